@@ -1,0 +1,14 @@
+# Warnings of the house style, and the sanitizer build.
+add_compile_options(
+  -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wswitch -Wconversion
+  -Wno-sign-conversion -Wundef -Wformat=2 -Wcast-qual -Wwrite-strings -Werror -fno-common
+  -ffile-prefix-map=${CMAKE_SOURCE_DIR}/=)
+add_compile_options($<$<CONFIG:Debug>:-DNB_DEBUG=1>)
+if(NUBPF_SANITIZE)
+  add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+                      -DNB_DEBUG=1)
+  add_link_options(-fsanitize=address,undefined)
+endif()
+if(NUBPF_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link -DNB_ABORT_ON_BUG=1)
+endif()

@@ -1,0 +1,183 @@
+/*
+ * sema.h - what checking makes of a script: its programs, parameters and state, with names
+ * resolved, types on every expression of kernel code, and constants known.
+ *
+ * After check_file without errors the lowering may rely on: every expression node inside a program
+ * has `type` (never TYPE_ERROR or TYPE_ANY); a node with `value` is a compile-time constant and need
+ * not be evaluated; VAR and CALL nodes are resolved; older spellings are rewritten to the current
+ * ones (see below); operand types of operators are legal.
+ */
+#ifndef FRONTEND_SEMA_H
+#define FRONTEND_SEMA_H
+
+#include "frontend/ast.h"
+#include "frontend/tracepoint.h"
+#include "lang/commands.h"
+#include "lang/diags.h"
+
+enum symbol_kind {
+	SYMBOL_LOCAL, /* let, closure or def parameter, for, pattern binding, $in: a value */
+	SYMBOL_MUT,   /* a local mut */
+	SYMBOL_CONST, /* const, or let with a constant initialiser: `value` is set */
+	SYMBOL_PARAM, /* parameter of def main: a load-time constant, `index` into unit.params */
+	SYMBOL_STATE, /* mut that persists: `index` into unit.states */
+	SYMBOL_CTX,   /* the program's context */
+	SYMBOL_USER,  /* user-space code: not compiled */
+};
+
+struct symbol {
+	enum symbol_kind kind;
+	struct sv name;
+	struct span at;
+	const struct type *type;
+	const struct value *value; /* CONST */
+	uint32_t index;
+	uint32_t uses; /* reads in kernel code */
+	uint32_t depth; /* scope depth, for checking only */
+	void *lower;   /* the lowering's own */
+};
+
+enum probe {
+#define PROBE(id, ...) PROBE_##id,
+#include "lang/probes.def"
+	PROBE_COUNT
+};
+
+enum probe_rest { REST_FUNC, REST_CATNAME, REST_NAME, REST_BINSYM, REST_PERIOD, REST_NOTHING };
+enum probe_args { ARGS_ENTRY, ARGS_RETURN, ARGS_TRACEPOINT, ARGS_RAW, ARGS_BTF, ARGS_NONE };
+
+struct probe_info {
+	const char *prefix;
+	enum probe_rest rest;
+	const char *prog_type, *section;
+	enum probe_args args;
+	int64_t neutral;
+	uint32_t kernel;
+	const char *help;
+};
+extern const struct probe_info probes[PROBE_COUNT]; /* by enum probe */
+
+/* One field of $ctx, as PATH nodes on the context resolve: path node with base VAR (SYMBOL_CTX);
+ * its first member names the field, found again with ctx_find. */
+enum ctx_access {
+	CTX_HELPER,    /* helper, shift, bits */
+	CTX_BUFFER,    /* helper, size */
+	CTX_CTXHELPER, /* helper */
+	CTX_RETREG,    /* register of the return value */
+	CTX_LABEL,     /* a constant */
+	CTX_ARGREG,    /* register of argument `n` */
+	CTX_RAWARG,    /* 64 bits at 8 * n of the context */
+	CTX_PAYLOAD,   /* tracepoint field `payload` */
+};
+
+struct ctx_field {
+	struct sv name;
+	const struct type *type;
+	enum ctx_access access;
+	uint32_t helper, shift, bits, size, n;
+	const struct tp_field *payload;
+	bool ksym; /* an address that user space shows as a symbol */
+	uint32_t kernel;
+	const char *help;
+};
+
+/* One BPF program of the file. */
+struct program {
+	enum probe probe;
+	const char *symbol;  /* C identifier, unique */
+	const char *label;   /* --name, else the target as written */
+	const char *spec;    /* "tracepoint:syscalls/sys_enter_openat" */
+	const char *rest;    /* after the colon */
+	const char *section; /* ELF section */
+	const char *category, *name, *path; /* parts of rest, see manifest_program */
+	uint64_t offset, period_ns, frequency;
+	bool optional, streams;
+	struct span at;	     /* of the spec */
+	struct ast *closure; /* AST_CLOSURE; its body is typed */
+	struct symbol *ctx;  /* what its first parameter binds; the symbol also when it has none */
+	const struct tp_format *format; /* tracepoint payload, or NULL */
+};
+
+struct unit_param {
+	struct param *param;
+	struct symbol *sym;
+	const char *symbol; /* C identifier in .rodata */
+	uint32_t cap;	    /* STRING: bytes without the NUL */
+};
+
+/* `mut` that persists across events: leading annotated in a closure, or at file level. */
+struct unit_state {
+	struct symbol *sym;
+	const char *symbol;   /* C identifier in .bss or .data */
+	uint32_t program;     /* or UINT32_MAX: of the file */
+	const struct value *init;
+};
+
+/* One instance of a def, by the types of its arguments and its pipeline input: its own copy of the
+ * body, typed. */
+struct def {
+	struct ast *decl;      /* AST_DEF as written */
+	const char *symbol;    /* C identifier, unique */
+	struct symbol **params; /* in declaration order: positional, flags, rest */
+	uint32_t nparams;
+	struct symbol *input;  /* $in, or NULL when the body does not use it */
+	struct ast *body;      /* the typed copy */
+	const struct type *result;
+	void *lower;
+};
+
+struct unit {
+	struct arena *arena;
+	struct diag_sink *sink;
+	struct type_table types;
+	struct ast *root;
+	const char *doc; /* comment above def main, or "" */
+	VEC(struct program) programs;
+	VEC(struct unit_param) params;
+	VEC(struct unit_state) states;
+	VEC(struct def *) defs;
+	uint32_t kernel; /* --kernel, or 0 */
+	const char *arch; /* x86_64, aarch64 */
+	bool wrapv;	  /* -fwrapv: arithmetic wraps */
+	struct tracepoints *tracepoints; /* where payloads are looked up */
+};
+
+struct check_options {
+	uint32_t kernel;
+	const char *arch; /* NULL: this machine's */
+	bool wrapv;
+	const struct sv *defines; /* -D NAME=VALUE */
+	uint32_t ndefines;
+	const char *const *include_dirs; /* -I */
+	uint32_t ninclude_dirs;
+	struct tracepoints *tracepoints;
+};
+
+/* Checks file number `file` parsed as `root`. Problems are in sink; the unit is never NULL. */
+struct unit *check_file(struct arena *a, struct diag_sink *sink, uint32_t file, struct ast *root,
+			const struct check_options *o);
+
+/* ---- shared by checking and lowering ---- */
+
+/* Field `name` of a program's context; false when there is none. For argN also. */
+bool ctx_find(struct unit *u, const struct program *p, struct sv name, struct ctx_field *out);
+/* Value of flag `--name`, or NULL; a switch that is present gives its own call node's arg with
+ * value NULL, so ask ast_has_flag. Positional number n, or NULL. */
+struct ast *ast_flag(const struct ast *call, const char *name);
+bool ast_has_flag(const struct ast *call, const char *name);
+struct ast *ast_positional(const struct ast *call, uint32_t n);
+/* Capacity of `read-str` without --max-len. */
+enum { READ_STR_DEFAULT = 256, READ_STR_MAX = 4096, PARAM_STRING_MAX = 63 };
+
+/*
+ * Rewrites that checking makes in place, so that nothing after it sees an older spelling:
+ *   bpf-tgid, $pid …                → PATH on a VAR of the context symbol
+ *   X | bpf-emit, emit($x), emit $x → CALL emit fed by a PIPELINE: `$x | emit`
+ *   bpf-emit-comm                   → PIPELINE of PATH comm and CALL emit
+ *   bpf-filter-pid P                → IF `$ctx.tgid != P` { return }
+ *   bpf_kprobe F {…}                → a program, as ebpf attach
+ * A PIPELINE's element that is a CALL takes the element before as its input; for any other element
+ * kind the input is `$in` inside it.
+ */
+
+#endif

@@ -1,0 +1,154 @@
+/*
+ * manifest.h - what an object says about itself: the section `.nubpf`, versioned JSON.
+ *
+ * The compiler fills a struct manifest and writes it; the loader and libnubpf read it back.
+ * docs/abi.md is the format's description; readers ignore members that they do not know and refuse
+ * what they cannot honour. Everything read is checked: sizes, offsets, counts and names.
+ */
+#ifndef RUNTIME_MANIFEST_H
+#define RUNTIME_MANIFEST_H
+
+#include "support/text.h"
+
+enum { MANIFEST_VERSION = 1, MANIFEST_MAX_BYTES = 4 << 20, MANIFEST_MAX_EVENT_BYTES = 1 << 20 };
+
+/* What a scalar is: how its bytes are read, and how it is shown. */
+enum wire_kind {
+	WIRE_BOOL,     /* 1 byte, 0 or 1 */
+	WIRE_INT,      /* signed, 1 2 4 8 bytes */
+	WIRE_UINT,     /* unsigned, 1 2 4 8 bytes */
+	WIRE_DURATION, /* signed 8 bytes, ns */
+	WIRE_FILESIZE, /* signed 8 bytes, bytes */
+	WIRE_STRING,   /* `size` bytes; ends at the first NUL when len_at < 0, else at the u32 there */
+	WIRE_BINARY,   /* `size` bytes of which the u32 at len_at count */
+	WIRE_RECORD,   /* the fields below it, at their own offsets */
+	WIRE_NOTHING,  /* always null: no bytes */
+	WIRE_KSYM,     /* 8 bytes: a kernel address, shown as symbol+offset */
+	WIRE_KINDS
+};
+
+/* A column of an event, an element of a key, a value of a map. Offsets are from the start of the
+ * event (its header included), the key or the value. */
+struct wire_field {
+	const char *name; /* "" for a scalar that stands alone */
+	enum wire_kind kind;
+	uint32_t offset, size;
+	int32_t len_at;	 /* STRING, BINARY: offset of a u32 length, or -1. A length above `size` says
+			  * that the string was cut: `size` bytes are there */
+	int32_t null_at; /* offset of a byte that is 1 when the value is null, or -1 */
+	struct wire_field *fields; /* RECORD */
+	uint32_t nfields;
+};
+
+/* Every event starts with these 16 bytes; the ring buffer keeps records 8-aligned. */
+struct wire_header {
+	uint32_t event; /* index into manifest.events */
+	uint32_t cpu;	/* 0 unless asked for */
+	uint64_t time;	/* ktime_get_ns, or 0 when the object's `nubpf_stamp` is 0 */
+};
+
+/* A piece of a printed line: text, or column number `field` of the event. */
+struct wire_part {
+	const char *text; /* NULL: the field */
+	uint32_t field;
+};
+
+struct manifest_event {
+	const char *name; /* `emit NAME`; the program's label by default */
+	uint32_t program;
+	bool is_print;	/* a line of text made of `parts`; else a row */
+	bool is_scalar; /* a row of one column `value` */
+	uint32_t size;	/* of the whole record, header included */
+	struct wire_field *fields;
+	uint32_t nfields;
+	struct wire_part *parts; /* is_print */
+	uint32_t nparts;
+};
+
+struct manifest_program {
+	const char *symbol; /* function in the object */
+	const char *label;  /* --name, else the target as written */
+	const char *family; /* prefix of lang/probes.def: "tracepoint" */
+	const char *target; /* as written after the prefix: "syscalls/sys_enter_openat" */
+	/* What the target says, by family; NULL or 0 where it has none. */
+	const char *category, *name; /* tracepoint category/name, raw_tracepoint and tp_btf name, function */
+	const char *path;	     /* uprobe binary, as written */
+	uint64_t offset;	     /* +OFF */
+	uint64_t period_ns;	     /* interval, profile */
+	uint64_t frequency;	     /* profile:99hz */
+	bool optional;		     /* may be missing on this kernel */
+	bool streams;		     /* --stream: its rows are wanted */
+	const char *file;
+	uint32_t line, col;
+};
+
+/* A load-time constant: parameter of `def main`, in .rodata under `symbol`. */
+struct manifest_param {
+	const char *name;   /* "min" of --min */
+	const char *letter; /* "m" of (-m), or "" */
+	const char *symbol;
+	enum wire_kind kind; /* BOOL, INT, DURATION, FILESIZE, STRING */
+	uint32_t size;	     /* bytes in .rodata; a STRING keeps one NUL */
+	int64_t init;	     /* default: numbers, bools */
+	const char *init_text; /* default: STRING */
+	bool is_switch;	     /* --verbose without a value */
+	const char *doc;
+};
+
+struct manifest_map {
+	const char *symbol;  /* map in the object */
+	const char *name;    /* the user's name: `count NAME` */
+	const char *use;     /* lang/maps.def: "count", "hist", "timer", "events", "scratch" */
+	uint32_t program;    /* first program that uses it */
+	struct wire_field key; /* what the script keyed by; NOTHING when it did not key */
+	/* hist: the map's key is the script's key, then at bucket_at a u32 bucket number. Without a
+	 * script key a hist is a per-CPU array indexed by bucket, a count one of a single element.
+	 * Log2 buckets: 0 negative values, 1 the value 0, 2+n values of [2^n, 2^(n+1)). Linear: 0 below
+	 * low, 1+i values of [low + i*step, low + (i+1)*step), then one bucket for the rest. */
+	uint32_t bucket_at;
+	enum wire_kind unit; /* of what was measured: INT, UINT, DURATION, FILESIZE */
+	bool linear;
+	int64_t low, high, step;
+};
+
+/* Element n of the u64 array `nubpf_sites` in .bss. */
+struct manifest_site {
+	const char *kind; /* "error" "fault" "full" "lost" "cut" */
+	const char *message;
+	uint32_t program;
+	const char *file; /* relative to the main source's folder */
+	uint32_t line, col;
+};
+
+/* State that a script keeps: a `mut` at the head of a closure or of the file. */
+struct manifest_state {
+	const char *name;
+	const char *symbol;
+	uint32_t program; /* UINT32_MAX: of the file */
+	struct wire_field value;
+};
+
+struct manifest {
+	uint32_t version;
+	const char *tool;   /* "nubpfc 0.1.0" */
+	const char *source; /* name of the main source */
+	const char *source_sha256;
+	const char *doc;    /* comment above `def main` */
+	uint32_t kernel;    /* floor: major * 100 + minor */
+	const char *arch;   /* "x86_64", "aarch64", or "" when no register is read */
+	VEC(struct manifest_program) programs;
+	VEC(struct manifest_event) events;
+	VEC(struct manifest_param) params;
+	VEC(struct manifest_map) maps;
+	VEC(struct manifest_site) sites;
+	VEC(struct manifest_state) states;
+};
+
+/* "bool", "int", …: the kind as the JSON names it. */
+const char *wire_kind_name(enum wire_kind kind);
+/* The manifest as compact JSON with members in a fixed order. */
+struct sv manifest_write(struct arena *a, const struct manifest *m);
+/* Reads and checks; NULL with *error set to what is wrong. Never trusts a number in it. */
+struct manifest *manifest_read(struct arena *a, struct sv json, const char **error);
+
+#endif
