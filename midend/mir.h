@@ -25,6 +25,7 @@ typedef struct {
 
 #define MIR_NO_VAL ((mir_val){0})
 #define MIR_NO_BLOCK ((mir_block){0})
+#define MIR_NO_FUNC UINT32_MAX
 
 enum mir_kind { MIR_NONE, MIR_I1, MIR_I8, MIR_I16, MIR_I32, MIR_I64, MIR_PTR };
 
@@ -51,7 +52,7 @@ struct mir_type {
 enum mir_op {
 #define MIR(id, ...) MIR_OP_##id,
 #include "midend/mir.def"
-	MIR_OP_COUNT
+	MIR_OPS /* how many */
 };
 
 /* One instruction; its number in mir_func.insts is its value. */
@@ -100,7 +101,7 @@ struct mir_map {
 
 struct mir_global {
 	const char *name; /* C identifier */
-	enum { MIR_GLOBAL_RODATA, MIR_GLOBAL_DATA, MIR_GLOBAL_BSS } section;
+	enum { MIR_GLOBAL_RODATA, MIR_GLOBAL_DATA, MIR_GLOBAL_BSS, MIR_GLOBAL_SECTIONS } section;
 	uint32_t size, align;
 	const void *init; /* size bytes; NULL: zeros */
 	/* How BTF shows it: "i64", "u64", "bool", "char[]", "u64[]", "bytes". */
@@ -113,6 +114,7 @@ enum mir_site_kind {
 	MIR_SITE_FAULT, /* memory that could not be read */
 	MIR_SITE_FULL,	/* a full map */
 	MIR_SITE_LOST,	/* an event for which the ring buffer had no room */
+	MIR_SITE_KINDS
 };
 
 /* A counter in the object's .bss, an element of the u64 array `nubpf_sites`. */
@@ -120,7 +122,7 @@ struct mir_site {
 	enum mir_site_kind kind;
 	const char *message; /* "division by zero" */
 	struct span at;
-	uint32_t func;	     /* index of the program it belongs to, when known */
+	uint32_t func;	     /* index of the program it belongs to, or MIR_NO_FUNC */
 };
 
 struct mir_module {
@@ -130,6 +132,7 @@ struct mir_module {
 	VEC(struct mir_map) maps;
 	VEC(struct mir_global) globals;
 	VEC(struct mir_site) sites;
+	struct symmap site_index; /* kind, place and message to number */
 };
 
 /* ---- operations as data ---- */
@@ -150,11 +153,11 @@ struct mir_op_info {
 	const char *help;
 };
 
-extern const struct mir_op_info mir_ops[MIR_OP_COUNT];
+extern const struct mir_op_info mir_ops[MIR_OPS];
 
 /* Flags of an instruction: those of its operation, refined by the helper it calls and by the space
  * that a load reads (MIR_SPACE_CONST and MIR_SPACE_CTX are invariant). */
-uint32_t mir_flags(const struct mir_inst *i);
+uint32_t mir_flags(const struct mir_func *f, const struct mir_inst *i);
 
 /* ---- types ---- */
 
@@ -227,6 +230,8 @@ static inline struct mir_bb *mir_bb(const struct mir_func *f, mir_block b)
 struct mir_inst *mir_end(const struct mir_func *f, mir_block b);
 /* Every use of `from` becomes one of `to`. */
 void mir_replace_uses(struct mir_func *f, mir_val from, mir_val to);
+/* Lets target `which` (0 or 1) of the terminator of `b` be `to`; the caller adds operands to its phis. */
+void mir_set_target(struct mir_func *f, mir_block b, unsigned which, mir_block to);
 /* Removes the instruction from its block; a terminator leaves its targets' predecessors and phis. */
 void mir_remove(struct mir_func *f, mir_val v);
 
