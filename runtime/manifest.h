@@ -14,6 +14,7 @@ enum { MANIFEST_VERSION = 1, MANIFEST_MAX_BYTES = 4 << 20, MANIFEST_MAX_EVENT_BY
 
 /* What a scalar is: how its bytes are read, and how it is shown. */
 enum wire_kind {
+	WIRE_NOTHING,  /* always null: no bytes */
 	WIRE_BOOL,     /* 1 byte, 0 or 1 */
 	WIRE_INT,      /* signed, 1 2 4 8 bytes */
 	WIRE_UINT,     /* unsigned, 1 2 4 8 bytes */
@@ -22,7 +23,6 @@ enum wire_kind {
 	WIRE_STRING,   /* `size` bytes; ends at the first NUL when len_at < 0, else at the u32 there */
 	WIRE_BINARY,   /* `size` bytes of which the u32 at len_at count */
 	WIRE_RECORD,   /* the fields below it, at their own offsets */
-	WIRE_NOTHING,  /* always null: no bytes */
 	WIRE_KSYM,     /* 8 bytes: a kernel address, shown as symbol+offset */
 	WIRE_KINDS
 };
@@ -146,6 +146,12 @@ struct manifest {
 
 /* "bool", "int", …: the kind as the JSON names it. */
 const char *wire_kind_name(enum wire_kind kind);
+/* How many bytes of its event, key or value a field reads: the end of the last one. */
+uint32_t wire_field_end(const struct wire_field *f);
+/* How many bytes of key the manifest describes: a map's key must have at least these. */
+uint32_t manifest_map_key_bytes(const struct manifest_map *map);
+/* A C identifier: what a name in the object's symbol table may be. */
+bool manifest_is_symbol(struct sv s);
 /* The manifest as compact JSON with members in a fixed order. */
 struct sv manifest_write(struct arena *a, const struct manifest *m);
 /* Reads and checks; NULL with *error set to what is wrong. Never trusts a number in it. */

@@ -1,0 +1,192 @@
+/*
+ * manifest_check.c - the rules between members, so that decoding may trust a manifest.
+ *
+ * After this every byte that a field names lies inside its event, a part has its field, a hist its
+ * bucket behind its key, and a parameter a default that it can hold. Names are unique where the
+ * command line or the object looks things up by name.
+ */
+#include "runtime/manifest_check.h"
+
+enum { MAX_PARAM_BYTES = 4096, MAX_BUCKETS = 65536 };
+
+static const char *check_size(struct arena *a, const struct wire_field *f)
+{
+	uint32_t want = wire_kind_size(f->kind);
+
+	switch (f->kind) {
+	case WIRE_INT:
+	case WIRE_UINT:
+		return f->size == 1 || f->size == 2 || f->size == 4 || f->size == 8
+			       ? NULL
+			       : arena_printf(a, "an integer has no %u bytes", f->size);
+	case WIRE_BOOL:
+	case WIRE_DURATION:
+	case WIRE_FILESIZE:
+	case WIRE_KSYM:
+		return f->size == want ? NULL
+				       : arena_printf(a, "kind %s has %u bytes, not %u",
+						      wire_kind_name(f->kind), want, f->size);
+	case WIRE_STRING:
+	case WIRE_BINARY:
+	case WIRE_RECORD:
+	case WIRE_NOTHING:
+	case WIRE_KINDS:
+		break;
+	}
+	return NULL;
+}
+
+/* A field whose bytes lie in [start, end) of what holds it. */
+static const char *check_field(struct arena *a, const struct wire_field *f, uint32_t start,
+			       uint32_t end)
+{
+	const char *wrong = check_size(a, f);
+	bool has_length = f->kind == WIRE_STRING || f->kind == WIRE_BINARY;
+	bool has_bytes = f->kind != WIRE_NOTHING && f->kind != WIRE_RECORD;
+
+	if (wrong)
+		return arena_printf(a, "field \"%s\": %s", f->name, wrong);
+	if (f->len_at >= 0 && !has_length)
+		return arena_printf(a, "field \"%s\": kind %s has no length", f->name,
+				    wire_kind_name(f->kind));
+	if (f->kind == WIRE_BINARY && f->len_at < 0)
+		return arena_printf(a, "field \"%s\": kind binary needs a length", f->name);
+	if (f->nfields && f->kind != WIRE_RECORD)
+		return arena_printf(a, "field \"%s\": kind %s has no fields", f->name,
+				    wire_kind_name(f->kind));
+	if ((has_bytes && (f->offset < start || f->offset > end || f->size > end - f->offset)) ||
+	    (f->len_at >= 0 && ((uint32_t)f->len_at < start || (uint32_t)f->len_at + 4 > end)) ||
+	    (f->null_at >= 0 && ((uint32_t)f->null_at < start || (uint32_t)f->null_at >= end)))
+		return arena_printf(a, "field \"%s\" is outside bytes %u to %u of its record",
+				    f->name, start, end);
+	for (uint32_t i = 0; i < f->nfields && !wrong; i++)
+		wrong = check_field(a, &f->fields[i], start, end);
+	return wrong;
+}
+
+static const char *check_event(struct arena *a, const struct manifest_event *e)
+{
+	const char *wrong = NULL;
+
+	if (e->size < sizeof(struct wire_header))
+		return arena_printf(a, "its %u bytes have no room for the header", e->size);
+	for (uint32_t i = 0; i < e->nfields && !wrong; i++)
+		wrong = check_field(a, &e->fields[i], sizeof(struct wire_header), e->size);
+	if (wrong)
+		return wrong;
+	if (e->is_scalar && (e->nfields != 1 || e->fields[0].kind == WIRE_RECORD))
+		return "a scalar is one field";
+	for (uint32_t i = 0; i < e->nparts; i++)
+		if (!e->parts[i].text && e->parts[i].field >= e->nfields)
+			return arena_printf(a, "part %u names field %u of %u", i, e->parts[i].field,
+					    e->nfields);
+	return NULL;
+}
+
+/* A name that can stand after "--". */
+static bool is_flag(struct sv s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+
+		if (c == '=' || c == ' ' || (unsigned char)c < 0x20 || (i == 0 && c == '-'))
+			return false;
+	}
+	return s.n > 0;
+}
+
+static const char *check_param(struct arena *a, const struct manifest *m, uint32_t n)
+{
+	const struct manifest_param *p = &m->params.v[n];
+	bool is_text = p->kind == WIRE_STRING;
+	uint32_t want = wire_kind_size(p->kind);
+
+	if (p->kind != WIRE_BOOL && p->kind != WIRE_INT && p->kind != WIRE_DURATION &&
+	    p->kind != WIRE_FILESIZE && !is_text)
+		return arena_printf(a, "a parameter is not of kind %s", wire_kind_name(p->kind));
+	if (is_text ? p->size < 1 || p->size > MAX_PARAM_BYTES : p->size != want)
+		return arena_printf(a, "a parameter of kind %s has no %u bytes", wire_kind_name(p->kind),
+				    p->size);
+	if (is_text && strlen(p->init_text) >= p->size)
+		return "its default is longer than its room";
+	if (p->kind == WIRE_BOOL && p->init != 0 && p->init != 1)
+		return "its default is not true or false";
+	if (p->is_switch && p->kind != WIRE_BOOL)
+		return "a switch is a bool";
+	if (!is_flag(sv_cstr(p->name)) || strlen(p->letter) > 1 ||
+	    (*p->letter && !is_flag(sv_cstr(p->letter))))
+		return "its name cannot be a flag";
+	for (uint32_t i = 0; i < n; i++)
+		if (strcmp(m->params.v[i].name, p->name) == 0 ||
+		    (*p->letter && strcmp(m->params.v[i].letter, p->letter) == 0))
+			return "its name is taken";
+	return NULL;
+}
+
+static const char *check_hist(struct arena *a, const struct manifest_map *map)
+{
+	uint32_t key = wire_field_end(&map->key);
+	uint64_t range = (uint64_t)map->high - (uint64_t)map->low;
+
+	if (map->unit != WIRE_INT && map->unit != WIRE_UINT && map->unit != WIRE_DURATION &&
+	    map->unit != WIRE_FILESIZE)
+		return arena_printf(a, "a hist does not measure kind %s", wire_kind_name(map->unit));
+	if (map->bucket_at < key)
+		return "the bucket number lies inside the key";
+	if (map->linear && (map->low >= map->high || map->step <= 0))
+		return "its linear buckets have no range";
+	if (map->linear && range / (uint64_t)map->step > MAX_BUCKETS)
+		return arena_printf(a, "it has more than %d buckets", MAX_BUCKETS);
+	return NULL;
+}
+
+static const char *check_map(struct arena *a, const struct manifest_map *map)
+{
+	const char *wrong = check_field(a, &map->key, 0, MANIFEST_MAX_EVENT_BYTES);
+
+	return wrong || strcmp(map->use, "hist") != 0 ? wrong : check_hist(a, map);
+}
+
+/* Symbols of one kind are distinct: otherwise two programs would be one. */
+static const char *check_symbols(struct arena *a, const struct manifest *m)
+{
+	struct symmap programs = {.arena = a}, maps = {.arena = a};
+
+	for (uint32_t i = 0; i < m->programs.n; i++) {
+		struct sv name = sv_cstr(m->programs.v[i].symbol);
+
+		if (symmap_get(&programs, name, UINT32_MAX) != UINT32_MAX)
+			return arena_printf(a, "program %u: its symbol is taken", i);
+		symmap_put(&programs, name, i);
+	}
+	for (uint32_t i = 0; i < m->maps.n; i++) {
+		struct sv name = sv_cstr(m->maps.v[i].symbol);
+
+		if (symmap_get(&maps, name, UINT32_MAX) != UINT32_MAX)
+			return arena_printf(a, "map %u: its symbol is taken", i);
+		symmap_put(&maps, name, i);
+	}
+	return NULL;
+}
+
+static const char *name_place(struct arena *a, const char *what, uint32_t n, const char *wrong)
+{
+	return wrong ? arena_printf(a, "%s %u: %s", what, n, wrong) : NULL;
+}
+
+const char *manifest_check(struct arena *a, const struct manifest *m)
+{
+	const char *wrong = check_symbols(a, m);
+
+	for (uint32_t i = 0; i < m->events.n && !wrong; i++)
+		wrong = name_place(a, "event", i, check_event(a, &m->events.v[i]));
+	for (uint32_t i = 0; i < m->params.n && !wrong; i++)
+		wrong = name_place(a, "param", i, check_param(a, m, i));
+	for (uint32_t i = 0; i < m->maps.n && !wrong; i++)
+		wrong = name_place(a, "map", i, check_map(a, &m->maps.v[i]));
+	for (uint32_t i = 0; i < m->states.n && !wrong; i++)
+		wrong = name_place(a, "state", i,
+				   check_field(a, &m->states.v[i].value, 0,
+					       MANIFEST_MAX_EVENT_BYTES));
+	return wrong;
+}
