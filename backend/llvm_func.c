@@ -1,0 +1,186 @@
+/*
+ * llvm_func.c - functions: declaration, blocks in reverse postorder, phis.
+ *
+ * A program is `int name(u64 *ctx)` in its own section. A subprogram is static, takes and gives
+ * 64-bit numbers and pointers; results beyond the first go through a pointer that comes as one
+ * more parameter, since BPF has one result register.
+ */
+#include "backend/llvm_unit.h"
+#include "midend/analysis.h"
+
+static void add_attribute(struct llvm_unit *u, LLVMValueRef fn, const char *name)
+{
+	unsigned kind = LLVMGetEnumAttributeKindForName(name, strlen(name));
+
+	LLVMAddAttributeAtIndex(fn, (LLVMAttributeIndex)LLVMAttributeFunctionIndex,
+				LLVMCreateEnumAttribute(u->context, kind, 0));
+}
+
+static void add_text_attribute(struct llvm_unit *u, LLVMValueRef fn, const char *name,
+			       const char *value)
+{
+	LLVMAddAttributeAtIndex(fn, (LLVMAttributeIndex)LLVMAttributeFunctionIndex,
+				LLVMCreateStringAttribute(u->context, name, (unsigned)strlen(name),
+							  value, (unsigned)strlen(value)));
+}
+
+/* Between subprograms numbers are 64 bits wide. */
+static LLVMTypeRef passed_type(const struct llvm_unit *u, struct mir_type t)
+{
+	return t.kind == MIR_PTR ? u->ptr : u->i64;
+}
+
+LLVMValueRef llvm_func_declare(struct llvm_unit *u, const struct mir_func *mir)
+{
+	LLVMTypeRef *params = arena_array(u->arena, LLVMTypeRef, mir->nparams + 2);
+	LLVMTypeRef result = u->none;
+	unsigned n = 0;
+	LLVMValueRef fn;
+
+	if (mir->section) {
+		params[n++] = u->ptr;
+		result = u->i32;
+	} else {
+		for (uint32_t i = 0; i < mir->nparams; i++)
+			params[n++] = passed_type(u, mir->params[i]);
+		if (mir->nresults > 1)
+			params[n++] = u->ptr;
+		if (mir->nresults)
+			result = passed_type(u, mir->results[0]);
+	}
+	fn = LLVMAddFunction(u->module, mir->name, LLVMFunctionType(result, params, n, false));
+	if (mir->section) {
+		LLVMSetSection(fn, mir->section);
+	} else {
+		LLVMSetLinkage(fn, LLVMInternalLinkage);
+		add_attribute(u, fn, "noinline"); /* the midend has inlined what is worth it */
+	}
+	add_attribute(u, fn, "nounwind"); /* else .eh_frame appears */
+	if (u->options->size)
+		add_attribute(u, fn, "optsize");
+	/* BPF has neither memset to call nor indirect jumps. */
+	add_text_attribute(u, fn, "no-builtins", "");
+	add_text_attribute(u, fn, "no-jump-tables", "true");
+	return fn;
+}
+
+LLVMValueRef llvm_func_slot(struct llvm_func *f, LLVMTypeRef type, unsigned align)
+{
+	struct llvm_unit *u = f->unit;
+	LLVMBasicBlockRef here = LLVMGetInsertBlock(u->builder);
+	LLVMValueRef slot;
+
+	LLVMPositionBuilderBefore(u->builder, f->prologue_end);
+	slot = LLVMBuildAlloca(u->builder, type, "");
+	LLVMSetAlignment(slot, align);
+	LLVMPositionBuilderAtEnd(u->builder, here);
+	return slot;
+}
+
+LLVMValueRef llvm_barrier(struct llvm_unit *u, LLVMValueRef x)
+{
+	LLVMTypeRef t = LLVMTypeOf(x);
+	LLVMTypeRef fn = LLVMFunctionType(t, &t, 1, false);
+	LLVMValueRef code = LLVMGetInlineAsm(fn, "", 0, "=r,0", 4, true, false,
+					     LLVMInlineAsmDialectATT, false);
+
+	return LLVMBuildCall2(u->builder, fn, code, &x, 1, "");
+}
+
+/* A value that LLVM must know nothing about, because a BOUND rests on a check of it: LLVM would
+ * otherwise rewrite the check, or drop one that it finds redundant and the verifier does not. All
+ * uses, checks included, then name the same register. */
+static void seal(struct llvm_func *f, mir_val v)
+{
+	if (f->bounded[v.id] && !LLVMIsConstant(f->values[v.id]))
+		f->values[v.id] = llvm_barrier(f->unit, f->values[v.id]);
+}
+
+static void build_block(struct llvm_func *f, mir_block b)
+{
+	const struct mir_bb *bb = mir_bb(f->mir, b);
+	LLVMBuilderRef builder = f->unit->builder;
+	uint32_t nphis = 0;
+
+	LLVMPositionBuilderAtEnd(builder, f->blocks[b.id]);
+	for (; nphis < bb->n; nphis++) {
+		const struct mir_inst *i = mir_inst(f->mir, (mir_val){bb->insts[nphis]});
+
+		if (i->op != MIR_OP_PHI)
+			break;
+		llvm_debug_at(f, i->at);
+		f->values[bb->insts[nphis]] =
+			LLVMBuildPhi(builder, llvm_type(f->unit, i->type), "");
+		/* A pointer from several places: as aligned as each access needs. */
+		f->align[bb->insts[nphis]] = 8;
+	}
+	for (uint32_t n = 0; n < nphis; n++)
+		seal(f, (mir_val){bb->insts[n]});
+	for (uint32_t n = nphis; n < bb->n; n++) {
+		mir_val v = {bb->insts[n]};
+
+		llvm_debug_at(f, mir_inst(f->mir, v)->at);
+		llvm_inst_build(f, v);
+		seal(f, v);
+	}
+}
+
+/* Operands of the phis, once every block has its values. */
+static void complete_phis(struct llvm_func *f, mir_block b)
+{
+	const struct mir_bb *bb = mir_bb(f->mir, b);
+	LLVMValueRef phi = LLVMGetFirstInstruction(f->blocks[b.id]);
+
+	for (uint32_t n = 0; n < bb->n; n++, phi = LLVMGetNextInstruction(phi)) {
+		const struct mir_inst *i = mir_inst(f->mir, (mir_val){bb->insts[n]});
+
+		if (i->op != MIR_OP_PHI)
+			break;
+		for (uint32_t k = 0; k < i->nargs; k++) {
+			LLVMBasicBlockRef from = f->blocks[bb->preds[k].id];
+
+			if (from)
+				LLVMAddIncoming(phi, &f->values[i->args[k].id], &from, 1);
+		}
+	}
+}
+
+void llvm_func_build(struct llvm_unit *u, const struct mir_func *mir, LLVMValueRef fn)
+{
+	uint32_t nvalues = mir->insts.n, nblocks = mir->blocks.n;
+	uint32_t nfiles = mir->module->sources ? mir->module->sources->files.n : 0;
+	struct mir_order order = mir_order_make(u->arena, mir);
+	LLVMBasicBlockRef prologue = LLVMAppendBasicBlockInContext(u->context, fn, "");
+	struct llvm_func f = {
+		.unit = u,
+		.mir = mir,
+		.llvm = fn,
+		.subprogram = llvm_debug_func(u, fn, mir),
+		.scopes = arena_array(u->arena, LLVMMetadataRef, nfiles),
+		.blocks = arena_array(u->arena, LLVMBasicBlockRef, nblocks),
+		.values = arena_array(u->arena, LLVMValueRef, nvalues),
+		.more = arena_array(u->arena, LLVMValueRef, nvalues),
+		.align = arena_array(u->arena, uint8_t, nvalues),
+		.bounded = arena_array(u->arena, bool, nvalues),
+	};
+
+	for (uint32_t n = 0; n < order.n; n++) {
+		const struct mir_bb *bb = mir_bb(mir, order.rpo[n]);
+
+		f.blocks[order.rpo[n].id] = LLVMAppendBasicBlockInContext(u->context, fn, "");
+		for (uint32_t k = 0; k < bb->n; k++) {
+			const struct mir_inst *i = mir_inst(mir, (mir_val){bb->insts[k]});
+
+			if (i->op == MIR_OP_BOUND)
+				f.bounded[i->args[0].id] = true;
+		}
+	}
+	LLVMPositionBuilderAtEnd(u->builder, prologue);
+	LLVMSetCurrentDebugLocation2(u->builder, NULL);
+	/* MIR's entry may be the head of a loop, LLVM's may not. */
+	f.prologue_end = LLVMBuildBr(u->builder, f.blocks[1]);
+	for (uint32_t n = 0; n < order.n; n++)
+		build_block(&f, order.rpo[n]);
+	for (uint32_t n = 0; n < order.n; n++)
+		complete_phis(&f, order.rpo[n]);
+}

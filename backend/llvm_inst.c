@@ -1,0 +1,521 @@
+/*
+ * llvm_inst.c - instruction selection: one MIR operation to LLVM IR.
+ *
+ * The input is legal: what the midend's `expand` lowers does not appear here. Where the kernel's
+ * verifier would choke on what LLVM makes of plain IR (context accesses, divisions, log2), the
+ * operation is built so that LLVM cannot look inside.
+ */
+#include "backend/llvm_unit.h"
+#include "lang/helpers.h"
+
+/* Helpers that operations of MIR stand for: enum bpf_func_id, include/uapi/linux/bpf.h. */
+enum {
+	FUNC_map_lookup_elem = 1,
+	FUNC_map_update_elem = 2,
+	FUNC_map_delete_elem = 3,
+	FUNC_ringbuf_reserve = 131,
+	FUNC_ringbuf_submit = 132,
+	FUNC_ringbuf_discard = 133,
+};
+
+enum { MAX_HELPER_ARGS = 5, MEM_CHUNK_BYTES = 512 };
+
+static LLVMValueRef arg(const struct llvm_func *f, const struct mir_inst *i, uint32_t n)
+{
+	return f->values[i->args[n].id];
+}
+
+static LLVMValueRef number(const struct llvm_func *f, int64_t n)
+{
+	return LLVMConstInt(f->unit->i64, (unsigned long long)n, true);
+}
+
+/* ---- calls ---- */
+
+/* A number as a register holds it. */
+static LLVMValueRef widen(const struct llvm_func *f, LLVMValueRef x)
+{
+	return LLVMTypeOf(x) == f->unit->ptr ? x
+					     : LLVMBuildZExt(f->unit->builder, x, f->unit->i64, "");
+}
+
+/* A register's 64 bits as a value of type `t`. */
+static LLVMValueRef narrow(const struct llvm_func *f, LLVMValueRef x, struct mir_type t)
+{
+	return t.kind == MIR_PTR ? x
+				 : LLVMBuildTrunc(f->unit->builder, x, llvm_type(f->unit, t), "");
+}
+
+static LLVMValueRef call_helper(const struct llvm_func *f, uint32_t func_id, LLVMTypeRef result,
+				LLVMValueRef *args, uint32_t n)
+{
+	const struct llvm_unit *u = f->unit;
+	LLVMTypeRef types[MAX_HELPER_ARGS];
+	LLVMTypeRef fn;
+
+	NB_ASSERT(n <= MAX_HELPER_ARGS);
+	for (uint32_t k = 0; k < n; k++)
+		types[k] = LLVMTypeOf(args[k]);
+	fn = LLVMFunctionType(result, types, n, false);
+	return LLVMBuildCall2(u->builder, fn, LLVMConstIntToPtr(number(f, func_id), u->ptr), args,
+			      n, "");
+}
+
+static LLVMValueRef build_helper(const struct llvm_func *f, const struct mir_inst *i)
+{
+	LLVMValueRef args[MAX_HELPER_ARGS], r;
+	LLVMTypeRef result = i->type.kind == MIR_PTR ? f->unit->ptr : f->unit->i64;
+
+	NB_ASSERT(i->nargs <= MAX_HELPER_ARGS);
+	for (uint32_t k = 0; k < i->nargs; k++)
+		args[k] = widen(f, arg(f, i, k));
+	r = call_helper(f, helpers[i->ref].number, result, args, i->nargs);
+	return i->type.kind == MIR_NONE ? NULL : narrow(f, r, i->type);
+}
+
+static LLVMValueRef build_call(struct llvm_func *f, mir_val v, const struct mir_inst *i)
+{
+	struct llvm_unit *u = f->unit;
+	const struct mir_func *callee = u->mir->funcs.v[i->ref];
+	LLVMValueRef *args = arena_array(u->arena, LLVMValueRef, i->nargs + 1), r;
+	unsigned n = 0;
+
+	for (; n < i->nargs; n++)
+		args[n] = widen(f, arg(f, i, n));
+	if (callee->nresults > 1) {
+		LLVMTypeRef words = LLVMArrayType2(u->i64, callee->nresults - 1);
+
+		args[n++] = f->more[v.id] = llvm_func_slot(f, words, 8);
+	}
+	r = LLVMBuildCall2(u->builder, LLVMGlobalGetValueType(u->funcs[i->ref]), u->funcs[i->ref],
+			   args, n, "");
+	return i->type.kind == MIR_NONE ? NULL : narrow(f, r, i->type);
+}
+
+/* Word `n` of the results beyond the first. */
+static LLVMValueRef word_at(const struct llvm_func *f, LLVMValueRef base, uint32_t n)
+{
+	LLVMValueRef offset = number(f, 8 * (int64_t)n);
+
+	return LLVMBuildInBoundsGEP2(f->unit->builder, f->unit->i8, base, &offset, 1, "");
+}
+
+static LLVMValueRef build_result(const struct llvm_func *f, const struct mir_inst *i)
+{
+	LLVMValueRef p = word_at(f, f->more[i->args[0].id], (uint32_t)i->imm - 1);
+	LLVMTypeRef t = i->type.kind == MIR_PTR ? f->unit->ptr : f->unit->i64;
+
+	return narrow(f, LLVMBuildLoad2(f->unit->builder, t, p, ""), i->type);
+}
+
+static LLVMValueRef build_ret(const struct llvm_func *f, const struct mir_inst *i)
+{
+	LLVMBuilderRef b = f->unit->builder;
+
+	if (f->mir->section)
+		return LLVMBuildRet(b, arg(f, i, 0));
+	for (uint32_t k = 1; k < i->nargs; k++)
+		LLVMBuildStore(b, widen(f, arg(f, i, k)),
+			       word_at(f, LLVMGetParam(f->llvm, f->mir->nparams), k - 1));
+	return i->nargs ? LLVMBuildRet(b, widen(f, arg(f, i, 0))) : LLVMBuildRetVoid(b);
+}
+
+/* ---- arithmetic ---- */
+
+/* BPF's own division gives what MIR asks for a zero divisor, LLVM's is undefined there and a test
+ * of the divisor would cost a branch: so the instruction itself, unless the divisor is known. */
+static LLVMValueRef build_div(const struct llvm_func *f, const struct mir_inst *i)
+{
+	const struct llvm_unit *u = f->unit;
+	LLVMValueRef x = arg(f, i, 0), y = arg(f, i, 1);
+	LLVMTypeRef types[2] = {u->i64, u->i64};
+	LLVMTypeRef fn = LLVMFunctionType(u->i64, types, 2, false);
+	const char *text = i->op == MIR_OP_UDIV ? "$0 /= $2" : "$0 %= $2";
+	LLVMValueRef code;
+
+	if (LLVMIsAConstantInt(y) && LLVMConstIntGetZExtValue(y))
+		return i->op == MIR_OP_UDIV ? LLVMBuildUDiv(u->builder, x, y, "")
+					    : LLVMBuildURem(u->builder, x, y, "");
+	code = LLVMGetInlineAsm(fn, text, strlen(text), "=r,0,r", 6, false, false,
+				LLVMInlineAsmDialectATT, false);
+	return narrow(f,
+		      LLVMBuildCall2(u->builder, fn, code,
+				     (LLVMValueRef[]){widen(f, x), widen(f, y)}, 2, ""),
+		      i->type);
+}
+
+/* The highest set bit by halves, without a branch: each branch would double the verifier's paths.
+ * For 0 <= h < 2^32 the sign of -h says whether h is not 0. The barriers keep LLVM from making
+ * comparisons of it, which on BPF are branches. */
+static LLVMValueRef build_log2(const struct llvm_func *f, LLVMValueRef x)
+{
+	struct llvm_unit *u = f->unit;
+	LLVMBuilderRef b = u->builder;
+	LLVMValueRef r = NULL;
+
+	for (unsigned half = 32; half > 1; half /= 2) {
+		LLVMValueRef high = LLVMBuildLShr(b, x, number(f, half), "");
+		LLVMValueRef sign = llvm_barrier(u, LLVMBuildNeg(b, high, ""));
+		/* The top bits of the sign are all equal: take the one worth `half`. */
+		LLVMValueRef top = LLVMBuildLShr(b, sign, number(f, 58), "");
+		LLVMValueRef step = LLVMBuildAnd(b, top, number(f, half), "");
+
+		x = LLVMBuildLShr(b, x, step, "");
+		r = r ? LLVMBuildOr(b, r, step, "") : step;
+	}
+	x = LLVMBuildLShr(b, x, number(f, 1), "");
+	/* At most 1 already; the mask tells the verifier that the result is below 64. */
+	return LLVMBuildOr(b, r, LLVMBuildAnd(b, x, number(f, 1), ""), "");
+}
+
+/* ---- memory ---- */
+
+static unsigned align_with(unsigned align, int64_t offset)
+{
+	uint64_t bits = (uint64_t)offset | align;
+
+	return (unsigned)(bits & -bits);
+}
+
+static LLVMValueRef advance(const struct llvm_func *f, LLVMValueRef p, LLVMValueRef offset)
+{
+	return LLVMBuildInBoundsGEP2(f->unit->builder, f->unit->i8, p, &offset, 1, "");
+}
+
+/* The context at an offset. The verifier refuses an access through a modified context pointer, so
+ * LLVM must not merge two accesses into one with a variable offset: the intrinsic (LLVM 18 and
+ * later) makes each one access opaque. */
+static LLVMValueRef context_at(const struct llvm_func *f, LLVMValueRef ctx, LLVMValueRef offset)
+{
+	static const char name[] = "llvm.preserve.static.offset";
+	const struct llvm_unit *u = f->unit;
+	unsigned id = LLVMLookupIntrinsicID(name, sizeof(name) - 1);
+
+	if (id)
+		ctx = LLVMBuildCall2(u->builder, LLVMIntrinsicGetType(u->context, id, NULL, 0),
+				     LLVMGetIntrinsicDeclaration(u->module, id, NULL, 0), &ctx, 1,
+				     "");
+	return advance(f, ctx, offset);
+}
+
+/* The address of an access and its alignment: fixed offsets are summed up first. */
+static LLVMValueRef address(const struct llvm_func *f, mir_val base, int64_t offset,
+			    unsigned *align)
+{
+	const struct mir_inst *i = mir_inst(f->mir, base);
+
+	for (; i->op == MIR_OP_OFFSET; i = mir_inst(f->mir, base)) {
+		offset += i->imm;
+		base = i->args[0];
+	}
+	*align = align_with(f->align[base.id], offset);
+	if (i->type.space == MIR_SPACE_CTX)
+		return context_at(f, f->values[base.id], number(f, offset));
+	return offset ? advance(f, f->values[base.id], number(f, offset)) : f->values[base.id];
+}
+
+static LLVMValueRef build_load(const struct llvm_func *f, const struct mir_inst *i)
+{
+	const struct llvm_unit *u = f->unit;
+	bool flag = i->type.kind == MIR_I1;
+	LLVMTypeRef type = flag ? u->i8 : llvm_type(u, i->type);
+	unsigned align;
+	LLVMValueRef p = address(f, i->args[0], i->imm, &align);
+	LLVMValueRef x = LLVMBuildLoad2(u->builder, type, p, "");
+
+	LLVMSetAlignment(x, align);
+	/* The loader sets constants before the load: LLVM must not fold what stands there now. */
+	LLVMSetVolatile(x, mir_inst(f->mir, i->args[0])->type.space == MIR_SPACE_CONST);
+	return flag ? LLVMBuildTrunc(u->builder, x, u->i1, "") : x;
+}
+
+static LLVMValueRef build_store(const struct llvm_func *f, const struct mir_inst *i)
+{
+	const struct llvm_unit *u = f->unit;
+	LLVMValueRef x = arg(f, i, 1);
+	unsigned align;
+	LLVMValueRef p = address(f, i->args[0], i->imm, &align);
+
+	if (LLVMTypeOf(x) == u->i1)
+		x = LLVMBuildZExt(u->builder, x, u->i8, "");
+	x = LLVMBuildStore(u->builder, x, p);
+	LLVMSetAlignment(x, align);
+	return NULL;
+}
+
+static LLVMValueRef add_atomically(const struct llvm_func *f, LLVMValueRef p, LLVMValueRef x)
+{
+	return LLVMBuildAtomicRMW(f->unit->builder, LLVMAtomicRMWBinOpAdd, p, x,
+				  LLVMAtomicOrderingMonotonic, false);
+}
+
+static LLVMValueRef build_atomic_add(const struct llvm_func *f, const struct mir_inst *i)
+{
+	unsigned align;
+
+	return add_atomically(f, address(f, i->args[0], i->imm, &align), arg(f, i, 1));
+}
+
+static LLVMValueRef build_count(const struct llvm_func *f, const struct mir_inst *i)
+{
+	LLVMValueRef counter = advance(f, f->unit->sites, number(f, 8 * (int64_t)i->ref));
+
+	return add_atomically(f, counter, number(f, 1));
+}
+
+/* In pieces that the target writes out as loads and stores: a larger one would become a call of
+ * memcpy, which BPF does not have. */
+static LLVMValueRef build_copy(const struct llvm_func *f, const struct mir_inst *i)
+{
+	LLVMBuilderRef b = f->unit->builder;
+
+	for (int64_t at = 0; at < i->imm; at += MEM_CHUNK_BYTES) {
+		int64_t n = i->imm - at < MEM_CHUNK_BYTES ? i->imm - at : MEM_CHUNK_BYTES;
+		unsigned to_align, from_align;
+		LLVMValueRef to = address(f, i->args[0], at, &to_align);
+		LLVMValueRef from = address(f, i->args[1], at, &from_align);
+
+		LLVMBuildMemCpy(b, to, to_align, from, from_align, number(f, n));
+	}
+	return NULL;
+}
+
+static LLVMValueRef build_zero(const struct llvm_func *f, const struct mir_inst *i)
+{
+	LLVMBuilderRef b = f->unit->builder;
+
+	for (int64_t at = 0; at < i->imm; at += MEM_CHUNK_BYTES) {
+		int64_t n = i->imm - at < MEM_CHUNK_BYTES ? i->imm - at : MEM_CHUNK_BYTES;
+		unsigned align;
+		LLVMValueRef to = address(f, i->args[0], at, &align);
+
+		LLVMBuildMemSet(b, to, LLVMConstNull(f->unit->i8), number(f, n), align);
+	}
+	return NULL;
+}
+
+static LLVMValueRef build_index(const struct llvm_func *f, const struct mir_inst *i)
+{
+	return advance(f, arg(f, i, 0),
+		       LLVMBuildMul(f->unit->builder, arg(f, i, 1), number(f, i->imm), ""));
+}
+
+static unsigned alignment_of(const struct llvm_func *f, const struct mir_inst *i)
+{
+	if (i->op == MIR_OP_OFFSET || i->op == MIR_OP_INDEX)
+		return align_with(f->align[i->args[0].id], i->imm);
+	if (i->op == MIR_OP_NONNULL)
+		return f->align[i->args[0].id];
+	if (i->op == MIR_OP_GLOBAL)
+		return align_with(8, f->unit->mir->globals.v[i->ref].align);
+	return 8;
+}
+
+/* ---- maps ---- */
+
+static LLVMValueRef build_lookup(const struct llvm_func *f, const struct mir_inst *i)
+{
+	LLVMValueRef args[] = {f->unit->maps[i->ref], arg(f, i, 0)};
+
+	return call_helper(f, FUNC_map_lookup_elem, f->unit->ptr, args, 2);
+}
+
+static LLVMValueRef build_update(const struct llvm_func *f, const struct mir_inst *i)
+{
+	LLVMValueRef args[] = {f->unit->maps[i->ref], arg(f, i, 0), arg(f, i, 1),
+			       number(f, i->imm)};
+
+	return call_helper(f, FUNC_map_update_elem, f->unit->i64, args, 4);
+}
+
+static LLVMValueRef build_delete(const struct llvm_func *f, const struct mir_inst *i)
+{
+	LLVMValueRef args[] = {f->unit->maps[i->ref], arg(f, i, 0)};
+
+	return call_helper(f, FUNC_map_delete_elem, f->unit->i64, args, 2);
+}
+
+static LLVMValueRef build_reserve(const struct llvm_func *f, const struct mir_inst *i)
+{
+	LLVMValueRef args[] = {f->unit->maps[i->ref], number(f, i->imm), number(f, 0)};
+
+	return call_helper(f, FUNC_ringbuf_reserve, f->unit->ptr, args, 3);
+}
+
+/* Flags 0: the kernel wakes the reader when it has caught up, and only then. */
+static LLVMValueRef end_record(const struct llvm_func *f, uint32_t func_id, LLVMValueRef record)
+{
+	LLVMValueRef args[] = {record, number(f, 0)};
+
+	return call_helper(f, func_id, f->unit->none, args, 2);
+}
+
+/* ---- every operation ---- */
+
+static LLVMValueRef build_const(const struct llvm_func *f, const struct mir_inst *i)
+{
+	if (i->type.kind == MIR_PTR)
+		return LLVMConstIntToPtr(number(f, i->imm), f->unit->ptr);
+	return LLVMConstInt(llvm_type(f->unit, i->type), (unsigned long long)i->imm, true);
+}
+
+static LLVMValueRef build_binary(const struct llvm_func *f, const struct mir_inst *i)
+{
+	static const LLVMOpcode opcodes[MIR_OPS] = {
+		[MIR_OP_ADD] = LLVMAdd,	  [MIR_OP_SUB] = LLVMSub,   [MIR_OP_MUL] = LLVMMul,
+		[MIR_OP_AND] = LLVMAnd,	  [MIR_OP_OR] = LLVMOr,	    [MIR_OP_XOR] = LLVMXor,
+		[MIR_OP_SHL] = LLVMShl,	  [MIR_OP_LSHR] = LLVMLShr, [MIR_OP_ASHR] = LLVMAShr,
+	};
+
+	return LLVMBuildBinOp(f->unit->builder, opcodes[i->op], arg(f, i, 0), arg(f, i, 1), "");
+}
+
+static LLVMValueRef build_compare(const struct llvm_func *f, const struct mir_inst *i)
+{
+	static const LLVMIntPredicate predicates[MIR_OPS] = {
+		[MIR_OP_EQ] = LLVMIntEQ,   [MIR_OP_NE] = LLVMIntNE,   [MIR_OP_SLT] = LLVMIntSLT,
+		[MIR_OP_SLE] = LLVMIntSLE, [MIR_OP_ULT] = LLVMIntULT, [MIR_OP_ULE] = LLVMIntULE,
+	};
+
+	return LLVMBuildICmp(f->unit->builder, predicates[i->op], arg(f, i, 0), arg(f, i, 1), "");
+}
+
+static LLVMValueRef build_convert(const struct llvm_func *f, const struct mir_inst *i)
+{
+	static const LLVMOpcode opcodes[MIR_OPS] = {
+		[MIR_OP_ZEXT] = LLVMZExt,
+		[MIR_OP_SEXT] = LLVMSExt,
+		[MIR_OP_TRUNC] = LLVMTrunc,
+	};
+
+	return LLVMBuildCast(f->unit->builder, opcodes[i->op], arg(f, i, 0),
+			     llvm_type(f->unit, i->type), "");
+}
+
+static LLVMValueRef build_param(const struct llvm_func *f, const struct mir_inst *i)
+{
+	return narrow(f, LLVMGetParam(f->llvm, (unsigned)i->imm), i->type);
+}
+
+static LLVMValueRef build_branch(const struct llvm_func *f, const struct mir_inst *i)
+{
+	return LLVMBuildCondBr(f->unit->builder, arg(f, i, 0), f->blocks[i->target[0].id],
+			       f->blocks[i->target[1].id]);
+}
+
+/* The value of the instruction, NULL when it has none. */
+static LLVMValueRef build(struct llvm_func *f, mir_val v, const struct mir_inst *i)
+{
+	struct llvm_unit *u = f->unit;
+
+	switch ((enum mir_op)i->op) {
+	case MIR_OP_CONST:
+		return build_const(f, i);
+	case MIR_OP_PARAM:
+		return build_param(f, i);
+	case MIR_OP_CTX:
+		return LLVMGetParam(f->llvm, 0);
+	case MIR_OP_ADD:
+	case MIR_OP_SUB:
+	case MIR_OP_MUL:
+	case MIR_OP_AND:
+	case MIR_OP_OR:
+	case MIR_OP_XOR:
+	case MIR_OP_SHL:
+	case MIR_OP_LSHR:
+	case MIR_OP_ASHR:
+		return build_binary(f, i);
+	case MIR_OP_UDIV:
+	case MIR_OP_UREM:
+		return build_div(f, i);
+	case MIR_OP_NOT:
+		return LLVMBuildNot(u->builder, arg(f, i, 0), "");
+	case MIR_OP_EQ:
+	case MIR_OP_NE:
+	case MIR_OP_SLT:
+	case MIR_OP_SLE:
+	case MIR_OP_ULT:
+	case MIR_OP_ULE:
+		return build_compare(f, i);
+	case MIR_OP_ISNULL:
+		return LLVMBuildIsNull(u->builder, arg(f, i, 0), "");
+	case MIR_OP_ZEXT:
+	case MIR_OP_SEXT:
+	case MIR_OP_TRUNC:
+		return build_convert(f, i);
+	case MIR_OP_SELECT:
+		return LLVMBuildSelect(u->builder, arg(f, i, 0), arg(f, i, 1), arg(f, i, 2), "");
+	case MIR_OP_LOG2:
+		return build_log2(f, arg(f, i, 0));
+	case MIR_OP_SLOT:
+		return llvm_func_slot(f, LLVMArrayType2(u->i8, (uint64_t)i->imm), 8);
+	case MIR_OP_GLOBAL:
+		return u->globals[i->ref];
+	case MIR_OP_OFFSET:
+		return advance(f, arg(f, i, 0), number(f, i->imm));
+	case MIR_OP_INDEX:
+		return build_index(f, i);
+	case MIR_OP_BOUND: /* sealed where it was defined */
+	case MIR_OP_NONNULL:
+		return arg(f, i, 0);
+	case MIR_OP_LOAD:
+		return build_load(f, i);
+	case MIR_OP_STORE:
+		return build_store(f, i);
+	case MIR_OP_ATOMIC_ADD:
+		return build_atomic_add(f, i);
+	case MIR_OP_COPY:
+		return build_copy(f, i);
+	case MIR_OP_ZERO:
+		return build_zero(f, i);
+	case MIR_OP_HELPER:
+		return build_helper(f, i);
+	case MIR_OP_MAP:
+		return u->maps[i->ref];
+	case MIR_OP_LOOKUP:
+		return build_lookup(f, i);
+	case MIR_OP_UPDATE:
+		return build_update(f, i);
+	case MIR_OP_DELETE:
+		return build_delete(f, i);
+	case MIR_OP_RESERVE:
+		return build_reserve(f, i);
+	case MIR_OP_SUBMIT:
+		return end_record(f, FUNC_ringbuf_submit, arg(f, i, 0));
+	case MIR_OP_DISCARD:
+		return end_record(f, FUNC_ringbuf_discard, arg(f, i, 0));
+	case MIR_OP_CALL:
+		return build_call(f, v, i);
+	case MIR_OP_RESULT:
+		return build_result(f, i);
+	case MIR_OP_COUNT:
+		return build_count(f, i);
+	case MIR_OP_JUMP:
+		return LLVMBuildBr(u->builder, f->blocks[i->target[0].id]);
+	case MIR_OP_BRANCH:
+		return build_branch(f, i);
+	case MIR_OP_RET:
+		return build_ret(f, i);
+	case MIR_OP_PHI: /* built with its block */
+	case MIR_OP_ADD_OV:
+	case MIR_OP_SUB_OV:
+	case MIR_OP_MUL_OV:
+	case MIR_OP_FLOORDIV:
+	case MIR_OP_FLOORMOD:
+	case MIR_OP_SDIV:
+	case MIR_OP_SREM:
+	case MIR_OP_GUARD:
+	case MIR_OP_FAIL:
+	case MIR_OPS:
+		break;
+	}
+	NB_BUG("'%s' reached the backend", mir_ops[i->op].name);
+}
+
+void llvm_inst_build(struct llvm_func *f, mir_val v)
+{
+	const struct mir_inst *i = mir_inst(f->mir, v);
+
+	f->values[v.id] = build(f, v, i);
+	f->align[v.id] = (uint8_t)alignment_of(f, i);
+}

@@ -1,0 +1,107 @@
+/*
+ * llvm_unit.h - one module on its way through LLVM: what the backend's files share.
+ */
+#ifndef BACKEND_LLVM_UNIT_H
+#define BACKEND_LLVM_UNIT_H
+
+#include "backend/backend.h"
+
+#include <llvm-c/Core.h>
+#include <llvm-c/DebugInfo.h>
+#include <llvm-c/TargetMachine.h>
+
+struct llvm_unit {
+	struct arena *arena;
+	const struct mir_module *mir;
+	const struct backend_options *options;
+	const char *error; /* the first thing that LLVM or libbpf complained about */
+
+	LLVMContextRef context;
+	LLVMTargetMachineRef machine;
+	LLVMTargetDataRef layout;
+	LLVMModuleRef module;
+	LLVMBuilderRef builder;
+	LLVMTypeRef none, i1, i8, i16, i32, i64, ptr;
+
+	/* By index in the MIR module. */
+	LLVMValueRef *maps, *globals, *funcs;
+	LLVMValueRef sites; /* u64 nubpf_sites[]; NULL without sites */
+
+	LLVMDIBuilderRef di;
+	LLVMMetadataRef unit;	/* the compile unit */
+	LLVMMetadataRef *files; /* by file number - 1 */
+	LLVMMetadataRef main_file;
+	LLVMMetadataRef di_u64;
+};
+
+/* A function while its body is built. */
+struct llvm_func {
+	struct llvm_unit *unit;
+	const struct mir_func *mir;
+	LLVMValueRef llvm;
+	LLVMMetadataRef subprogram;
+	LLVMMetadataRef *scopes;     /* by file number - 1: the subprogram as seen from that file */
+	LLVMBasicBlockRef *blocks;   /* by MIR block */
+	LLVMValueRef *values;	     /* by MIR value */
+	LLVMValueRef *more;	     /* by MIR value, of a call: where its further results are */
+	uint8_t *align;		     /* by MIR value, of a pointer: known alignment, 1 to 8 */
+	bool *bounded;		     /* by MIR value: a MIR_BOUND stands on it */
+	LLVMValueRef prologue_end;   /* allocas go before it */
+};
+
+/* ---- llvm_module.c ---- */
+
+/* Creates the context, the machine and an empty module: false with u->error set. */
+bool llvm_unit_open(struct llvm_unit *u);
+void llvm_unit_close(struct llvm_unit *u);
+/* Records what went wrong; the first one is kept. */
+void llvm_unit_fail(struct llvm_unit *u, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+/* License, maps, globals and counters, then every function. */
+void llvm_module_build(struct llvm_unit *u);
+LLVMTypeRef llvm_type(const struct llvm_unit *u, struct mir_type t);
+
+/* ---- llvm_debug.c ---- */
+
+void llvm_debug_open(struct llvm_unit *u);
+/* The struct that declares the map; *words is its size in 64-bit words. */
+LLVMMetadataRef llvm_debug_map_type(struct llvm_unit *u, const struct mir_map *map,
+				    uint32_t *words);
+void llvm_debug_var(struct llvm_unit *u, LLVMValueRef var, const char *name, struct span at,
+		    LLVMMetadataRef type);
+LLVMMetadataRef llvm_debug_global_type(struct llvm_unit *u, const struct mir_global *g);
+/* BTF of a function: every parameter named, as the kernel wants it. */
+LLVMMetadataRef llvm_debug_func(struct llvm_unit *u, LLVMValueRef fn, const struct mir_func *mir);
+/* Where the instructions that follow come from. */
+void llvm_debug_at(struct llvm_func *f, struct span at);
+
+/* ---- llvm_func.c ---- */
+
+/* Declares the function in the module. */
+LLVMValueRef llvm_func_declare(struct llvm_unit *u, const struct mir_func *mir);
+void llvm_func_build(struct llvm_unit *u, const struct mir_func *mir, LLVMValueRef fn);
+/* A stack slot for the whole function. */
+LLVMValueRef llvm_func_slot(struct llvm_func *f, LLVMTypeRef type, unsigned align);
+/* The value again, of which LLVM knows nothing from here on. */
+LLVMValueRef llvm_barrier(struct llvm_unit *u, LLVMValueRef x);
+
+/* ---- llvm_inst.c ---- */
+
+/* Builds every instruction but phi at the builder's place. */
+void llvm_inst_build(struct llvm_func *f, mir_val v);
+
+/* ---- pipeline.c ---- */
+
+/* Optimises at the level of the options. */
+void pipeline_optimize(struct llvm_unit *u);
+/* Generates code; the text lives in the arena. */
+struct sv pipeline_emit(struct llvm_unit *u);
+
+/* ---- object.c ---- */
+
+/* Turns LLVM's object into the one to ship: DWARF dropped, BTF deduplicated, the manifest added,
+ * instructions counted. On failure u->error is set. */
+void object_finish(struct llvm_unit *u, struct sv object, const struct manifest *manifest,
+		   struct backend_result *result);
+
+#endif

@@ -1,0 +1,178 @@
+/*
+ * object.c - from LLVM's object to the one to ship.
+ *
+ * libbpf's static linker, over one input, drops DWARF, deduplicates BTF and fills in the sizes of
+ * data sections. Then the manifest goes in: section `.nubpf` of type SHT_STRTAB,
+ * the one kind of section that libbpf passes over in silence, and SHF_ALLOC, without which
+ * llvm-strip would take it for a table of symbol names and empty it.
+ */
+#include "backend/llvm_unit.h"
+
+#include <bpf/libbpf.h>
+#include <elf.h>
+#include <errno.h>
+#include <gelf.h>
+#include <libelf.h>
+#include <stdio.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+enum { PATH_BYTES = 32, INSN_BYTES = 8 };
+
+/* libbpf's warnings have no argument either: the first becomes the error. */
+static _Thread_local struct llvm_unit *warned;
+
+static int on_libbpf_print(enum libbpf_print_level level, const char *fmt, va_list ap)
+{
+	if (level == LIBBPF_WARN && warned && !warned->error) {
+		char *text = arena_vprintf(warned->arena, fmt, ap);
+
+		text[strcspn(text, "\n")] = '\0';
+		llvm_unit_fail(warned, "%s", text);
+	}
+	return 0;
+}
+
+static void fd_path(char path[PATH_BYTES], int fd)
+{
+	snprintf(path, PATH_BYTES, "/proc/self/fd/%d", fd);
+}
+
+static int memory_file(struct llvm_unit *u, struct sv bytes)
+{
+	int fd = memfd_create("nubpf", MFD_CLOEXEC);
+
+	if (fd < 0) {
+		llvm_unit_fail(u, "memfd_create: %s", strerror(errno));
+		return -1;
+	}
+	while (bytes.n) {
+		ssize_t n = write(fd, bytes.p, bytes.n);
+
+		if (n < 0 && errno != EINTR) {
+			llvm_unit_fail(u, "write: %s", strerror(errno));
+			break;
+		}
+		bytes = sv_from(bytes, n > 0 ? (size_t)n : 0);
+	}
+	return fd;
+}
+
+static struct sv read_back(struct llvm_unit *u, int fd)
+{
+	off_t size = lseek(fd, 0, SEEK_END);
+	char *p = size < 0 ? NULL : arena_alloc(u->arena, (size_t)size + 1, 16);
+
+	if (!p || pread(fd, p, (size_t)size, 0) != size) {
+		llvm_unit_fail(u, "read: %s", strerror(errno));
+		return (struct sv){0};
+	}
+	return (struct sv){p, (size_t)size};
+}
+
+static void link_object(struct llvm_unit *u, int in, int out)
+{
+	char in_path[PATH_BYTES], out_path[PATH_BYTES];
+	libbpf_print_fn_t print;
+	struct bpf_linker *linker;
+	int err = -ENOMEM;
+
+	fd_path(in_path, in);
+	fd_path(out_path, out);
+	warned = u;
+	print = libbpf_set_print(on_libbpf_print);
+	linker = bpf_linker__new(out_path, NULL);
+	if (linker) {
+		err = bpf_linker__add_file(linker, in_path, NULL);
+		if (!err)
+			err = bpf_linker__finalize(linker);
+	}
+	bpf_linker__free(linker);
+	libbpf_set_print(print);
+	warned = NULL;
+	if (err)
+		llvm_unit_fail(u, "libbpf's linker: %s", strerror(-err));
+}
+
+/* Adds `name` to the section that holds section names; its offset there. */
+static size_t add_section_name(struct llvm_unit *u, Elf *elf, const char *name)
+{
+	size_t index, at;
+	Elf_Data *data;
+	char *p;
+
+	if (elf_getshdrstrndx(elf, &index))
+		return 0;
+	data = elf_getdata(elf_getscn(elf, index), NULL);
+	if (!data)
+		return 0;
+	at = data->d_size;
+	p = arena_alloc(u->arena, at + strlen(name) + 1, 1);
+	memcpy(p, data->d_buf, at);
+	strcpy(p + at, name);
+	data->d_buf = p;
+	data->d_size = at + strlen(name) + 1;
+	elf_flagdata(data, ELF_C_SET, ELF_F_DIRTY);
+	return at;
+}
+
+static bool add_section(struct llvm_unit *u, Elf *elf, const char *name, struct sv content)
+{
+	size_t name_at = add_section_name(u, elf, name);
+	Elf_Scn *scn = name_at ? elf_newscn(elf) : NULL;
+	Elf_Data *data = scn ? elf_newdata(scn) : NULL;
+	GElf_Shdr header;
+
+	if (!data || !gelf_getshdr(scn, &header))
+		return false;
+	data->d_buf = arena_strndup(u->arena, content.p, content.n);
+	data->d_size = content.n;
+	data->d_type = ELF_T_BYTE;
+	data->d_align = 1;
+	header.sh_name = (Elf64_Word)name_at;
+	header.sh_type = SHT_STRTAB;
+	header.sh_flags = SHF_ALLOC;
+	header.sh_addralign = 1;
+	return gelf_update_shdr(scn, &header);
+}
+
+static uint32_t count_insns(Elf *elf)
+{
+	Elf_Scn *scn = NULL;
+	GElf_Shdr header;
+	uint64_t bytes = 0;
+
+	while ((scn = elf_nextscn(elf, scn)))
+		if (gelf_getshdr(scn, &header) && (header.sh_flags & SHF_EXECINSTR))
+			bytes += header.sh_size;
+	return (uint32_t)(bytes / INSN_BYTES);
+}
+
+static void finish_elf(struct llvm_unit *u, int fd, struct sv manifest,
+		       struct backend_result *result)
+{
+	Elf *elf = elf_version(EV_CURRENT) ? elf_begin(fd, ELF_C_RDWR, NULL) : NULL;
+
+	if (elf)
+		result->insns = count_insns(elf);
+	if (!elf || !add_section(u, elf, ".nubpf", manifest) || elf_update(elf, ELF_C_WRITE) < 0)
+		llvm_unit_fail(u, "libelf: %s", elf_errmsg(-1));
+	elf_end(elf);
+}
+
+void object_finish(struct llvm_unit *u, struct sv object, const struct manifest *manifest,
+		   struct backend_result *result)
+{
+	int in = memory_file(u, object), out = memory_file(u, SV(""));
+
+	if (!u->error)
+		link_object(u, in, out);
+	if (!u->error && manifest)
+		finish_elf(u, out, manifest_write(u->arena, manifest), result);
+	if (!u->error)
+		result->bytes = read_back(u, out);
+	if (in >= 0)
+		close(in);
+	if (out >= 0)
+		close(out);
+}
