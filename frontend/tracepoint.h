@@ -3,7 +3,8 @@
  *
  * Sources, in this order: for syscalls/sys_enter_* and sys_exit_* the table lang/syscalls.def (so
  * that compiling needs no kernel), else tracefs' format files (through a detached mount when
- * tracefs is not mounted and this is root), else BTF's struct trace_event_raw_<name>.
+ * tracefs is not mounted and this is root), else BTF's struct trace_event_raw_<name>. A BTF file
+ * named by the user describes another kernel, so tracefs is then not asked.
  */
 #ifndef FRONTEND_TRACEPOINT_H
 #define FRONTEND_TRACEPOINT_H
@@ -42,8 +43,8 @@ struct tracepoints;
 /* Where to look; `btf_path` NULL: the running kernel's. Opens nothing yet. */
 struct tracepoints *tracepoints_new(struct arena *a, const char *btf_path);
 void tracepoints_free(struct tracepoints *t);
-/* The payload, or NULL with *why set: no such tracepoint (with *near set to a near name or NULL), or
- * no source could be read (what to do about it). */
+/* The payload, or NULL with *why set: no such tracepoint (with *near set to a near CATEGORY/NAME or
+ * NULL), or no source could be read (what to do about it). */
 const struct tp_format *tracepoint_find(struct tracepoints *t, struct sv category, struct sv name,
 					const char **why, const char **near);
 

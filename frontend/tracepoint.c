@@ -1,0 +1,160 @@
+/*
+ * tracepoint.c - finds a tracepoint's payload: asks the sources in order and keeps what was found.
+ *
+ * Sources are opened when the first tracepoint needs them, so a file that traces only system calls
+ * touches neither tracefs nor BTF. A BTF file given by path describes another kernel than the
+ * running one, whose tracefs is then not asked.
+ */
+#include "frontend/tracepoint_source.h"
+
+#include <bpf/btf.h>
+#include <errno.h>
+#include <unistd.h>
+
+enum { UNOPENED = -4096 }; /* no errno */
+
+struct tracepoints {
+	struct arena *arena;
+	const char *btf_path;
+	struct btf *btf; /* NULL with btf_error UNOPENED or why */
+	int btf_error;
+	int tracefs; /* descriptor, UNOPENED or -errno */
+	struct symmap found;
+	VEC(const struct tp_format *) formats;
+};
+
+struct tracepoints *tracepoints_new(struct arena *a, const char *btf_path)
+{
+	struct tracepoints *t = arena_new(a, struct tracepoints);
+
+	t->arena = a;
+	t->btf_path = btf_path;
+	t->btf_error = UNOPENED;
+	t->tracefs = btf_path ? -ENOENT : UNOPENED;
+	t->found.arena = a;
+	return t;
+}
+
+void tracepoints_free(struct tracepoints *t)
+{
+	btf__free(t->btf);
+	if (t->tracefs >= 0)
+		close(t->tracefs);
+}
+
+static void open_sources(struct tracepoints *t, bool with_btf)
+{
+	if (t->tracefs == UNOPENED)
+		t->tracefs = tracefs_open();
+	if (!with_btf || t->btf_error != UNOPENED)
+		return;
+	t->btf_error = 0;
+	t->btf = t->btf_path ? btf__parse(t->btf_path, NULL) : btf__load_vmlinux_btf();
+	if (!t->btf)
+		t->btf_error = -errno;
+}
+
+static const char *in_category(struct tracepoints *t, struct sv category, struct sv name)
+{
+	if (!name.n)
+		return NULL;
+	return arena_printf(t->arena, SV_FMT "/" SV_FMT, SV_ARG(category), SV_ARG(name));
+}
+
+/* Nobody has it, or nobody can tell: says which of the two. `err` is what BTF answered. */
+static const char *explain(struct tracepoints *t, struct sv category, int err)
+{
+	if (t->tracefs >= 0 || (err == -ENOENT && t->btf))
+		return "this kernel has no such tracepoint";
+	if (err == -ENODATA)
+		return "only tracefs knows the fields of this tracepoint: compile as root, or "
+		       "mount it "
+		       "readable (mount -t tracefs -o mode=755 none /sys/kernel/tracing)";
+	if (sv_is(category, "syscalls"))
+		return "no such system call";
+	if (t->btf_path)
+		return arena_printf(t->arena, "cannot read types from %s: %s", t->btf_path,
+				    strerror(-t->btf_error));
+	return arena_printf(
+		t->arena,
+		"tracefs (%s) and the kernel's BTF (%s) cannot be read: compile as root, "
+		"or name a kernel's types with --btf=FILE",
+		strerror(-t->tracefs), strerror(-t->btf_error));
+}
+
+static const char *near_name(struct tracepoints *t, struct sv category, struct sv name)
+{
+	struct nearest n = {.want = name};
+	struct sv sys = SV("syscalls");
+	struct nearest cat = {.want = category};
+	struct sv enter = sv_cstr(arena_printf(t->arena, "sys_enter_" SV_FMT, SV_ARG(name)));
+	tp_fields ignored = {0};
+
+	/* Right name, wrong category; a call's bare name; then system calls, known without a
+	 * kernel. */
+	if (!sv_eq(category, sys) && syscall_format(t->arena, name, &ignored))
+		return in_category(t, sys, name);
+	if (syscall_format(t->arena, enter, &ignored))
+		return in_category(t, sys, enter);
+	nearest_offer(&cat, sys);
+	if (cat.best.n) {
+		syscall_near(t->arena, &n);
+		return in_category(t, sys, n.best);
+	}
+	if (t->tracefs >= 0)
+		return tracefs_near(t->arena, t->tracefs, category, name);
+	if (t->btf)
+		btf_near(t->btf, &n);
+	return in_category(t, category, n.best);
+}
+
+/* 0 or -errno of the last source asked. */
+static int ask(struct tracepoints *t, struct sv category, struct sv name, tp_fields *out)
+{
+	int err;
+
+	if (sv_is(category, "syscalls") && syscall_format(t->arena, name, out))
+		return 0;
+	open_sources(t, false);
+	if (t->tracefs >= 0) {
+		err = tracefs_format(t->arena, t->tracefs, category, name, out);
+		if (err == 0 || err == -ENOENT)
+			return err;
+	}
+	/* BTF names events without their category, and none of the system calls'. */
+	if (sv_is(category, "syscalls"))
+		return -ENOENT;
+	open_sources(t, true);
+	return t->btf ? btf_format(t->arena, t->btf, name, out) : t->btf_error;
+}
+
+const struct tp_format *tracepoint_find(struct tracepoints *t, struct sv category, struct sv name,
+					const char **why, const char **near)
+{
+	struct sv key = sv_cstr(in_category(t, category, name.n ? name : SV("-")));
+	uint32_t known = symmap_get(&t->found, key, UINT32_MAX);
+	struct tp_format *format;
+	tp_fields fields = {0};
+	int err;
+
+	if (known != UINT32_MAX)
+		return t->formats.v[known];
+	err = ask(t, category, name, &fields);
+	if (err) {
+		*why = explain(t, category, err);
+		*near = near_name(t, category, name);
+		return NULL;
+	}
+	format = arena_new(t->arena, struct tp_format);
+	format->category = (struct sv){key.p, category.n};
+	format->name = sv_from(key, category.n + 1);
+	format->fields = fields.v;
+	format->nfields = fields.n;
+	for (uint32_t i = 0; i < fields.n; i++) {
+		if (fields.v[i].offset + fields.v[i].size > format->size)
+			format->size = fields.v[i].offset + fields.v[i].size;
+	}
+	symmap_put(&t->found, key, t->formats.n);
+	vec_push(t->arena, &t->formats, format);
+	return format;
+}
