@@ -1,6 +1,8 @@
 /* edit.c - see edit.h: edges, removal, replacement. */
 #include "midend/edit.h"
 
+#include "midend/analysis.h"
+
 void mir_edge_add(struct mir_func *f, mir_block to, mir_block from)
 {
 	struct mir_bb *bb = mir_bb(f, to);
@@ -30,7 +32,7 @@ void mir_edge_remove(struct mir_func *f, mir_block to, mir_block from)
 
 		if (i->op != MIR_OP_PHI)
 			break;
-		if (i->nargs < bb->npreds) /* still being built */
+		if (p >= i->nargs) /* still being built */
 			continue;
 		memmove(i->args + p, i->args + p + 1, (i->nargs - p - 1) * sizeof(*i->args));
 		i->nargs--;
@@ -92,6 +94,20 @@ void mir_block_kill(struct mir_func *f, mir_block b)
 	bb->n = 0;
 	bb->npreds = 0;
 	bb->dead = true;
+}
+
+bool mir_remove_unreachable(struct arena *scratch, struct mir_func *f)
+{
+	struct mir_order o = mir_order_make(scratch, f);
+	bool changed = false;
+
+	for (uint32_t b = 1; b < f->blocks.n; b++) {
+		if (f->blocks.v[b].dead || o.index[b])
+			continue;
+		mir_block_kill(f, (mir_block){b});
+		changed = true;
+	}
+	return changed;
 }
 
 void mir_branch_to_jump(struct mir_func *f, mir_block b, unsigned keep)

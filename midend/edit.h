@@ -11,6 +11,8 @@
 
 /* A new value that stands in no block yet; operands are copied, the result type filled in. */
 mir_val mir_new(struct mir_func *f, struct mir_inst i);
+/* Gives the instruction a fresh operand array with a copy of these; returns it. */
+mir_val *mir_set_operands(struct mir_func *f, mir_val v, const mir_val *args, uint32_t n);
 /* Puts a value at position `index` of the block. */
 void mir_place(struct mir_func *f, mir_block b, uint32_t index, mir_val v);
 /* The number as a constant of that type holds it: sign-extended from its width; i1 is 0 or 1. */
@@ -29,7 +31,9 @@ void mir_kill(struct mir_func *f, mir_val v);
 void mir_sweep(struct mir_func *f);
 /* Removes a block nobody can reach, with its edges; the lists of others stay. */
 void mir_block_kill(struct mir_func *f, mir_block b);
-/* Turns the terminator of `b` into a jump to its target `keep` (0 or 1), dropping the other edge. */
+/* Removes every block that the entry does not reach; true when there was one. */
+bool mir_remove_unreachable(struct arena *scratch, struct mir_func *f);
+/* Turns the branch of `b` into a jump to its target `keep` (0 or 1); the other edge goes. */
 void mir_branch_to_jump(struct mir_func *f, mir_block b, unsigned keep);
 /* Makes `v` a constant in place. */
 void mir_become_const(struct mir_func *f, mir_val v, int64_t value);

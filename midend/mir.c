@@ -16,6 +16,7 @@ enum {
 	R = MIR_READS,
 	W = MIR_WRITES,
 	T = MIR_ENDS,
+	X = MIR_EXPANDS,
 };
 
 const struct mir_op_info mir_ops[MIR_OPS] = {
@@ -139,6 +140,15 @@ static mir_val *copy_operands(struct arena *a, const mir_val *args, uint32_t n)
 	if (n)
 		memcpy(copy, args, n * sizeof(*args));
 	return copy;
+}
+
+mir_val *mir_set_operands(struct mir_func *f, mir_val v, const mir_val *args, uint32_t n)
+{
+	struct mir_inst *i = mir_inst(f, v);
+
+	i->args = copy_operands(f->module->arena, args, n);
+	i->nargs = n;
+	return i->args;
 }
 
 mir_val mir_new(struct mir_func *f, struct mir_inst i)

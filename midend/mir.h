@@ -144,6 +144,7 @@ enum {
 	MIR_READS = 8,
 	MIR_WRITES = 16,
 	MIR_ENDS = 32,
+	MIR_EXPANDS = 64,
 };
 
 struct mir_op_info {
@@ -230,7 +231,7 @@ static inline struct mir_bb *mir_bb(const struct mir_func *f, mir_block b)
 struct mir_inst *mir_end(const struct mir_func *f, mir_block b);
 /* Every use of `from` becomes one of `to`. */
 void mir_replace_uses(struct mir_func *f, mir_val from, mir_val to);
-/* Lets target `which` (0 or 1) of the terminator of `b` be `to`; the caller adds operands to its phis. */
+/* Lets target `which` (0 or 1) of the terminator of `b` be `to`; the caller adds phi operands. */
 void mir_set_target(struct mir_func *f, mir_block b, unsigned which, mir_block to);
 /* Removes the instruction from its block; a terminator leaves its targets' predecessors and phis. */
 void mir_remove(struct mir_func *f, mir_val v);
@@ -245,5 +246,8 @@ struct mir_module *mir_parse(struct arena *a, struct sv text, const char **error
 /* NULL when the function keeps every invariant, else what is wrong and where. */
 const char *mir_verify(struct arena *a, const struct mir_func *f);
 const char *mir_verify_module(const struct mir_module *m);
+/* What the backend takes: mir_verify_module, and no operation marked X in mir.def is left (guard,
+ * fail, *.ov and signed division), as after the pass `expand`. */
+const char *mir_verify_legal(const struct mir_module *m);
 
 #endif

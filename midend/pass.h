@@ -8,6 +8,23 @@
 
 #include <stdio.h>
 
+/* What the kernel gives a program is 512 bytes; the rest is for values that LLVM spills. */
+enum { PASS_STACK_BYTES = 416 };
+
+/* The per-CPU array, one value, in which large values live that do not fit the stack. */
+#define PASS_SCRATCH_MAP "nubpf_scratch"
+
+/* A program that cannot be compiled, found by a pass. */
+struct pass_problem {
+	struct span at;
+	const char *message;
+	const char *help; /* or NULL */
+};
+
+struct pass_problems {
+	VEC(struct pass_problem) list;
+};
+
 struct pass_options {
 	unsigned level;		  /* 0..3; 's' is level 2 with `size` */
 	bool size;
@@ -16,10 +33,14 @@ struct pass_options {
 	struct sv print_after;	  /* --print-after=PASS ("all" for each); empty: none */
 	FILE *print_to;
 	bool time_report;
+	unsigned stack_bytes;	  /* for stack slots; 0: PASS_STACK_BYTES */
+	/* Where problems of the program go (in the module's arena); NULL: the first is returned. */
+	struct pass_problems *problems;
 };
 
-/* Runs the pipeline over the module. NULL, or what is wrong with the options ("no pass 'x'; did
- * you mean …"). A pass that breaks MIR is named and ends the process with exit code 70. */
+/* Runs the pipeline over the module, which must verify. NULL, or what is wrong with the options
+ * ("no pass 'x'; did you mean …"). A pass that breaks MIR is named and ends the process with exit
+ * code 70. After a level's pipeline the module is what mir_verify_legal says. */
 const char *pass_run_all(struct mir_module *m, const struct pass_options *o);
 /* One line per pass for --list passes. */
 void pass_list(FILE *out);

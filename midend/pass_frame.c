@@ -1,0 +1,387 @@
+/*
+ * pass_frame.c - makes the stack slots of a function fit the kernel's 512 bytes.
+ *
+ * Needs order, loops and uses. When the slots take more than the budget: slots that are never in
+ * use at the same time share their bytes, then the biggest move to a per-CPU map until the rest
+ * fits. Slots whose address goes through a phi or select stay as they are.
+ *
+ * The map, `nubpf_scratch`, has one value; every program has bytes of its own in it, since one
+ * program may interrupt another on the same cpu. It is looked up once, at the entry; the kernel
+ * wants the null check although it never fails.
+ */
+#include "midend/pass_run.h"
+
+#include <linux/bpf.h>
+#include <stdlib.h>
+
+/* The largest per-CPU allocation: PCPU_MIN_UNIT_SIZE of the kernel's include/linux/percpu.h. */
+enum { SCRATCH_MAX_BYTES = 32768 };
+
+struct slot {
+	mir_val v;
+	uint32_t bytes;	      /* rounded up to 8 */
+	uint32_t first, last; /* instructions in order between which it is in use */
+	bool pinned;
+	uint32_t group; /* index of the slot whose bytes it uses */
+};
+
+struct frame {
+	struct pass_run *run;
+	struct mir_func *f;
+	struct slot *slots;
+	uint32_t n;
+	uint32_t *place;      /* by value: its number in the order */
+	uint32_t *enter, *end; /* by block: numbers of its first and last instruction */
+};
+
+static uint32_t budget(const struct frame *fr)
+{
+	return fr->run->options->stack_bytes ? fr->run->options->stack_bytes : PASS_STACK_BYTES;
+}
+
+static uint32_t collect(struct frame *fr)
+{
+	struct mir_func *f = fr->f;
+	uint64_t total = 0;
+
+	fr->slots = arena_array(fr->run->scratch, struct slot, f->insts.n);
+	for (uint32_t v = 1; v < f->insts.n; v++) {
+		const struct mir_inst *i = &f->insts.v[v];
+		struct slot *s = &fr->slots[fr->n];
+
+		if (!i->block.id || i->op != MIR_OP_SLOT)
+			continue;
+		*s = (struct slot){.v = {v}, .bytes = ((uint32_t)i->imm + 7) & ~7u, .group = fr->n};
+		total += s->bytes;
+		fr->n++;
+	}
+	return total > UINT32_MAX ? UINT32_MAX : (uint32_t)total;
+}
+
+/* ---- when slots are in use ---- */
+
+static void number_insts(struct frame *fr)
+{
+	struct mir_func *f = fr->f;
+	uint32_t n = 0;
+
+	fr->place = arena_array(fr->run->scratch, uint32_t, f->insts.n);
+	fr->enter = arena_array(fr->run->scratch, uint32_t, f->blocks.n);
+	fr->end = arena_array(fr->run->scratch, uint32_t, f->blocks.n);
+	for (uint32_t k = 0; k < fr->run->order.n; k++) {
+		mir_block b = fr->run->order.rpo[k];
+		const struct mir_bb *bb = mir_bb(f, b);
+
+		fr->enter[b.id] = n;
+		for (uint32_t i = 0; i < bb->n; i++)
+			fr->place[bb->insts[i]] = n++;
+		fr->end[b.id] = n - 1;
+	}
+}
+
+static void extend(struct slot *s, uint32_t first, uint32_t last)
+{
+	s->first = first < s->first ? first : s->first;
+	s->last = last > s->last ? last : s->last;
+}
+
+/* Every use of the address or of an address made from it. */
+static void find_uses(struct frame *fr, struct slot *s, mir_val *work)
+{
+	const struct mir_uses *uses = &fr->run->uses;
+	uint32_t n = 0;
+
+	s->first = UINT32_MAX;
+	work[n++] = s->v;
+	while (n) {
+		mir_val p = work[--n];
+
+		for (uint32_t u = uses->start[p.id]; u < uses->start[p.id + 1]; u++) {
+			mir_val user = uses->user[u];
+			uint8_t op = mir_inst(fr->f, user)->op;
+
+			if (op == MIR_OP_OFFSET || op == MIR_OP_INDEX)
+				work[n++] = user;
+			else if (op == MIR_OP_PHI || op == MIR_OP_SELECT || op == MIR_OP_CALL)
+				s->pinned = true;
+			else
+				extend(s, fr->place[user.id], fr->place[user.id]);
+		}
+	}
+	if (s->first > s->last)
+		s->first = s->last = fr->place[s->v.id];
+}
+
+/* What is used inside of a loop and elsewhere, or in two turns of it, is in use in all of it. */
+static bool extend_over_loops(struct frame *fr, struct slot *s)
+{
+	const struct mir_loops *l = &fr->run->loops;
+	uint32_t first = s->first, last = s->last;
+
+	for (uint32_t e = 0; e < l->n; e++) {
+		uint32_t enter = fr->enter[l->edges[e].to.id], end = fr->end[l->edges[e].from.id];
+
+		if (s->first <= end && s->last >= enter)
+			extend(s, enter, end);
+	}
+	return first != s->first || last != s->last;
+}
+
+static void find_lifetimes(struct frame *fr)
+{
+	mir_val *work = arena_array(fr->run->scratch, mir_val, fr->f->insts.n);
+
+	number_insts(fr);
+	for (uint32_t n = 0; n < fr->n; n++) {
+		find_uses(fr, &fr->slots[n], work);
+		while (extend_over_loops(fr, &fr->slots[n]))
+			;
+	}
+}
+
+/* ---- sharing ---- */
+
+static int by_size(const void *a, const void *b)
+{
+	const struct slot *x = a, *y = b;
+
+	if (x->bytes != y->bytes)
+		return x->bytes > y->bytes ? -1 : 1;
+	return x->v.id < y->v.id ? -1 : 1;
+}
+
+static bool group_is_free(const struct frame *fr, uint32_t group, const struct slot *s)
+{
+	for (uint32_t n = group; n < fr->n; n++) {
+		const struct slot *o = &fr->slots[n];
+
+		if (o == s)
+			return true;
+		if (o->group == group && o->first <= s->last && s->first <= o->last)
+			return false;
+	}
+	return true;
+}
+
+/* Biggest first, so that every slot fits the bytes of the first of its group. Returns the total. */
+static uint32_t share(struct frame *fr)
+{
+	uint32_t total = 0;
+
+	qsort(fr->slots, fr->n, sizeof(*fr->slots), by_size);
+	for (uint32_t n = 0; n < fr->n; n++) {
+		struct slot *s = &fr->slots[n];
+
+		s->group = n;
+		for (uint32_t g = 0; g < n && s->group == n && !s->pinned; g++)
+			if (fr->slots[g].group == g && !fr->slots[g].pinned &&
+			    group_is_free(fr, g, s))
+				s->group = g;
+		total += s->group == n ? s->bytes : 0;
+	}
+	return total;
+}
+
+/* The first of each group stands at the entry, the others are its address. */
+static void apply_sharing(struct frame *fr)
+{
+	struct mir_func *f = fr->f;
+
+	for (uint32_t n = 0; n < fr->n; n++) {
+		struct slot *s = &fr->slots[n], *first = &fr->slots[s->group];
+		struct mir_inst *i = mir_inst(f, s->v);
+
+		if (s != first) {
+			i->op = MIR_OP_OFFSET;
+			i->imm = 0;
+			mir_set_operands(f, s->v, &first->v, 1);
+		} else {
+			mir_remove(f, s->v);
+			mir_place(f, (mir_block){1}, 0, s->v);
+		}
+	}
+}
+
+/* ---- scratch memory ---- */
+
+/* The map, with room for `bytes` more; *offset is where they start. False when that is too much. */
+static bool grow_scratch(struct mir_module *m, uint32_t bytes, uint32_t *map, uint32_t *offset)
+{
+	for (*map = 0; *map < m->maps.n; ++*map)
+		if (strcmp(m->maps.v[*map].name, PASS_SCRATCH_MAP) == 0)
+			break;
+	*offset = *map < m->maps.n ? m->maps.v[*map].value_size : 0;
+	if (bytes > SCRATCH_MAX_BYTES - *offset)
+		return false;
+	if (*map == m->maps.n)
+		mir_map_new(m, (struct mir_map){.name = PASS_SCRATCH_MAP,
+						.kind = BPF_MAP_TYPE_PERCPU_ARRAY,
+						.key_size = sizeof(uint32_t),
+						.max_entries = 1});
+	m->maps.v[*map].value_size += bytes;
+	return true;
+}
+
+static uint32_t func_index(const struct frame *fr)
+{
+	uint32_t n = 0;
+
+	while (fr->run->m->funcs.v[n] != fr->f)
+		n++;
+	return n;
+}
+
+static mir_block missing_block(struct frame *fr)
+{
+	struct mir_func *f = fr->f;
+	struct mir_builder b = {.func = f, .block = mir_block_new(f), .at = f->at};
+	uint32_t site = mir_site_new(f->module, (struct mir_site){.kind = MIR_SITE_ERROR,
+								  .message = "no scratch memory",
+								  .at = f->at,
+								  .func = func_index(fr)});
+
+	mir_append(&b, (struct mir_inst){.op = MIR_OP_COUNT, .ref = site});
+	mir_ret(&b, mir_const(&b, f->results[0], f->neutral));
+	return b.block;
+}
+
+/* Empties the entry block into a new one. */
+static mir_block move_entry(struct mir_func *f)
+{
+	const mir_block entry = {1}, body = mir_block_new(f);
+	struct mir_bb *bb = mir_bb(f, entry);
+	const struct mir_inst *end = mir_end(f, entry);
+	const uint32_t *insts = bb->insts;
+	uint32_t n = bb->n;
+
+	for (unsigned t = 0; t < 2; t++)
+		if (end->target[t].id)
+			mir_edge_move(f, end->target[t], entry, body);
+	bb->insts = NULL;
+	bb->n = bb->cap = 0;
+	for (uint32_t k = 0; k < n; k++)
+		mir_place(f, body, k, (mir_val){insts[k]});
+	return body;
+}
+
+/* Looks the map up at the entry; its address, known to be there, first thing in the next block. */
+static mir_val look_up(struct frame *fr, uint32_t map)
+{
+	struct mir_func *f = fr->f;
+	mir_block body = move_entry(f), missing = missing_block(fr);
+	struct mir_builder b = {.func = f, .block = {1}, .at = f->at};
+	struct mir_type t = mir_ptr(MIR_SPACE_MAP, f->module->maps.v[map].value_size);
+	mir_val key, value;
+
+	key = mir_append(&b, (struct mir_inst){.op = MIR_OP_SLOT,
+					       .type = mir_ptr(MIR_SPACE_STACK, sizeof(uint32_t)),
+					       .imm = sizeof(uint32_t)});
+	mir_store(&b, key, mir_const(&b, MIR_T(I32), 0), 0);
+	t.nullable = true;
+	value = mir_append(&b, (struct mir_inst){.op = MIR_OP_LOOKUP,
+						 .type = t,
+						 .args = &key,
+						 .nargs = 1,
+						 .ref = map});
+	mir_branch(&b, mir_unary(&b, MIR_OP_ISNULL, MIR_T(I1), value), missing, body);
+	t.nullable = false;
+	value = mir_new(f, (struct mir_inst){.op = MIR_OP_NONNULL,
+					     .type = t,
+					     .args = &value,
+					     .nargs = 1,
+					     .at = f->at});
+	mir_place(f, body, 0, value);
+	return value;
+}
+
+/* The address and all that is made from it now point into the map. */
+static void point_into_map(struct frame *fr, mir_val v, mir_val *work)
+{
+	const struct mir_uses *uses = &fr->run->uses;
+	uint32_t n = 0;
+
+	work[n++] = v;
+	while (n) {
+		mir_val p = work[--n];
+
+		mir_inst(fr->f, p)->type.space = MIR_SPACE_MAP;
+		for (uint32_t u = uses->start[p.id]; u < uses->start[p.id + 1]; u++) {
+			uint8_t op = mir_inst(fr->f, uses->user[u])->op;
+
+			if (op == MIR_OP_OFFSET || op == MIR_OP_INDEX)
+				work[n++] = uses->user[u];
+		}
+	}
+}
+
+static void move_group(struct frame *fr, uint32_t group, mir_val base, uint32_t offset,
+		       mir_val *work)
+{
+	mir_val v = fr->slots[group].v;
+	struct mir_inst *i = mir_inst(fr->f, v);
+
+	i->op = MIR_OP_OFFSET;
+	i->imm = offset;
+	mir_set_operands(fr->f, v, &base, 1);
+	for (uint32_t n = group; n < fr->n; n++)
+		if (fr->slots[n].group == group)
+			point_into_map(fr, fr->slots[n].v, work);
+}
+
+/* The biggest groups that must leave so that the rest and the map's key fit: marks them, gives
+ * their bytes. */
+static uint32_t choose(const struct frame *fr, uint32_t total, bool *moves)
+{
+	uint32_t bytes = 0;
+
+	for (uint32_t n = 0; n < fr->n && total - bytes + 8 > budget(fr); n++) {
+		if (fr->slots[n].group != n || fr->slots[n].pinned)
+			continue;
+		moves[n] = true;
+		bytes += fr->slots[n].bytes;
+	}
+	return total - bytes + 8 > budget(fr) ? 0 : bytes;
+}
+
+static void report_too_large(struct frame *fr, uint32_t total)
+{
+	const struct slot *biggest = &fr->slots[0];
+
+	pass_report(fr->run, mir_inst(fr->f, biggest->v)->at,
+		    "bound the value: `--max-len` for strings, `first` or `take` for lists",
+		    "the values of %s need %u bytes at once, %u of them for this one; there is room for %d",
+		    fr->f->label ? fr->f->label : fr->f->name, total, biggest->bytes,
+		    SCRATCH_MAX_BYTES);
+}
+
+bool pass_frame(struct pass_run *run, struct mir_func *f)
+{
+	struct frame fr = {.run = run, .f = f};
+	uint32_t total = collect(&fr), bytes, map, offset;
+	mir_val base, *work;
+	bool *moves;
+
+	if (total <= budget(&fr))
+		return false;
+	find_lifetimes(&fr);
+	total = share(&fr);
+	moves = arena_array(run->scratch, bool, fr.n);
+	bytes = total > budget(&fr) ? choose(&fr, total, moves) : 0;
+	if (total > budget(&fr) &&
+	    (!bytes || !f->section || !grow_scratch(run->m, bytes, &map, &offset))) {
+		report_too_large(&fr, total);
+		return false;
+	}
+	apply_sharing(&fr);
+	if (!bytes)
+		return true;
+	base = look_up(&fr, map);
+	work = arena_array(run->scratch, mir_val, f->insts.n);
+	for (uint32_t n = 0; n < fr.n; n++) {
+		if (!moves[n])
+			continue;
+		move_group(&fr, n, base, offset, work);
+		offset += fr.slots[n].bytes;
+	}
+	return true;
+}
