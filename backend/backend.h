@@ -23,10 +23,17 @@ struct backend_options {
 	const char *main_name;	/* name of the main source in line info */
 };
 
+/* What a program or subprogram came to. */
+struct backend_function {
+	const char *name;
+	uint32_t insns;
+};
+
 struct backend_result {
 	struct sv bytes;   /* the object, or text for LLVM_IR and ASM */
 	const char *error; /* NULL when all went well */
-	uint32_t insns;	   /* of the object's programs, all together */
+	uint32_t insns;	   /* of an object's programs and subprograms, all together */
+	VEC(struct backend_function) functions; /* of an object, in its order */
 };
 
 /* Compiles a module whose MIR is legal (mir_verify_legal). The manifest goes into section `.nubpf`

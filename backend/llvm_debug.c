@@ -106,7 +106,8 @@ void llvm_debug_open(struct llvm_unit *u)
 	u->main_file = n ? u->files[0] : u->files[n];
 	u->di = LLVMCreateDIBuilder(u->module);
 	add_flag(u, "Debug Info Version", LLVMDebugMetadataVersion());
-	add_flag(u, "Dwarf Version", 5); /* the first with embedded sources */
+	/* Asking for CodeView and not for DWARF, on a target without CodeView, gives BTF alone. */
+	add_flag(u, "CodeView", 1);
 	u->unit = LLVMDIBuilderCreateCompileUnit(
 		u->di, LLVMDWARFSourceLanguageC99, u->main_file, "nubpfc", 6, u->options->level > 0,
 		"", 0, 0, "", 0, LLVMDWARFEmissionFull, 0, false, false, "", 0, "", 0);

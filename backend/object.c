@@ -19,16 +19,14 @@
 
 enum { PATH_BYTES = 32, INSN_BYTES = 8 };
 
-/* libbpf's warnings have no argument either: the first becomes the error. */
-static _Thread_local struct llvm_unit *warned;
+/* What libbpf complained about last; its print function has no argument to reach a unit by. */
+static _Thread_local char complaint[256];
 
 static int on_libbpf_print(enum libbpf_print_level level, const char *fmt, va_list ap)
 {
-	if (level == LIBBPF_WARN && warned && !warned->error) {
-		char *text = arena_vprintf(warned->arena, fmt, ap);
-
-		text[strcspn(text, "\n")] = '\0';
-		llvm_unit_fail(warned, "%s", text);
+	if (level == LIBBPF_WARN) {
+		vsnprintf(complaint, sizeof(complaint), fmt, ap);
+		complaint[strcspn(complaint, "\n")] = '\0';
 	}
 	return 0;
 }
@@ -79,7 +77,7 @@ static void link_object(struct llvm_unit *u, int in, int out)
 
 	fd_path(in_path, in);
 	fd_path(out_path, out);
-	warned = u;
+	complaint[0] = '\0';
 	print = libbpf_set_print(on_libbpf_print);
 	linker = bpf_linker__new(out_path, NULL);
 	if (linker) {
@@ -89,9 +87,8 @@ static void link_object(struct llvm_unit *u, int in, int out)
 	}
 	bpf_linker__free(linker);
 	libbpf_set_print(print);
-	warned = NULL;
 	if (err)
-		llvm_unit_fail(u, "libbpf's linker: %s", strerror(-err));
+		llvm_unit_fail(u, "%s", complaint[0] ? complaint : strerror(-err));
 }
 
 /* Adds `name` to the section that holds section names; its offset there. */
@@ -136,16 +133,27 @@ static bool add_section(struct llvm_unit *u, Elf *elf, const char *name, struct 
 	return gelf_update_shdr(scn, &header);
 }
 
-static uint32_t count_insns(Elf *elf)
+/* The sizes of functions, from the symbol table. */
+static void measure(struct llvm_unit *u, Elf *elf, struct backend_result *result)
 {
 	Elf_Scn *scn = NULL;
 	GElf_Shdr header;
-	uint64_t bytes = 0;
+	GElf_Sym symbol;
 
 	while ((scn = elf_nextscn(elf, scn)))
-		if (gelf_getshdr(scn, &header) && (header.sh_flags & SHF_EXECINSTR))
-			bytes += header.sh_size;
-	return (uint32_t)(bytes / INSN_BYTES);
+		if (gelf_getshdr(scn, &header) && header.sh_type == SHT_SYMTAB)
+			break;
+	for (int i = 0; scn && gelf_getsym(elf_getdata(scn, NULL), i, &symbol); i++) {
+		struct backend_function *f;
+
+		if (GELF_ST_TYPE(symbol.st_info) != STT_FUNC)
+			continue;
+		f = vec_add(u->arena, &result->functions);
+		f->name = arena_printf(u->arena, "%s",
+				       elf_strptr(elf, header.sh_link, symbol.st_name));
+		f->insns = (uint32_t)(symbol.st_size / INSN_BYTES);
+		result->insns += f->insns;
+	}
 }
 
 static void finish_elf(struct llvm_unit *u, int fd, struct sv manifest,
@@ -154,21 +162,31 @@ static void finish_elf(struct llvm_unit *u, int fd, struct sv manifest,
 	Elf *elf = elf_version(EV_CURRENT) ? elf_begin(fd, ELF_C_RDWR, NULL) : NULL;
 
 	if (elf)
-		result->insns = count_insns(elf);
-	if (!elf || !add_section(u, elf, ".nubpf", manifest) || elf_update(elf, ELF_C_WRITE) < 0)
+		measure(u, elf, result);
+	if (!elf || (manifest.n && !add_section(u, elf, ".nubpf", manifest)) ||
+	    elf_update(elf, ELF_C_WRITE) < 0)
 		llvm_unit_fail(u, "libelf: %s", elf_errmsg(-1));
 	elf_end(elf);
+}
+
+/* libbpf links objects of the machine's byte order only; one of the other keeps LLVM's BTF as it
+ * is, which has no DWARF beside it either. */
+static bool is_foreign(const struct llvm_unit *u)
+{
+	return u->options->big_endian != (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__);
 }
 
 void object_finish(struct llvm_unit *u, struct sv object, const struct manifest *manifest,
 		   struct backend_result *result)
 {
-	int in = memory_file(u, object), out = memory_file(u, SV(""));
+	struct sv text = manifest ? manifest_write(u->arena, manifest) : SV("");
+	int in = memory_file(u, object);
+	int out = is_foreign(u) ? dup(in) : memory_file(u, SV(""));
 
-	if (!u->error)
+	if (!u->error && !is_foreign(u))
 		link_object(u, in, out);
-	if (!u->error && manifest)
-		finish_elf(u, out, manifest_write(u->arena, manifest), result);
+	if (!u->error)
+		finish_elf(u, out, text, result);
 	if (!u->error)
 		result->bytes = read_back(u, out);
 	if (in >= 0)

@@ -1,0 +1,30 @@
+/* How often does each process open a file? */
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+
+typedef __u32 u32;
+typedef __u64 u64;
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_HASH);
+	__uint(max_entries, 10240);
+	__type(key, u64);
+	__type(value, u64);
+} opens SEC(".maps");
+
+u64 full;
+
+SEC("tracepoint/syscalls/sys_enter_openat")
+int on_open(void *ctx)
+{
+	u64 key = bpf_get_current_pid_tgid() >> 32, one = 1, *count;
+
+	count = bpf_map_lookup_elem(&opens, &key);
+	if (count)
+		*count += 1;
+	else if (bpf_map_update_elem(&opens, &key, &one, BPF_NOEXIST))
+		__sync_fetch_and_add(&full, 1);
+	return 0;
+}
+
+char LICENSE[] SEC("license") = "GPL";

@@ -1,0 +1,42 @@
+#!/bin/bash
+# compile: CPU time and memory of nubpfc against clang -O2 -g -target bpf on equal programs
+#
+#   NUBPFC=build/bin/nubpfc CLANG=clang-19 RUNS=25 bench/run compile
+#
+# Runs of the two alternate, so the machine's mood is the same for both. CPU is user + system time
+# of one run, the median; RSS is the largest. Both write the object to a file in memory.
+set -eu
+cd "$(dirname "$0")/.."
+: "${NUBPFC:=build/bin/nubpfc}" "${CLANG:=clang-19}" "${RUNS:=25}"
+
+if [ ! -x "$NUBPFC" ]; then
+	echo "no $NUBPFC: build nubpfc (RelWithDebInfo or Release) or set NUBPFC" >&2
+	exit 2
+fi
+tmp=$(mktemp -d /dev/shm/nubpf-bench.XXXXXX)
+trap 'rm -rf "$tmp"' EXIT
+"${CC:-cc}" -O2 -o "$tmp/alternate" bench/alternate.c
+# libbpf's headers want <asm/types.h>, which stands in the host's own include directory.
+include=/usr/include/$("${CC:-cc}" -dumpmachine)
+
+for source in bench/cases/compile/*.nu; do
+	name=$(basename "$source" .nu)
+	"$tmp/alternate" "$RUNS" \
+		"$NUBPFC" -O2 -o "$tmp/nu.o" "$source" -- \
+		"$CLANG" -O2 -g -target bpf -I"$include" -c -o "$tmp/c.o" "${source%.nu}.bpf.c" \
+		>"$tmp/line"
+	echo "$name $(cat "$tmp/line") $(stat -c %s "$tmp/nu.o") $(stat -c %s "$tmp/c.o")"
+done | awk '
+BEGIN {
+	print "                 CPU ms                   RSS MB                   object bytes"
+	print "program          nubpfc   clang   ratio   nubpfc   clang   ratio   nubpfc   clang"
+}
+{
+	printf "%-14s %8.2f %7.2f %7.2f %8.1f %7.1f %7.2f %8d %7d\n", $1, $2 / 1e3, $4 / 1e3,
+		$2 / $4, $3 / 1024, $5 / 1024, $3 / $5, $6, $7
+	cpu += log($2 / $4); rss += log($3 / $5); n++
+}
+END {
+	if (n)
+		printf "%-14s %24.2f %24.2f   geometric mean\n", "", exp(cpu / n), exp(rss / n)
+}'
