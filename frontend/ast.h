@@ -79,6 +79,7 @@ struct ast {
 	enum ast_kind kind;
 	struct span at;
 	bool parens;		  /* written in parentheses (only AST_SUBEXPR carries it) */
+	bool bare;		  /* STRING: a bare word, without quotes */
 	const struct type *type;  /* check: */
 	const struct value *value; /* check: known at compile time; NULL when it is not */
 	union {
@@ -129,6 +130,7 @@ struct ast {
 		} closure;
 		struct { /* PIPELINE: elements in order; one element stands alone without a PIPELINE */
 			ast_list elems;
+			struct symbol **inputs; /* check: by element, what $in is there; [0] NULL */
 		} pipe;
 		struct { /* CALL: a command with its arguments */
 			struct sv name; /* full: "str length", "ebpf attach", "sleep" */
@@ -138,7 +140,8 @@ struct ast {
 			uint32_t cmd; /* enum cmd of lang/commands.def, or CMD_NONE: a def or unknown */
 			bool external;	  /* ^name */
 			bool c_style;	  /* count(), emit($x) */
-			struct def *def; /* check: */
+			struct def *def;       /* check: */
+			struct ast **def_args; /* check: by def->params; NULL: the symbol has a value */
 		} call;
 		struct {
 			struct ast *cond, *then, *otherwise; /* otherwise: BLOCK, IF or NULL */
@@ -160,6 +163,7 @@ struct ast {
 		} loop;
 		struct { /* TRY */
 			struct ast *body, *handler; /* handler: BLOCK or CLOSURE with one parameter, or NULL */
+			struct ast *finally;	    /* BLOCK or CLOSURE, or NULL */
 		} try_;
 		struct { /* LET, MUT, CONST */
 			struct sv name;
@@ -168,6 +172,7 @@ struct ast {
 			struct span type_at;
 			struct ast *init;
 			struct sv doc;
+			bool exported;
 			struct symbol *sym; /* check: */
 		} let;
 		struct { /* ASSIGN: lhs is VAR or PATH */

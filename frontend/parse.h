@@ -21,6 +21,10 @@ struct parse_options {
 struct ast *parse_file(struct arena *a, struct diag_sink *sink, uint32_t file,
 		       struct parse_options options);
 
-enum { PARSE_DEPTH_MAX = 200 };
+enum {
+	PARSE_DEPTH_MAX = 200,	    /* nested brackets; branches of an `else if` chain */
+	PARSE_OPERATORS_MAX = 1000, /* operators in one expression */
+	PARSE_ERRORS_MAX = 1000,    /* later ones are not recorded */
+};
 
 #endif
