@@ -1,4 +1,5 @@
 # Warnings of the house style, and the sanitizer build.
+add_compile_definitions(_GNU_SOURCE)
 add_compile_options(
   -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wswitch -Wconversion
   -Wno-sign-conversion -Wundef -Wformat=2 -Wcast-qual -Wwrite-strings -Werror -fno-common

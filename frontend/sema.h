@@ -34,6 +34,8 @@ struct symbol {
 	uint32_t index;
 	uint32_t uses; /* reads in kernel code */
 	uint32_t depth; /* scope depth, for checking only */
+	bool is_default;    /* a def's parameter that the call did not give */
+	uint32_t only_file; /* seen by code of this file only (a module's own); 0: by all */
 	void *lower;   /* the lowering's own */
 };
 
@@ -76,7 +78,6 @@ struct ctx_field {
 	enum ctx_access access;
 	uint32_t helper, shift, bits, size, n;
 	const struct tp_field *payload;
-	bool ksym; /* an address that user space shows as a symbol */
 	uint32_t kernel;
 	const char *help;
 };
@@ -101,6 +102,7 @@ struct program {
 struct unit_param {
 	struct param *param;
 	struct symbol *sym;
+	const struct value *init; /* the default */
 	const char *symbol; /* C identifier in .rodata */
 	uint32_t cap;	    /* STRING: bytes without the NUL */
 };
@@ -143,6 +145,7 @@ struct unit {
 };
 
 struct check_options {
+	struct source_set *sources; /* the sink's; modules are added to it */
 	uint32_t kernel;
 	const char *arch; /* NULL: this machine's */
 	bool wrapv;
@@ -161,6 +164,11 @@ struct unit *check_file(struct arena *a, struct diag_sink *sink, uint32_t file, 
 
 /* Field `name` of a program's context; false when there is none. For argN also. */
 bool ctx_find(struct unit *u, const struct program *p, struct sv name, struct ctx_field *out);
+/* Offers every field name of the program's context to a "did you mean". */
+void ctx_nearest(const struct program *p, struct nearest *near);
+/* The tables for --list ctx and --list targets. */
+void ctx_list(FILE *out);
+void probe_list(FILE *out);
 /* Value of flag `--name`, or NULL; a switch that is present gives its own call node's arg with
  * value NULL, so ask ast_has_flag. Positional number n, or NULL. */
 struct ast *ast_flag(const struct ast *call, const char *name);

@@ -10,11 +10,25 @@ static const char *const kind_names[TYPE_KINDS] = {
 	[TYPE_PTR] = "address",	      [TYPE_CTX] = "probe context", [TYPE_ANY] = "any",
 };
 
+/* Quoted when it is not a plain word, so that the printed form identifies the type. */
+static void print_name(struct buf *b, struct sv name)
+{
+	bool plain = name.n > 0;
+
+	for (size_t i = 0; i < name.n; i++)
+		plain &= name.p[i] == '_' || name.p[i] == '-' || (name.p[i] >= '0' && name.p[i] <= '9') ||
+			 ((name.p[i] | 32) >= 'a' && (name.p[i] | 32) <= 'z');
+	if (plain)
+		buf_write(b, name.p, name.n);
+	else
+		buf_quoted(b, name);
+}
+
 static void print_fields(struct buf *b, const struct type *t, bool bounds)
 {
 	for (uint32_t i = 0; i < t->nfields; i++) {
 		buf_puts(b, i ? ", " : "");
-		buf_write(b, t->fields[i].name.p, t->fields[i].name.n);
+		print_name(b, t->fields[i].name);
 		buf_puts(b, ": ");
 		type_print(b, t->fields[i].type, bounds);
 	}

@@ -1,0 +1,149 @@
+/*
+ * check.h - inside the checker: scopes, frames and what its files offer each other.
+ */
+#ifndef FRONTEND_CHECK_H
+#define FRONTEND_CHECK_H
+
+#include "frontend/fold.h"
+#include "frontend/sema.h"
+
+/* A closure or def body being checked. */
+struct frame {
+	struct frame *up;
+	struct def *def;	   /* NULL: a program's closure */
+	const struct type *result; /* join of the values returned so far; NULL: none yet */
+	uint32_t base;		   /* first scope entry that belongs to it */
+	uint32_t loops;		   /* loops around the current place */
+	uint32_t visible_depth;	   /* of a def: entries below `base` this shallow are seen */
+	uint32_t visible_before;   /* … and declared before this byte of the def's file */
+	uint32_t file;
+};
+
+struct scope_entry {
+	struct symbol *sym;
+	uint32_t shadowed; /* entry that held the name before, or UINT32_MAX */
+};
+
+/* A def as declared; its instances by argument types. */
+struct def_decl {
+	struct ast *ast;
+	struct sv name; /* as called: with its module's name in front where `use` says so */
+	uint32_t depth;
+	bool busy; /* an instance is being checked: reaching it again is recursion */
+	VEC(struct def *) instances;
+	uint32_t shadowed;  /* decl that held the name before, or UINT32_MAX */
+	uint32_t only_file; /* seen by code of this file only; 0: by all */
+};
+
+struct checker {
+	struct unit *u;
+	struct arena *arena;
+	struct diag_sink *sink;
+	const struct check_options *options;
+	VEC(struct scope_entry) scope;
+	struct symmap names; /* name → scope entry */
+	VEC(struct def_decl) decls;
+	struct symmap decl_names;
+	uint32_t depth;
+	struct frame *frame;
+	struct program *program; /* whose closure is being checked, NULL outside */
+	struct symbol *input;	 /* what $in is here, or NULL */
+	VEC(struct symbol *) non_null; /* symbols a test has shown not to be null */
+	VEC(struct sv) modules;	 /* files being read, against cycles */
+	struct ast *user_space;	 /* first user-space statement, or NULL */
+	struct symmap symbols;	 /* C identifiers taken */
+	uint32_t nesting; /* of check_expr, at most CHECK_DEPTH_MAX */
+};
+
+enum { CHECK_DEPTH_MAX = 1000 };
+
+/* ---- check_scope.c ---- */
+uint32_t scope_push(struct checker *c);
+void scope_pop(struct checker *c, uint32_t mark);
+struct symbol *scope_add(struct checker *c, enum symbol_kind kind, struct sv name, struct span at,
+			 const struct type *type);
+/* The symbol a name means here, or NULL. *hidden is set when there is one that Nushell would not
+ * let this place capture. */
+struct symbol *scope_find(struct checker *c, struct sv name, struct symbol **hidden);
+void scope_nearest(struct checker *c, struct nearest *near);
+/* A C identifier made from a name, not used before in this unit. */
+const char *unique_symbol(struct checker *c, struct sv name);
+
+/* ---- check_target.c ---- */
+/* Fills what the target says; false when it was wrong and reported. */
+bool check_target(struct checker *c, struct program *p, struct sv spec, struct span at);
+
+/* ---- check_expr.c ---- */
+/* The type of an expression, also in n->type; never NULL. */
+const struct type *check_expr(struct checker *c, struct ast *n);
+/* As check_expr, and reports what is not constant; NULL when it is not. `what` names it. */
+const struct value *check_constant(struct checker *c, struct ast *n, const char *what);
+/* Checks a condition: a bool, or a number with a warning. */
+void check_condition(struct checker *c, struct ast *n);
+/* `what` describes the type that is wanted. */
+const struct type *type_error_at(struct checker *c, struct ast *n);
+const struct type *set_type(struct ast *n, const struct type *t);
+const struct type *set_value(struct checker *c, struct ast *n, const struct value *v);
+/* Warns when a value that may be null feeds an operation that fails on null. */
+void warn_null(struct checker *c, const struct ast *n, const char *op);
+/* The literal text of a constant string argument, "" when absent. */
+struct sv constant_string(struct checker *c, struct ast *n, const char *what);
+/* int, list<string>, … → type; NULL after a report. */
+const struct type *check_annotation(struct checker *c, struct sv text, struct span at);
+
+/* ---- check_op.c ---- */
+const struct type *check_binary(struct checker *c, struct ast *n);
+
+/* ---- check_stmt.c ---- */
+/* Checks a block in its own scope; its value's type when `want`, else NOTHING. */
+const struct type *check_block(struct checker *c, struct ast *block, bool want);
+const struct type *check_stmt(struct checker *c, struct ast *n, bool want);
+/* The same without a scope of its own. */
+const struct type *check_stmts(struct checker *c, struct ast *block, uint32_t first, bool want);
+const struct type *check_if(struct checker *c, struct ast *n, bool want);
+const struct type *check_match(struct checker *c, struct ast *n, bool want);
+/* True when control never leaves the block at its end. */
+bool diverges(const struct ast *n);
+/* Symbols that are not null when the condition is `outcome` are pushed on c->non_null. */
+void narrow(struct checker *c, const struct ast *cond, bool outcome);
+
+/* ---- check_call.c ---- */
+/* A command with its input's type (NULL: none). */
+const struct type *check_call(struct checker *c, struct ast *n, struct ast *input);
+/* Every argument has its place in the signature; false after a report. Short flags become long. */
+bool check_signature(struct checker *c, struct ast *n, const char *signature);
+const struct type *check_pipeline(struct checker *c, struct ast *n, bool want);
+
+/* ---- check_def.c ---- */
+/* Declares the defs of a block before its statements are checked. */
+void declare_defs(struct checker *c, const struct ast *block, struct sv prefix, bool exported_only);
+struct def_decl *find_def(struct checker *c, struct sv name);
+const struct type *check_def_call(struct checker *c, struct ast *n, struct def_decl *d,
+				  struct ast *input);
+void defs_nearest(struct checker *c, struct nearest *near);
+void defs_pop(struct checker *c, uint32_t mark);
+
+/* ---- check_alias.c ---- */
+/* Rewrites an older spelling in place; true when it did. `n` is an AST_CALL. */
+bool rewrite_alias(struct checker *c, struct ast *n, struct ast *input);
+/* `$pid` and its like without a binding of that name; true when rewritten. */
+bool rewrite_variable(struct checker *c, struct ast *n);
+/* The attach call that a call means, older spellings included: false when it is none. On true *spec,
+ * *spec_at and *closure are set (closure NULL when it is missing). */
+bool attach_call(struct checker *c, struct ast *n, struct sv *spec, struct span *spec_at,
+		 struct ast **closure);
+
+/* ---- check_module.c ---- */
+void check_use(struct checker *c, struct ast *n);
+
+/* ---- check_program.c ---- */
+/* Declares the program of an attach call and checks its closure. */
+void check_program(struct checker *c, struct ast *call, struct sv spec, struct span spec_at,
+		   struct ast *closure);
+/* A persistent `mut`: true when it was one and is declared. `program` or UINT32_MAX. */
+void check_state(struct checker *c, struct ast *n, uint32_t program);
+
+/* ---- ast_clone.c ---- */
+struct ast *ast_clone(struct arena *a, const struct ast *n);
+
+#endif

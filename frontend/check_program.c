@@ -1,0 +1,126 @@
+/*
+ * check_program.c - one `ebpf attach`: its target, its name, its closure and the state it keeps.
+ */
+#include "frontend/check.h"
+
+void check_state(struct checker *c, struct ast *n, uint32_t program)
+{
+	const struct value *v = n->u.let.init ? check_constant(c, n->u.let.init, "the first value of state")
+					      : NULL;
+	const struct type *t = n->u.let.init ? n->u.let.init->type : type_of(&c->u->types, TYPE_INT);
+	const struct type *want = check_annotation(c, n->u.let.type_text, n->u.let.type_at);
+	struct unit_state state = {.program = program, .init = v};
+
+	n->type = type_of(&c->u->types, TYPE_NOTHING);
+	if (want && t->kind != TYPE_ERROR && want->kind != t->kind)
+		diag_report(c->sink, DIAG_type_mismatch, n->u.let.init->at,
+			    type_name(c->arena, want), type_name(c->arena, t));
+	else if (want && want->kind != TYPE_INT && want->kind != TYPE_BOOL &&
+		 want->kind != TYPE_DURATION && want->kind != TYPE_FILESIZE)
+		diag_report(c->sink, DIAG_state_type, n->u.let.type_at, type_name(c->arena, want));
+	n->u.let.sym = scope_add(c, SYMBOL_STATE, n->u.let.name, n->u.let.name_at,
+				 want ? want : type_of(&c->u->types, TYPE_ERROR));
+	n->u.let.sym->index = c->u->states.n;
+	state.sym = n->u.let.sym;
+	state.symbol = unique_symbol(c, n->u.let.name);
+	vec_push(c->arena, &c->u->states, state);
+}
+
+/* The label: --name, which is unique, else the target as written, numbered when it repeats. */
+static bool set_label(struct checker *c, struct program *p, struct ast *call)
+{
+	struct ast *name = call->u.call.cmd == CMD_ebpf_attach ? ast_flag(call, "name") : NULL;
+	struct sv given = constant_string(c, name, "the name");
+	const char *base = given.n ? sv_dup(c->arena, given) : p->spec;
+	uint32_t repeats = 1;
+
+	if (name && (!name->value || !given.n || given.n > 64)) {
+		if (name->value)
+			diag_report(c->sink, DIAG_argument_range, name->at, "--name", "ebpf attach",
+				    "1 to 64 bytes long");
+		return false;
+	}
+	for (uint32_t i = 0; i + 1 < c->u->programs.n; i++) {
+		if (given.n && sv_is(given, c->u->programs.v[i].label)) {
+			diag_report(c->sink, DIAG_duplicate_program, name->at, base);
+			return false;
+		}
+		repeats += !given.n && strcmp(c->u->programs.v[i].spec, p->spec) == 0;
+	}
+	p->label = repeats > 1 ? arena_printf(c->arena, "%s#%u", base, repeats) : base;
+	p->symbol = unique_symbol(c, given.n ? given
+				  : p->name  ? sv_cstr(p->name)
+					     : sv_cstr(probes[p->probe].prefix));
+	return true;
+}
+
+/* Leading annotated `mut`s are state. Returns how many statements they are. */
+static uint32_t declare_states(struct checker *c, struct ast *body)
+{
+	uint32_t i = 0;
+
+	while (i < body->u.block.stmts.n && body->u.block.stmts.v[i]->kind == AST_MUT &&
+	       body->u.block.stmts.v[i]->u.let.type_text.n)
+		check_state(c, body->u.block.stmts.v[i++], c->u->programs.n - 1);
+	return i;
+}
+
+static void check_closure(struct checker *c, struct program *p)
+{
+	struct ast *closure = p->closure, *body = closure->u.closure.body;
+	uint32_t mark = scope_push(c);
+	struct frame frame = {.base = c->scope.n, .file = closure->at.file};
+	const struct type *ctx = type_of(&c->u->types, TYPE_CTX);
+
+	c->program = p;
+	c->frame = &frame;
+	c->non_null.n = 0;
+	if (closure->u.closure.nparams > 1)
+		diag_report(c->sink, DIAG_extra_argument, closure->u.closure.params[1].at,
+			    "the closure of a program");
+	if (closure->u.closure.nparams) {
+		struct param *q = &closure->u.closure.params[0];
+
+		p->ctx = q->sym = scope_add(c, SYMBOL_CTX, q->name, q->at, ctx);
+	} else {
+		p->ctx = arena_new(c->arena, struct symbol);
+		*p->ctx = (struct symbol){.kind = SYMBOL_CTX, .at = closure->at, .type = ctx};
+	}
+	if (body->kind == AST_BLOCK) {
+		declare_defs(c, body, (struct sv){"", 0}, false);
+		check_stmts(c, body, declare_states(c, body), false);
+	}
+	scope_pop(c, mark);
+	c->frame = NULL;
+	c->program = NULL;
+}
+
+void check_program(struct checker *c, struct ast *call, struct sv spec, struct span spec_at,
+		   struct ast *closure)
+{
+	struct program *p;
+	bool good = true;
+
+	if (call->u.call.cmd == CMD_ebpf_attach &&
+	    !check_signature(c, call, commands[CMD_ebpf_attach].signature))
+		return;
+	p = vec_add(c->arena, &c->u->programs);
+	p->at = spec_at;
+	p->spec = "";
+	if (!closure || closure->kind != AST_CLOSURE) {
+		if (!closure || closure->kind != AST_GARBAGE)
+			diag_report(c->sink, DIAG_attach_closure, closure ? closure->at : call->at,
+				    closure ? ast_kind_help(closure->kind) : "nothing");
+		good = false;
+	}
+	good &= spec.n > 0 && check_target(c, p, spec, spec_at);
+	good = good && set_label(c, p, call);
+	if (!good) { /* it stays counted, so that the file is not called empty */
+		p->label = p->symbol = "";
+		return;
+	}
+	p->optional = ast_has_flag(call, "optional");
+	p->streams = ast_has_flag(call, "stream");
+	p->closure = closure;
+	check_closure(c, p);
+}

@@ -1,0 +1,368 @@
+/*
+ * check_stmt.c - statements, blocks and control flow; what tests tell about null.
+ */
+#include "frontend/check.h"
+
+bool diverges(const struct ast *n)
+{
+	if (!n)
+		return false;
+	switch (n->kind) {
+	case AST_RETURN:
+	case AST_BREAK:
+	case AST_CONTINUE:
+		return true;
+	case AST_BLOCK:
+		for (uint32_t i = 0; i < n->u.block.stmts.n; i++)
+			if (diverges(n->u.block.stmts.v[i]))
+				return true;
+		return false;
+	case AST_IF:
+		return n->u.if_.otherwise && diverges(n->u.if_.then) &&
+		       diverges(n->u.if_.otherwise);
+	default:
+		return false;
+	}
+}
+
+/* The variable behind `$x` and `($x)`, when its value cannot change. */
+static struct symbol *stable_variable(const struct ast *n)
+{
+	if (n->kind == AST_SUBEXPR && n->u.child->kind == AST_BLOCK &&
+	    n->u.child->u.block.stmts.n == 1)
+		return stable_variable(n->u.child->u.block.stmts.v[0]);
+	if (n->kind != AST_VAR || !n->u.var.sym || n->u.var.sym->kind == SYMBOL_MUT)
+		return NULL;
+	return n->u.var.sym;
+}
+
+static void narrow_compare(struct checker *c, const struct ast *n, bool outcome)
+{
+	const struct ast *x = n->u.bin.lhs, *y = n->u.bin.rhs;
+	const struct ast *other = y->kind == AST_NOTHING ? x : x->kind == AST_NOTHING ? y : NULL;
+	struct symbol *s = other ? stable_variable(other) : NULL;
+
+	if (s && outcome == (n->u.bin.op == OP_NE))
+		vec_push(c->arena, &c->non_null, s);
+}
+
+void narrow(struct checker *c, const struct ast *cond, bool outcome)
+{
+	if (cond->kind == AST_SUBEXPR && cond->u.child->kind == AST_BLOCK &&
+	    cond->u.child->u.block.stmts.n == 1)
+		narrow(c, cond->u.child->u.block.stmts.v[0], outcome);
+	if (cond->kind == AST_NOT)
+		narrow(c, cond->u.child, !outcome);
+	if (cond->kind != AST_BINOP)
+		return;
+	if (cond->u.bin.op == OP_EQ || cond->u.bin.op == OP_NE)
+		narrow_compare(c, cond, outcome);
+	if ((cond->u.bin.op == OP_AND && outcome) || (cond->u.bin.op == OP_OR && !outcome)) {
+		narrow(c, cond->u.bin.lhs, outcome);
+		narrow(c, cond->u.bin.rhs, outcome);
+	}
+}
+
+/* A branch of an `if`, knowing how the condition came out. */
+static const struct type *check_branch(struct checker *c, const struct ast *cond, bool outcome,
+				       struct ast *branch, bool want)
+{
+	uint32_t mark = c->non_null.n;
+	const struct type *t;
+
+	narrow(c, cond, outcome);
+	t = branch->kind == AST_BLOCK ? check_block(c, branch, want) : check_stmt(c, branch, want);
+	c->non_null.n = mark;
+	return t;
+}
+
+static const struct type *join_branches(struct checker *c, struct ast *n, const struct type *x,
+					const struct type *y)
+{
+	const struct type *t = type_join(&c->u->types, x, y);
+
+	if (t)
+		return t;
+	diag_report(c->sink, DIAG_branch_types, n->at, type_name(c->arena, x),
+		    type_name(c->arena, y));
+	return type_of(&c->u->types, TYPE_ERROR);
+}
+
+const struct type *check_if(struct checker *c, struct ast *n, bool want)
+{
+	const struct type *nothing = type_of(&c->u->types, TYPE_NOTHING);
+	const struct type *then, *otherwise = nothing;
+	struct ast *els = n->u.if_.otherwise;
+
+	if (c->nesting >= CHECK_DEPTH_MAX) {
+		diag_report(c->sink, DIAG_too_deep, n->at, (unsigned)CHECK_DEPTH_MAX);
+		return type_error_at(c, n);
+	}
+	c->nesting++;
+	check_condition(c, n->u.if_.cond);
+	then = check_branch(c, n->u.if_.cond, true, n->u.if_.then, want);
+	if (els)
+		otherwise = check_branch(c, n->u.if_.cond, false, els, want);
+	c->nesting--;
+	if (!els && diverges(n->u.if_.then))
+		narrow(c, n->u.if_.cond, false);
+	else if (els && diverges(n->u.if_.then) && !diverges(els))
+		narrow(c, n->u.if_.cond, false);
+	else if (els && diverges(els) && !diverges(n->u.if_.then))
+		narrow(c, n->u.if_.cond, true);
+	if (!want)
+		return set_type(n, nothing);
+	if (diverges(n->u.if_.then))
+		return set_type(n, otherwise);
+	if (els && diverges(els))
+		return set_type(n, then);
+	return set_type(n, join_branches(c, n, then, otherwise));
+}
+
+/* Patterns over scalars and strings: literals, ranges, `_`, a name. */
+static void check_pattern(struct checker *c, struct ast *p, const struct type *subject)
+{
+	struct symbol *s;
+
+	switch (p->kind) {
+	case AST_PAT_ANY:
+		set_type(p, subject);
+		return;
+	case AST_PAT_VAR:
+		s = scope_add(c, SYMBOL_LOCAL, p->u.var.name, p->at, subject);
+		p->u.var.sym = s;
+		set_type(p, subject);
+		return;
+	case AST_PAT_LIST:
+	case AST_PAT_RECORD:
+		diag_report(c->sink, DIAG_kernel_cannot, p->at, ast_kind_help(p->kind),
+			    "patterns are literals, ranges, `_` and names");
+		type_error_at(c, p);
+		return;
+	default:
+		check_constant(c, p, "a pattern");
+	}
+}
+
+const struct type *check_match(struct checker *c, struct ast *n, bool want)
+{
+	const struct type *subject = check_expr(c, n->u.match.subject);
+	const struct type *result = NULL;
+	bool total = false;
+
+	for (uint32_t i = 0; i < n->u.match.narms; i++) {
+		struct match_arm *arm = &n->u.match.arms[i];
+		uint32_t mark = scope_push(c), known = c->non_null.n;
+		const struct type *t;
+
+		for (uint32_t k = 0; k < arm->patterns.n; k++) {
+			check_pattern(c, arm->patterns.v[k], subject);
+			total |= !arm->guard && (arm->patterns.v[k]->kind == AST_PAT_ANY ||
+						 arm->patterns.v[k]->kind == AST_PAT_VAR);
+		}
+		if (arm->guard)
+			check_condition(c, arm->guard);
+		t = arm->body->kind == AST_BLOCK ? check_block(c, arm->body, want)
+						 : check_stmt(c, arm->body, want);
+		c->non_null.n = known;
+		scope_pop(c, mark);
+		if (want && !diverges(arm->body))
+			result = result ? join_branches(c, arm->body, result, t) : t;
+	}
+	if (!want || !result)
+		return set_type(n, type_of(&c->u->types, TYPE_NOTHING));
+	if (!total)
+		result = join_branches(c, n, result, type_of(&c->u->types, TYPE_NOTHING));
+	return set_type(n, result);
+}
+
+/* The annotated type against the initialiser's: an annotation names a kind, bounds come from the
+ * value. */
+static void check_annotated(struct checker *c, struct ast *n, const struct type *t)
+{
+	const struct type *want;
+
+	if (!n->u.let.type_text.n || t->kind == TYPE_ERROR)
+		return;
+	want = check_annotation(c, n->u.let.type_text, n->u.let.type_at);
+	if (!want || want->kind == TYPE_ANY || want->kind == t->kind)
+		return;
+	if (want->kind == TYPE_INT && t->kind == TYPE_U64)
+		return;
+	diag_report(c->sink, DIAG_type_mismatch, n->u.let.init->at, type_name(c->arena, want),
+		    type_name(c->arena, t));
+}
+
+static const struct type *check_let(struct checker *c, struct ast *n)
+{
+	const struct type *nothing = type_of(&c->u->types, TYPE_NOTHING);
+	struct ast *init = n->u.let.init;
+	const struct type *t = init ? check_expr(c, init) : nothing;
+	enum symbol_kind kind = n->kind == AST_MUT ? SYMBOL_MUT : SYMBOL_LOCAL;
+
+	if (n->kind == AST_CONST && t->kind != TYPE_ERROR && !init->value)
+		diag_report(c->sink, DIAG_not_constant, init->at, "a const");
+	check_annotated(c, n, t);
+	if (t->kind == TYPE_CTX)
+		kind = SYMBOL_CTX;
+	else if (init && init->value && n->kind != AST_MUT)
+		kind = SYMBOL_CONST;
+	n->u.let.sym = scope_add(c, kind, n->u.let.name, n->u.let.name_at, t);
+	if (kind == SYMBOL_CONST)
+		n->u.let.sym->value = init->value;
+	return set_type(n, nothing);
+}
+
+static const struct type *check_assign(struct checker *c, struct ast *n)
+{
+	const struct type *nothing = type_of(&c->u->types, TYPE_NOTHING);
+	static const enum op ops[] = {[ASSIGN_ADD] = OP_ADD,
+				      [ASSIGN_SUB] = OP_SUB,
+				      [ASSIGN_MUL] = OP_MUL,
+				      [ASSIGN_DIV] = OP_DIV,
+				      [ASSIGN_APPEND] = OP_CONCAT};
+	struct ast *lhs = n->u.assign.lhs;
+	const struct type *t, *have;
+	struct ast *sum;
+
+	if (lhs->kind != AST_VAR) {
+		diag_report(c->sink, DIAG_assign_target, lhs->at);
+		check_expr(c, n->u.assign.rhs);
+		return set_type(n, nothing);
+	}
+	have = check_expr(c, lhs);
+	if (n->u.assign.op == ASSIGN_SET) {
+		t = check_expr(c, n->u.assign.rhs);
+	} else { /* `$x += e` is `$x = $x + e` with one evaluation of both */
+		sum = arena_new(c->arena, struct ast);
+		sum->kind = AST_BINOP;
+		sum->at = n->at;
+		sum->u.bin.op = ops[n->u.assign.op];
+		sum->u.bin.lhs = ast_clone(c->arena, lhs);
+		sum->u.bin.rhs = n->u.assign.rhs;
+		sum->u.bin.op_at = n->u.assign.op_at;
+		t = check_expr(c, sum);
+		n->u.assign.op = ASSIGN_SET;
+		n->u.assign.rhs = sum;
+	}
+	if (have->kind == TYPE_ERROR || t->kind == TYPE_ERROR)
+		return set_type(n, nothing);
+	if (lhs->u.var.sym->kind != SYMBOL_MUT && lhs->u.var.sym->kind != SYMBOL_STATE) {
+		struct diag *d = diag_report(c->sink, DIAG_assign_immutable, lhs->at,
+					     sv_dup(c->arena, lhs->u.var.name));
+
+		diag_help(c->sink, d, "declare it with `mut`");
+		return set_type(n, nothing);
+	}
+	if (have->kind != t->kind || (t->nullable && !have->nullable))
+		diag_report(c->sink, DIAG_assign_type, n->u.assign.rhs->at,
+			    sv_dup(c->arena, lhs->u.var.name), type_name(c->arena, have),
+			    type_name(c->arena, t));
+	return set_type(n, nothing);
+}
+
+static const struct type *check_for(struct checker *c, struct ast *n)
+{
+	const struct type *nothing = type_of(&c->u->types, TYPE_NOTHING);
+	const struct type *in = check_expr(c, n->u.for_.in), *item;
+	uint32_t mark = scope_push(c), known = c->non_null.n;
+
+	if (in->kind == TYPE_RANGE)
+		item = type_of(&c->u->types, TYPE_INT);
+	else if (in->kind == TYPE_LIST)
+		item = in->elem ? in->elem : nothing;
+	else
+		item = in; /* Nushell: a scalar or a record is one item */
+	n->u.for_.sym = scope_add(c, SYMBOL_LOCAL, n->u.for_.var, n->u.for_.var_at, item);
+	c->frame->loops++;
+	check_block(c, n->u.for_.body, false);
+	c->frame->loops--;
+	c->non_null.n = known;
+	scope_pop(c, mark);
+	return set_type(n, nothing);
+}
+
+static const struct type *check_return(struct checker *c, struct ast *n)
+{
+	const struct type *nothing = type_of(&c->u->types, TYPE_NOTHING);
+	const struct type *t = n->u.child ? check_expr(c, n->u.child) : nothing;
+	struct frame *f = c->frame;
+
+	if (f->def) /* of a program's closure the value means nothing */
+		f->result = f->result ? join_branches(c, n, f->result, t) : t;
+	return set_type(n, nothing);
+}
+
+static const struct type *refuse(struct checker *c, struct ast *n, const char *why)
+{
+	diag_report(c->sink, DIAG_kernel_cannot, n->at, ast_kind_help(n->kind), why);
+	return type_error_at(c, n);
+}
+
+const struct type *check_stmt(struct checker *c, struct ast *n, bool want)
+{
+	const struct type *nothing = type_of(&c->u->types, TYPE_NOTHING);
+
+	switch (n->kind) {
+	case AST_LET:
+	case AST_MUT:
+	case AST_CONST:
+		return check_let(c, n);
+	case AST_ASSIGN:
+		return check_assign(c, n);
+	case AST_IF:
+		return check_if(c, n, want);
+	case AST_MATCH:
+		return check_match(c, n, want);
+	case AST_FOR:
+		return check_for(c, n);
+	case AST_WHILE:
+	case AST_LOOP:
+		diag_report(c->sink, DIAG_loop_bound, n->at, "use `for` over a range");
+		return type_error_at(c, n);
+	case AST_TRY:
+		return refuse(c, n, "errors end the event; test for them before");
+	case AST_RETURN:
+		return check_return(c, n);
+	case AST_BREAK:
+	case AST_CONTINUE:
+		if (!c->frame->loops)
+			diag_report(c->sink, DIAG_outside_loop, n->at, ast_kind_help(n->kind));
+		return set_type(n, nothing);
+	case AST_DEF:
+		return set_type(n, nothing); /* declared with its block, checked when called */
+	case AST_USE:
+		check_use(c, n);
+		return set_type(n, nothing);
+	case AST_MODULE:
+		return refuse(c, n, "modules stand at file level");
+	case AST_PIPELINE:
+		return check_pipeline(c, n, want);
+	default:
+		return check_expr(c, n);
+	}
+}
+
+const struct type *check_stmts(struct checker *c, struct ast *block, uint32_t first, bool want)
+{
+	const struct type *t = type_of(&c->u->types, TYPE_NOTHING);
+	ast_list *stmts = &block->u.block.stmts;
+
+	for (uint32_t i = first; i < stmts->n; i++)
+		t = check_stmt(c, stmts->v[i], want && i + 1 == stmts->n);
+	return set_type(block, want ? t : type_of(&c->u->types, TYPE_NOTHING));
+}
+
+const struct type *check_block(struct checker *c, struct ast *block, bool want)
+{
+	uint32_t mark;
+	const struct type *t;
+
+	if (block->kind != AST_BLOCK)
+		return check_stmt(c, block, want);
+	mark = scope_push(c);
+	declare_defs(c, block, (struct sv){"", 0}, false);
+	t = check_stmts(c, block, 0, want);
+	scope_pop(c, mark);
+	return t;
+}

@@ -1,0 +1,200 @@
+/*
+ * ctx.c - the fields of $ctx and the families of targets, as lang/ctx.def and lang/probes.def
+ * declare them, and the payload of tracepoints.
+ */
+#include "frontend/sema.h"
+#include "lang/helpers.h"
+
+const struct probe_info probes[PROBE_COUNT] = {
+#define PROBE(id, prefix, rest, prog_type, section, args, neutral, kernel, help)                   \
+	[PROBE_##id] = {prefix,	 REST_##rest, #prog_type, section, ARGS_##args,                    \
+			neutral, kernel,      help},
+#include "lang/probes.def"
+};
+
+enum ctx_type { CTX_INT, CTX_U64, CTX_DURATION, CTX_STR16, CTX_KSYM, CTX_STRING };
+enum ctx_families { FAMILIES_ALL, FAMILIES_RETURN, FAMILIES_FUNCTION, FAMILIES_COOKIE };
+
+struct ctx_row {
+	const char *name;
+	enum ctx_type type;
+	enum ctx_families families;
+	enum ctx_access access;
+	uint32_t helper, shift, bits, size;
+	uint32_t kernel;
+	const char *help;
+};
+
+#define HELPER(name, shift_, bits_) .access = CTX_HELPER, .helper = HELPER_##name, .shift = shift_, .bits = bits_
+#define BUFFER(name, size_) .access = CTX_BUFFER, .helper = HELPER_##name, .size = size_
+#define CTXHELPER(name) .access = CTX_CTXHELPER, .helper = HELPER_##name, .bits = 64
+#define RETREG() .access = CTX_RETREG
+#define LABEL() .access = CTX_LABEL
+static const struct ctx_row rows[] = {
+#define CTX(id, type_, families_, how, kernel_, help_)                                             \
+	{.name = #id, .type = CTX_##type_, .families = FAMILIES_##families_, how, .kernel = kernel_, \
+	 .help = help_},
+#include "lang/ctx.def"
+};
+
+static bool family_has(enum probe probe, enum ctx_families f)
+{
+	enum probe_args args = probes[probe].args;
+	bool function = args == ARGS_ENTRY || args == ARGS_RETURN;
+
+	switch (f) {
+	case FAMILIES_ALL:
+		return true;
+	case FAMILIES_RETURN:
+		return args == ARGS_RETURN;
+	case FAMILIES_FUNCTION:
+		return function;
+	case FAMILIES_COOKIE:
+		return function || args == ARGS_TRACEPOINT || probe == PROBE_interval;
+	}
+	return false;
+}
+
+static const struct type *row_type(struct unit *u, enum ctx_type t)
+{
+	switch (t) {
+	case CTX_INT:
+		return type_of(&u->types, TYPE_INT);
+	case CTX_U64:
+		return type_of(&u->types, TYPE_U64);
+	case CTX_DURATION:
+		return type_of(&u->types, TYPE_DURATION);
+	case CTX_STR16:
+		return type_string(&u->types, 16, true);
+	case CTX_KSYM:
+		return type_of(&u->types, TYPE_KSYM);
+	case CTX_STRING:
+		return type_string(&u->types, 0, false);
+	}
+	return NULL;
+}
+
+/* The type that a payload field has in the language; LANGUAGE §2 "Kernel integers". */
+static const struct type *payload_type(struct unit *u, const struct tp_field *f)
+{
+	switch (f->kind) {
+	case TP_INT:
+		return type_of(&u->types, f->size == 8 && !f->is_signed ? TYPE_U64 : TYPE_INT);
+	case TP_BOOL:
+		return type_of(&u->types, TYPE_BOOL);
+	case TP_CHARS:
+		return type_string(&u->types, f->size, true);
+	case TP_DATA_LOC:
+		return type_string(&u->types, READ_STR_DEFAULT, false);
+	case TP_USER_PTR:
+		return type_ptr(&u->types, SPACE_USER, NULL);
+	case TP_KERNEL_PTR:
+		return type_ptr(&u->types, SPACE_KERNEL, NULL);
+	case TP_BYTES:
+		return type_binary(&u->types, f->size);
+	}
+	return NULL;
+}
+
+/* argN: register arguments 0..5, raw tracepoint arguments 0..11 (MAX_BPF_FUNC_ARGS). */
+static bool find_arg(struct unit *u, const struct program *p, struct sv name, struct ctx_field *out)
+{
+	enum probe_args args = probes[p->probe].args;
+	uint32_t limit = args == ARGS_ENTRY ? 6 : args == ARGS_RAW || args == ARGS_BTF ? 12 : 0;
+	uint32_t n = 0;
+
+	if (name.n < 4 || name.n > 5 || !sv_starts(name, SV("arg")))
+		return false;
+	for (size_t i = 3; i < name.n; i++) {
+		if (name.p[i] < '0' || name.p[i] > '9')
+			return false;
+		n = n * 10 + (uint32_t)(name.p[i] - '0');
+	}
+	if (n >= limit)
+		return false;
+	*out = (struct ctx_field){
+		.name = name,
+		.type = type_of(&u->types, TYPE_U64),
+		.access = args == ARGS_ENTRY ? CTX_ARGREG : CTX_RAWARG,
+		.n = n,
+		.help = "Argument of the traced function or tracepoint.",
+	};
+	return true;
+}
+
+bool ctx_find(struct unit *u, const struct program *p, struct sv name, struct ctx_field *out)
+{
+	for (uint32_t i = 0; p->format && i < p->format->nfields; i++) {
+		const struct tp_field *f = &p->format->fields[i];
+
+		if (!sv_eq(f->name, name))
+			continue;
+		*out = (struct ctx_field){.name = name,
+					  .type = payload_type(u, f),
+					  .access = CTX_PAYLOAD,
+					  .payload = f};
+		return true;
+	}
+	for (uint32_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		const struct ctx_row *r = &rows[i];
+
+		if (!sv_is(name, r->name) || !family_has(p->probe, r->families))
+			continue;
+		*out = (struct ctx_field){
+			.name = name,
+			.type = row_type(u, r->type),
+			.access = r->access,
+			.helper = r->helper,
+			.shift = r->shift,
+			.bits = r->bits,
+			.size = r->size,
+			.kernel = r->kernel,
+			.help = r->help,
+		};
+		return true;
+	}
+	return find_arg(u, p, name, out);
+}
+
+void ctx_nearest(const struct program *p, struct nearest *near)
+{
+	for (uint32_t i = 0; p->format && i < p->format->nfields; i++)
+		nearest_offer(near, p->format->fields[i].name);
+	for (uint32_t i = 0; i < ARRAY_SIZE(rows); i++)
+		if (family_has(p->probe, rows[i].families))
+			nearest_offer(near, sv_cstr(rows[i].name));
+}
+
+void ctx_list(FILE *out)
+{
+	static const char *const families[] = {"all", "return probes", "functions",
+					       "functions, tracepoints, intervals"};
+
+	for (uint32_t i = 0; i < ARRAY_SIZE(rows); i++)
+		fprintf(out, "%-14s %-34s %s\n", rows[i].name, families[rows[i].families],
+			rows[i].help);
+	fprintf(out, "%-14s %-34s %s\n", "argN", "entry probes 0..5, raw 0..11",
+		"Argument of the traced function or tracepoint.");
+	fprintf(out, "%-14s %-34s %s\n", "FIELD", "tracepoint",
+		"Every payload field, by name (named as the kernel names them).");
+}
+
+void probe_list(FILE *out)
+{
+	static const char *const rest[] = {
+		[REST_FUNC] = "FUNC[+OFF]",
+		[REST_CATNAME] = "CATEGORY/NAME",
+		[REST_NAME] = "NAME",
+		[REST_BINSYM] = "PATH:SYMBOL[+OFF]",
+		[REST_PERIOD] = "TIME",
+		[REST_NOTHING] = "",
+	};
+
+	for (uint32_t i = 0; i < PROBE_COUNT; i++) {
+		char target[64];
+
+		snprintf(target, sizeof(target), "%s%s%s", probes[i].prefix,
+			 probes[i].rest == REST_NOTHING ? "" : ":", rest[probes[i].rest]);
+		fprintf(out, "%-34s %s\n", target, probes[i].help);
+	}
+}

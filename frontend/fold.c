@@ -1,0 +1,568 @@
+/*
+ * fold.c - Nushell's operators on constants, with the results and errors that nu 0.115 gives.
+ */
+#include "frontend/fold.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+const char *const op_text[OP_COUNT] = {
+#define OP(id, text, ...) text,
+#include "lang/ops.def"
+};
+
+static struct value *new_value(struct arena *a, enum type_kind kind)
+{
+	struct value *v = arena_new(a, struct value);
+
+	v->kind = kind;
+	return v;
+}
+
+const struct value *value_of(struct arena *a, enum type_kind kind, int64_t i)
+{
+	struct value *v = new_value(a, kind);
+
+	v->i = i;
+	return v;
+}
+
+const struct value *value_string(struct arena *a, struct sv s)
+{
+	struct value *v = new_value(a, TYPE_STRING);
+
+	v->s = s;
+	return v;
+}
+
+const struct value *value_float(struct arena *a, double f)
+{
+	struct value *v = new_value(a, TYPE_FLOAT);
+
+	v->f = f;
+	return v;
+}
+
+static const struct type *record_type(struct type_table *t, const struct value *v)
+{
+	struct type_field *f = arena_array(t->arena, struct type_field, v->n + 1);
+
+	for (uint32_t i = 0; i < v->n; i++)
+		f[i] = (struct type_field){v->names[i], value_type(t, v->items[i])};
+	return type_record(t, f, v->n);
+}
+
+/* Elements of unlike types make a list of `any`. */
+static const struct type *list_type(struct type_table *t, const struct value *v)
+{
+	const struct type *elem = NULL;
+
+	for (uint32_t i = 0; i < v->n; i++) {
+		const struct type *e = value_type(t, v->items[i]);
+
+		elem = elem ? type_join(t, elem, e) : e;
+		if (!elem)
+			elem = type_of(t, TYPE_ANY);
+		if (elem->kind == TYPE_ANY)
+			break;
+	}
+	return type_list(t, elem, v->n);
+}
+
+const struct type *value_type(struct type_table *t, const struct value *v)
+{
+	switch (v->kind) {
+	case TYPE_STRING:
+		return type_string(t, (uint32_t)v->s.n, false);
+	case TYPE_BINARY:
+		return type_binary(t, (uint32_t)v->s.n);
+	case TYPE_LIST:
+		return list_type(t, v);
+	case TYPE_RECORD:
+		return record_type(t, v);
+	default:
+		return type_of(t, v->kind);
+	}
+}
+
+static bool is_numeric(enum type_kind k)
+{
+	return k == TYPE_INT || k == TYPE_FLOAT;
+}
+
+static double as_double(const struct value *v)
+{
+	return v->kind == TYPE_FLOAT ? v->f : (double)v->i;
+}
+
+bool value_equal(const struct value *a, const struct value *b)
+{
+	if (a->kind != b->kind)
+		return is_numeric(a->kind) && is_numeric(b->kind) &&
+		       fabs(as_double(a) - as_double(b)) < 2.220446049250313e-16;
+	switch (a->kind) {
+	case TYPE_NOTHING:
+		return true;
+	case TYPE_FLOAT:
+		return fabs(a->f - b->f) < 2.220446049250313e-16;
+	case TYPE_STRING:
+	case TYPE_BINARY:
+		return sv_eq(a->s, b->s);
+	case TYPE_LIST:
+	case TYPE_RECORD:
+		if (a->n != b->n)
+			return false;
+		for (uint32_t i = 0; i < a->n; i++)
+			if (!value_equal(a->items[i], b->items[i]) ||
+			    (a->kind == TYPE_RECORD && !sv_eq(a->names[i], b->names[i])))
+				return false;
+		return true;
+	case TYPE_RANGE:
+		return memcmp(&a->range, &b->range, sizeof(a->range)) == 0;
+	default:
+		return a->i == b->i;
+	}
+}
+
+/* A float as Nushell interpolates it: shortest form, ".0" for whole numbers. */
+static void float_text(struct buf *b, double f)
+{
+	char s[64];
+
+	for (int digits = 1; digits <= 17; digits++) {
+		snprintf(s, sizeof(s), "%.*g", digits, f);
+		if (strtod(s, NULL) == f)
+			break;
+	}
+	buf_puts(b, s);
+	if (!strpbrk(s, ".einf"))
+		buf_puts(b, ".0");
+}
+
+static void duration_text(struct buf *b, int64_t ns)
+{
+	static const struct {
+		uint64_t ns;
+		const char *name;
+	} units[] = {
+		{604800000000000ull, "wk"}, {86400000000000ull, "day"}, {3600000000000ull, "hr"},
+		{60000000000ull, "min"},    {1000000000ull, "sec"},	{1000000ull, "ms"},
+		{1000ull, "µs"},	    {1ull, "ns"},
+	};
+	uint64_t left = ns < 0 ? 0 - (uint64_t)ns : (uint64_t)ns;
+	const char *sep = "";
+
+	if (ns == 0) {
+		buf_puts(b, "0ns");
+		return;
+	}
+	if (ns < 0)
+		buf_putc(b, '-');
+	for (uint32_t i = 0; i < ARRAY_SIZE(units); i++) {
+		if (left / units[i].ns) {
+			buf_printf(b, "%s%" PRIu64 "%s", sep, left / units[i].ns, units[i].name);
+			sep = " ";
+		}
+		left %= units[i].ns;
+	}
+}
+
+static void filesize_text(struct buf *b, int64_t bytes)
+{
+	static const char *const units[] = {"kB", "MB", "GB", "TB", "PB", "EB"};
+	double v = fabs((double)bytes);
+	int unit = -1;
+
+	while (v >= 1000 && unit < 5) {
+		v /= 1000;
+		unit++;
+	}
+	if (unit < 0)
+		buf_printf(b, "%" PRId64 " B", bytes);
+	else
+		buf_printf(b, "%s%.1f %s", bytes < 0 ? "-" : "", v, units[unit]);
+}
+
+void value_text(struct buf *b, const struct value *v)
+{
+	switch (v->kind) {
+	case TYPE_NOTHING:
+		break;
+	case TYPE_BOOL:
+		buf_puts(b, v->i ? "true" : "false");
+		break;
+	case TYPE_FLOAT:
+		float_text(b, v->f);
+		break;
+	case TYPE_STRING:
+		buf_write(b, v->s.p, v->s.n);
+		break;
+	case TYPE_DURATION:
+		duration_text(b, v->i);
+		break;
+	case TYPE_FILESIZE:
+		filesize_text(b, v->i);
+		break;
+	case TYPE_LIST:
+	case TYPE_RECORD:
+		buf_putc(b, v->kind == TYPE_LIST ? '[' : '{');
+		for (uint32_t i = 0; i < v->n; i++) {
+			buf_puts(b, i ? ", " : "");
+			if (v->kind == TYPE_RECORD)
+				buf_printf(b, SV_FMT ": ", SV_ARG(v->names[i]));
+			value_text(b, v->items[i]);
+		}
+		buf_putc(b, v->kind == TYPE_LIST ? ']' : '}');
+		break;
+	case TYPE_U64:
+		buf_printf(b, "%" PRIu64, (uint64_t)v->i);
+		break;
+	default:
+		buf_printf(b, "%" PRId64, v->i);
+	}
+}
+
+const struct value *value_member(const struct value *v, const struct path_member *m)
+{
+	if (v->kind == TYPE_LIST && m->is_index)
+		return m->index >= 0 && m->index < v->n ? v->items[m->index] : NULL;
+	for (uint32_t i = 0; v->kind == TYPE_RECORD && i < v->n; i++)
+		if (sv_eq(v->names[i], m->name))
+			return v->items[i];
+	return NULL;
+}
+
+static int64_t floor_div(int64_t a, int64_t b)
+{
+	int64_t q = a / b;
+
+	return (a % b != 0 && (a % b < 0) != (b < 0)) ? q - 1 : q;
+}
+
+static int64_t floor_mod(int64_t a, int64_t b)
+{
+	int64_t r = a % b;
+
+	return (r != 0 && (r < 0) != (b < 0)) ? r + b : r;
+}
+
+static bool pow_overflows(int64_t base, int64_t exponent, int64_t *out)
+{
+	int64_t r = 1;
+
+	if (base == 0 || base == 1 || base == -1) {
+		*out = exponent == 0 ? 1 : base == -1 ? (exponent & 1 ? -1 : 1) : base;
+		return false;
+	}
+	for (int64_t i = 0; i < exponent; i++)
+		if (__builtin_mul_overflow(r, base, &r))
+			return true;
+	*out = r;
+	return false;
+}
+
+/* The 64-bit result of an arithmetic operator on ints; NULL, or the error that Nushell raises. */
+static const char *int_math(enum op op, int64_t x, int64_t y, bool wrap, int64_t *r)
+{
+	static const char overflow[] = "integer overflow";
+	bool over = false;
+
+	switch (op) {
+	case OP_ADD:
+		over = __builtin_add_overflow(x, y, r);
+		break;
+	case OP_SUB:
+		over = __builtin_sub_overflow(x, y, r);
+		break;
+	case OP_MUL:
+		over = __builtin_mul_overflow(x, y, r);
+		break;
+	case OP_POW:
+		if (y < 0)
+			return "negative exponent";
+		return pow_overflows(x, y, r) ? overflow : NULL;
+	case OP_FLOORDIV:
+	case OP_MOD:
+		if (y == 0)
+			return "division by zero";
+		if (x == INT64_MIN && y == -1)
+			return overflow;
+		*r = op == OP_MOD ? floor_mod(x, y) : floor_div(x, y);
+		return NULL;
+	case OP_SHL:
+	case OP_SHR:
+		if (y < 0 || y > 63)
+			return "shift count out of range";
+		*r = op == OP_SHL ? (int64_t)((uint64_t)x << y) : x >> y;
+		return NULL;
+	case OP_BIT_AND:
+		*r = x & y;
+		return NULL;
+	case OP_BIT_OR:
+		*r = x | y;
+		return NULL;
+	case OP_BIT_XOR:
+		*r = x ^ y;
+		return NULL;
+	default:
+		NB_BUG("not integer arithmetic: %d", (int)op);
+	}
+	return over && !wrap ? overflow : NULL;
+}
+
+/* The kind of `x op y` for numbers with units, or TYPE_ERROR when Nushell has none. */
+static enum type_kind math_kind(enum op op, enum type_kind x, enum type_kind y)
+{
+	bool ux = x == TYPE_DURATION || x == TYPE_FILESIZE;
+	bool uy = y == TYPE_DURATION || y == TYPE_FILESIZE;
+
+	if (x == TYPE_INT && y == TYPE_INT)
+		return TYPE_INT;
+	switch (op) {
+	case OP_ADD:
+	case OP_SUB:
+		return ux && x == y ? x : TYPE_ERROR;
+	case OP_MUL:
+		return ux && y == TYPE_INT ? x : uy && x == TYPE_INT ? y : TYPE_ERROR;
+	case OP_FLOORDIV:
+		return ux && x == y ? TYPE_INT : ux && y == TYPE_INT ? x : TYPE_ERROR;
+	case OP_MOD:
+		return ux && (x == y || y == TYPE_INT) ? x : TYPE_ERROR;
+	default:
+		return TYPE_ERROR;
+	}
+}
+
+static const struct value *fold_float(struct arena *a, enum op op, double x, double y,
+				      const char **error)
+{
+	if ((op == OP_DIV || op == OP_FLOORDIV || op == OP_MOD) && y == 0) {
+		*error = "division by zero";
+		return NULL;
+	}
+	switch (op) {
+	case OP_ADD:
+		return value_float(a, x + y);
+	case OP_SUB:
+		return value_float(a, x - y);
+	case OP_MUL:
+		return value_float(a, x * y);
+	case OP_DIV:
+		return value_float(a, x / y);
+	case OP_FLOORDIV:
+		return value_float(a, floor(x / y));
+	case OP_MOD:
+		return value_float(a, x - y * floor(x / y));
+	case OP_POW:
+		return value_float(a, pow(x, y));
+	default:
+		return NULL;
+	}
+}
+
+static const struct value *fold_division(struct arena *a, const struct value *x,
+					 const struct value *y, const char **error)
+{
+	bool unit = x->kind == TYPE_DURATION || x->kind == TYPE_FILESIZE;
+	int64_t r;
+
+	if (y->kind != TYPE_FLOAT && y->i == 0) {
+		*error = "division by zero";
+		return NULL;
+	}
+	if (unit && y->kind == TYPE_INT) {
+		*error = int_math(OP_FLOORDIV, x->i, y->i, false, &r);
+		if (*error)
+			return NULL;
+		return value_of(a, x->kind, x->i / y->i);
+	}
+	if ((unit && x->kind == y->kind) || (is_numeric(x->kind) && is_numeric(y->kind)))
+		return fold_float(a, OP_DIV, as_double(x), as_double(y), error);
+	return NULL;
+}
+
+static const struct value *join_strings(struct arena *a, struct sv x, struct sv y)
+{
+	struct buf b = {.arena = a};
+
+	buf_write(&b, x.p, x.n);
+	buf_write(&b, y.p, y.n);
+	return value_string(a, (struct sv){b.p, b.n});
+}
+
+static const struct value *fold_math(struct arena *a, enum op op, const struct value *x,
+				     const struct value *y, bool wrap, const char **error)
+{
+	enum type_kind kind;
+	int64_t r = 0;
+
+	if (op == OP_ADD && x->kind == TYPE_STRING && y->kind == TYPE_STRING)
+		return join_strings(a, x->s, y->s);
+	if (op == OP_DIV)
+		return fold_division(a, x, y, error);
+	if (is_numeric(x->kind) && is_numeric(y->kind) &&
+	    (x->kind == TYPE_FLOAT || y->kind == TYPE_FLOAT))
+		return fold_float(a, op, as_double(x), as_double(y), error);
+	kind = math_kind(op, x->kind, y->kind);
+	if (kind == TYPE_ERROR)
+		return NULL;
+	*error = int_math(op, x->i, y->i, wrap, &r);
+	return *error ? NULL : value_of(a, kind, r);
+}
+
+/* -1, 0, 1; false when `<` has no meaning for the two. */
+static bool compare(const struct value *x, const struct value *y, int *r)
+{
+	if (x->kind == TYPE_STRING && y->kind == TYPE_STRING) {
+		size_t n = x->s.n < y->s.n ? x->s.n : y->s.n;
+		int c = n ? memcmp(x->s.p, y->s.p, n) : 0;
+
+		*r = c ? c : (x->s.n > y->s.n) - (x->s.n < y->s.n);
+		return true;
+	}
+	if (is_numeric(x->kind) && is_numeric(y->kind) && x->kind != y->kind) {
+		double d = as_double(x) - as_double(y);
+
+		*r = (d > 0) - (d < 0);
+		return true;
+	}
+	if (x->kind == TYPE_FLOAT && y->kind == TYPE_FLOAT) {
+		*r = (x->f > y->f) - (x->f < y->f);
+		return true;
+	}
+	if (x->kind != y->kind ||
+	    (x->kind != TYPE_INT && x->kind != TYPE_BOOL && x->kind != TYPE_DURATION &&
+	     x->kind != TYPE_FILESIZE))
+		return false;
+	*r = (x->i > y->i) - (x->i < y->i);
+	return true;
+}
+
+static const struct value *fold_compare(struct arena *a, enum op op, const struct value *x,
+					const struct value *y)
+{
+	int c;
+
+	if (op == OP_EQ || op == OP_NE)
+		return value_of(a, TYPE_BOOL, value_equal(x, y) == (op == OP_EQ));
+	if (x->kind == TYPE_NOTHING || y->kind == TYPE_NOTHING)
+		return value_of(a, TYPE_NOTHING, 0);
+	if (!compare(x, y, &c))
+		return NULL;
+	return value_of(a, TYPE_BOOL,
+			op == OP_LT   ? c < 0
+			: op == OP_LE ? c <= 0
+			: op == OP_GT ? c > 0
+				      : c >= 0);
+}
+
+static bool contains(struct sv hay, struct sv needle)
+{
+	return needle.n == 0 || memmem(hay.p, hay.n, needle.p, needle.n) != NULL;
+}
+
+static const struct value *fold_member(struct arena *a, const struct value *x,
+				       const struct value *in, bool negate)
+{
+	bool found = false;
+
+	if (in->kind == TYPE_LIST) {
+		for (uint32_t i = 0; i < in->n; i++)
+			found |= value_equal(x, in->items[i]);
+	} else if (in->kind == TYPE_STRING && x->kind == TYPE_STRING) {
+		found = contains(in->s, x->s);
+	} else if (in->kind == TYPE_RECORD && x->kind == TYPE_STRING) {
+		for (uint32_t i = 0; i < in->n; i++)
+			found |= sv_eq(in->names[i], x->s);
+	} else if (in->kind == TYPE_RANGE && x->kind == TYPE_INT) {
+		int64_t from = in->range.from, step = in->range.step;
+		bool up = step > 0;
+
+		found = up ? x->i >= from : x->i <= from;
+		if (in->range.has_to)
+			found &= up ? x->i <= in->range.to : x->i >= in->range.to;
+		if (in->range.has_to && in->range.exclusive)
+			found &= x->i != in->range.to;
+		found &= step == 0 || ((__int128)x->i - from) % step == 0;
+	} else {
+		return NULL;
+	}
+	return value_of(a, TYPE_BOOL, found != negate);
+}
+
+static const struct value *fold_affix(struct arena *a, enum op op, struct sv x, struct sv y)
+{
+	bool start = op == OP_STARTS_WITH || op == OP_NOT_STARTS_WITH;
+	bool negate = op == OP_NOT_STARTS_WITH || op == OP_NOT_ENDS_WITH;
+	bool r = start ? sv_starts(x, y)
+		       : x.n >= y.n && sv_eq((struct sv){x.p + x.n - y.n, y.n}, y);
+
+	return value_of(a, TYPE_BOOL, r != negate);
+}
+
+static const struct value *fold_concat(struct arena *a, const struct value *x,
+				       const struct value *y)
+{
+	const struct value **items;
+	struct value *v;
+
+	if (x->kind == TYPE_STRING && y->kind == TYPE_STRING)
+		return join_strings(a, x->s, y->s);
+	if (x->kind != TYPE_LIST || y->kind != TYPE_LIST)
+		return NULL;
+	v = new_value(a, TYPE_LIST);
+	items = arena_array(a, const struct value *, x->n + y->n + 1);
+	for (uint32_t i = 0; i < x->n + y->n; i++)
+		items[i] = i < x->n ? x->items[i] : y->items[i - x->n];
+	v->items = items;
+	v->n = x->n + y->n;
+	return v;
+}
+
+const struct value *fold_binary(struct arena *a, enum op op, const struct value *x,
+				const struct value *y, bool wrap, const char **error)
+{
+	*error = NULL;
+	if (op <= OP_SUB)
+		return fold_math(a, op, x, y, wrap, error);
+	if (op >= OP_EQ && op <= OP_GE)
+		return fold_compare(a, op, x, y);
+	switch (op) {
+	case OP_SHL:
+	case OP_SHR:
+	case OP_BIT_AND:
+	case OP_BIT_OR:
+	case OP_BIT_XOR: {
+		int64_t r = 0;
+
+		if (x->kind != TYPE_INT || y->kind != TYPE_INT)
+			return NULL;
+		*error = int_math(op, x->i, y->i, wrap, &r);
+		return *error ? NULL : value_of(a, TYPE_INT, r);
+	}
+	case OP_AND:
+	case OP_OR:
+	case OP_XOR:
+		if (x->kind != TYPE_BOOL || y->kind != TYPE_BOOL)
+			return NULL;
+		return value_of(a, TYPE_BOOL,
+				op == OP_AND  ? x->i & y->i
+				: op == OP_OR ? x->i | y->i
+					      : x->i ^ y->i);
+	case OP_IN:
+	case OP_NOT_IN:
+		return fold_member(a, x, y, op == OP_NOT_IN);
+	case OP_HAS:
+	case OP_NOT_HAS:
+		return fold_member(a, y, x, op == OP_NOT_HAS);
+	case OP_CONCAT:
+		return fold_concat(a, x, y);
+	default:
+		if (op >= OP_STARTS_WITH && op <= OP_NOT_ENDS_WITH && x->kind == TYPE_STRING &&
+		    y->kind == TYPE_STRING)
+			return fold_affix(a, op, x->s, y->s);
+		return NULL;
+	}
+}

@@ -1,0 +1,29 @@
+/*
+ * fold.h - Nushell's operators on constants.
+ */
+#ifndef FRONTEND_FOLD_H
+#define FRONTEND_FOLD_H
+
+#include "frontend/ast.h"
+
+const struct value *value_of(struct arena *a, enum type_kind kind, int64_t i);
+const struct value *value_string(struct arena *a, struct sv s);
+const struct value *value_float(struct arena *a, double f);
+/* The type of a constant: a string's capacity is its length. */
+const struct type *value_type(struct type_table *t, const struct value *v);
+/* Equal as Nushell's `==` says: false across types, a float within its tolerance of an int. */
+bool value_equal(const struct value *a, const struct value *b);
+/* Nushell's spelling of it: what interpolation gives. */
+void value_text(struct buf *b, const struct value *v);
+/* The value with a field of that name or an element of that index, or NULL. */
+const struct value *value_member(const struct value *v, const struct path_member *m);
+
+/* The result of `a op b`, or NULL: with *error set when Nushell raises that error, with *error NULL
+ * when the operation is not defined on these types or is not folded here. With `wrap` arithmetic
+ * wraps. */
+const struct value *fold_binary(struct arena *a, enum op op, const struct value *x,
+				const struct value *y, bool wrap, const char **error);
+
+extern const char *const op_text[OP_COUNT];
+
+#endif
