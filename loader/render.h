@@ -65,7 +65,7 @@ struct render;
 
 /* The format called `name`, or -1. */
 int render_format_find(struct sv name);
-/* "table, jsonl" for messages and --help: name and help of format `f`. */
+/* For messages and --help. */
 const char *render_format_name(enum render_format f);
 const char *render_format_help(enum render_format f);
 
@@ -85,8 +85,7 @@ int render_wait_ms(const struct render *r);
  * come first. A key of the wrong size is the caller's bug: manifest_map_key_bytes() says it. */
 int render_map(struct render *r, const struct manifest_map *map, const struct map_row *rows,
 	       uint32_t nrows);
-/* A `mut` kept by the script, from its bytes in the object's data (value.size of them at
- * value.offset of `bytes`). */
+/* A `mut` kept by the script, from the bytes of its symbol: at least wire_field_end(&value). */
 int render_state(struct render *r, const struct manifest_state *state, const void *bytes);
 /* The end: flushes, then tells people on summary_fd and programs on fd what was lost. */
 int render_summary(struct render *r, const struct load_summary *s);

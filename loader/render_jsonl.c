@@ -1,0 +1,467 @@
+/*
+ * render_jsonl.c - one JSON object per line; docs/output.md says which.
+ *
+ * Rows are the fast path: everything between two values of an event ("{"pid":", ","comm":") is
+ * prepared when the renderer opens, the most bytes a row can take is known then too, and a row
+ * is written straight into the output buffer.
+ */
+#include "loader/render_format.h"
+#include "loader/units.h"
+
+enum {
+	MAX_NUMBER = 20,
+	MAX_ESCAPE = 6, /* \u001b */
+	ROOM = 4096
+};
+
+/* A value of a row, and what stands before it. */
+struct json_column {
+	struct sv before;
+	const struct wire_field *field;
+	struct json_column *inner; /* RECORD: one per field */
+};
+
+struct json_event {
+	struct sv open; /* "{" or "{"event":"slow"" */
+	struct sv probe;
+	bool has_time;
+	struct json_column *columns;
+	uint32_t ncolumns;
+};
+
+struct jsonl {
+	struct json_event *events;
+};
+
+static const char hex[] = "0123456789abcdef";
+
+static char *put(char *to, struct sv s)
+{
+	if (s.n)
+		memcpy(to, s.p, s.n);
+	return to + s.n;
+}
+
+/* May the byte stand in a JSON string as it is? */
+static bool is_plain(unsigned char c)
+{
+	return c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
+}
+
+/* The same for eight bytes at once; it may say no where the answer is yes. */
+static bool are_plain(uint64_t w)
+{
+	const uint64_t ones = 0x0101010101010101, tops = ones * 0x80;
+	uint64_t quote = w ^ (ones * '"'), slash = w ^ (ones * '\\'), del = w ^ (ones * 0x7f);
+
+	return !((w | (w - ones * 0x20) | (quote - ones) | (slash - ones) | (del - ones)) & tops);
+}
+
+/* One character that cannot be copied. */
+static char *put_special(char *to, struct sv *s)
+{
+	static const char letters[] = {['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n',
+				       ['\f'] = 'f', ['\r'] = 'r'};
+	unsigned char c = (unsigned char)*s->p;
+	const char *start = s->p;
+
+	if (c >= 0x80) {
+		if (decode_char(s) < 0)
+			return put(to, SV("\xef\xbf\xbd"));
+		return put(to, (struct sv){start, (size_t)(s->p - start)});
+	}
+	s->p++, s->n--;
+	*to++ = '\\';
+	if (c == '"' || c == '\\') {
+		*to++ = (char)c;
+	} else if (c < sizeof(letters) && letters[c]) {
+		*to++ = letters[c];
+	} else {
+		to = put(to, SV("u00"));
+		*to++ = hex[c >> 4];
+		*to++ = hex[c & 15];
+	}
+	return to;
+}
+
+/* The text between its quotes: at most MAX_ESCAPE times its bytes. */
+static char *put_chars(char *to, struct sv s)
+{
+	while (s.n) {
+		uint64_t w;
+
+		for (; s.n >= sizeof(w); s.p += sizeof(w), s.n -= sizeof(w)) {
+			memcpy(&w, s.p, sizeof(w));
+			if (!are_plain(w))
+				break;
+			memcpy(to, &w, sizeof(w));
+			to += sizeof(w);
+		}
+		while (s.n && is_plain((unsigned char)*s.p))
+			*to++ = *s.p++, s.n--;
+		if (s.n)
+			to = put_special(to, &s);
+	}
+	return to;
+}
+
+static char *put_string(char *to, struct sv s)
+{
+	*to++ = '"';
+	to = put_chars(to, s);
+	*to++ = '"';
+	return to;
+}
+
+static char *put_bytes(char *to, struct sv s)
+{
+	*to++ = '[';
+	for (size_t i = 0; i < s.n; i++) {
+		if (i)
+			*to++ = ',';
+		to += units_uint(to, (unsigned char)s.p[i]);
+	}
+	*to++ = ']';
+	return to;
+}
+
+static char *put_value(struct render *r, char *to, const struct json_column *c, const void *record);
+
+static char *put_record(struct render *r, char *to, const struct json_column *c,
+			const void *record)
+{
+	if (!c->field->nfields)
+		*to++ = '{';
+	for (uint32_t i = 0; i < c->field->nfields; i++)
+		to = put_value(r, to, &c->inner[i], record);
+	*to++ = '}';
+	return to;
+}
+
+/* The column's value with what stands before it. */
+static char *put_value(struct render *r, char *to, const struct json_column *c, const void *record)
+{
+	struct value v = decode_field(c->field, record);
+	char name[NAMER_MAX];
+
+	to = put(to, c->before);
+	r->stats.cut += v.cut;
+	switch (v.kind) {
+	case WIRE_BOOL:
+		return put(to, v.b ? SV("true") : SV("false"));
+	case WIRE_INT:
+	case WIRE_DURATION:
+	case WIRE_FILESIZE:
+		return to + units_int(to, v.i);
+	case WIRE_UINT:
+		return to + units_uint(to, v.u);
+	case WIRE_STRING:
+		to = put_string(to, v.text);
+		return v.cut ? put(to - 1, SV("\xe2\x80\xa6\"")) : to;
+	case WIRE_BINARY:
+		return put_bytes(to, v.text);
+	case WIRE_RECORD:
+		return put_record(r, to, c, record);
+	case WIRE_KSYM:
+		return put_string(to, (struct sv){name, namer_ksym(&r->namer, v.u, name)});
+	case WIRE_NOTHING:
+	case WIRE_KINDS:
+		break;
+	}
+	return put(to, SV("null"));
+}
+
+/* The most bytes put_value() writes. */
+static size_t most_bytes(const struct json_column *c)
+{
+	const struct wire_field *f = c->field;
+	size_t n = c->before.n + MAX_NUMBER + 2;
+
+	if (f->kind == WIRE_STRING)
+		n += (size_t)f->size * MAX_ESCAPE + strlen("\xe2\x80\xa6");
+	if (f->kind == WIRE_BINARY)
+		n += (size_t)f->size * strlen("255,");
+	if (f->kind == WIRE_KSYM)
+		n += (size_t)NAMER_MAX * MAX_ESCAPE;
+	for (uint32_t i = 0; i < f->nfields; i++)
+		n += most_bytes(&c->inner[i]);
+	return n;
+}
+
+/* `before` + "name": with the name escaped. */
+static struct sv member(struct arena *a, const char *before, const char *name)
+{
+	struct sv s = sv_cstr(name);
+	char *text = arena_alloc(a, strlen(before) + s.n * MAX_ESCAPE + 4, 1);
+	char *end = put(text, sv_cstr(before));
+
+	end = put_string(end, s);
+	*end++ = ':';
+	return (struct sv){text, (size_t)(end - text)};
+}
+
+static struct json_column *columns_of(struct arena *a, const struct wire_field *fields, uint32_t n,
+				      const char *first)
+{
+	struct json_column *columns = arena_array(a, struct json_column, n);
+
+	for (uint32_t i = 0; i < n; i++) {
+		const char *name = fields[i].name;
+
+		columns[i].before = member(a, i ? "," : first, *name ? name : "value");
+		columns[i].field = &fields[i];
+		columns[i].inner = columns_of(a, fields[i].fields, fields[i].nfields, "{");
+	}
+	return columns;
+}
+
+static struct sv text_member(struct arena *a, const char *before, const char *name,
+			     const char *value)
+{
+	struct sv key = member(a, before, name), text = sv_cstr(value);
+	char *all = arena_alloc(a, key.n + text.n * MAX_ESCAPE + 3, 1);
+	char *end = put_string(put(all, key), text);
+
+	return (struct sv){all, (size_t)(end - all)};
+}
+
+/* Everything of a row but its values; gives the most bytes that the row takes. */
+static size_t prepare(struct render *r, struct json_event *j, const struct manifest_event *e)
+{
+	const char *probe = render_probe(r, e->program);
+	bool named = r->many_names && !render_has_column(e, "event");
+	bool first;
+	size_t n;
+
+	j->open = named ? text_member(r->arena, "{", "event", e->name) : SV("{");
+	j->has_time = r->o.timestamps && !render_has_column(e, "time");
+	if (r->o.timestamps && probe && !render_has_column(e, "probe"))
+		j->probe = text_member(r->arena, named || j->has_time ? "," : "", "probe", probe);
+	first = !named && !j->has_time && !j->probe.n;
+	j->columns = columns_of(r->arena, e->fields, e->nfields, first ? "" : ",");
+	j->ncolumns = e->nfields;
+	n = j->open.n + strlen(",\"time\":") + MAX_NUMBER + j->probe.n + strlen("}\n");
+	for (uint32_t i = 0; i < j->ncolumns; i++)
+		n += most_bytes(&j->columns[i]);
+	return n;
+}
+
+static size_t jsonl_open(struct render *r)
+{
+	struct jsonl *j = arena_new(r->arena, struct jsonl);
+	size_t most = ROOM;
+
+	r->state = j;
+	j->events = arena_array(r->arena, struct json_event, r->m->events.n);
+	for (uint32_t i = 0; i < r->m->events.n; i++) {
+		size_t n = r->m->events.v[i].is_print
+				   ? 0
+				   : prepare(r, &j->events[i], &r->m->events.v[i]);
+
+		most = n > most ? n : most;
+	}
+	return most;
+}
+
+/* Nanoseconds since boot as the kernel counts them, null when the object did not. */
+static char *put_time(char *to, const char *record)
+{
+	struct wire_header header;
+
+	memcpy(&header, record, sizeof(header));
+	return header.time ? to + units_uint(to, header.time) : put(to, SV("null"));
+}
+
+static void jsonl_row(struct render *r, uint32_t event, const char *record)
+{
+	const struct json_event *j = &((struct jsonl *)r->state)->events[event];
+	char *to = put(out_room(&r->out), j->open);
+
+	if (j->has_time) {
+		to = put(to, j->open.n > 1 ? SV(",\"time\":") : SV("\"time\":"));
+		to = put_time(to, record);
+	}
+	to = put(to, j->probe);
+	for (uint32_t i = 0; i < j->ncolumns; i++)
+		to = put_value(r, to, &j->columns[i], record);
+	to = put(to, SV("}\n"));
+	out_took(&r->out, to);
+}
+
+/* The rest is not per row: written piece by piece into the buffer. */
+
+static void write_string(struct render *r, struct sv s)
+{
+	enum { PIECE = 512 };
+
+	out_write(&r->out, "\"", 1);
+	while (s.n) {
+		/* Whole characters: a piece ends before the start of one. */
+		size_t n = s.n < PIECE ? s.n : PIECE;
+
+		while (n < s.n && n > PIECE - 4 && ((unsigned char)s.p[n] & 0xc0) == 0x80)
+			n--;
+		out_took(&r->out, put_chars(out_room(&r->out), (struct sv){s.p, n}));
+		s = sv_from(s, n);
+	}
+	out_write(&r->out, "\"", 1);
+}
+
+static void write_text(struct render *r, const char *s)
+{
+	out_write(&r->out, s, strlen(s));
+}
+
+static void write_uint(struct render *r, uint64_t v)
+{
+	char *to = out_room(&r->out);
+
+	out_took(&r->out, to + units_uint(to, v));
+}
+
+static void write_member(struct render *r, const char *before, const char *name, const char *value)
+{
+	write_text(r, before);
+	write_string(r, sv_cstr(name));
+	write_text(r, ":");
+	write_string(r, sv_cstr(value));
+}
+
+/* A value outside rows: of a key or a state. */
+static void write_value(struct render *r, const struct wire_field *f, const void *record)
+{
+	struct json_column *c = columns_of(&r->temp, f, 1, "");
+	char *text;
+
+	c->before = SV("");
+	text = arena_alloc(&r->temp, most_bytes(c), 1);
+	out_write(&r->out, text, (size_t)(put_value(r, text, c, record) - text));
+}
+
+static void jsonl_line(struct render *r, uint32_t event, const char *record)
+{
+	const struct manifest_event *e = &r->m->events.v[event];
+	struct sv text = render_line_text(r, e, record);
+	const char *probe = render_probe(r, e->program);
+
+	write_text(r, "{\"print\":");
+	write_string(r, text);
+	if (r->o.timestamps) {
+		char *to = put(out_room(&r->out), SV(",\"time\":"));
+
+		out_took(&r->out, put_time(to, record));
+		if (probe)
+			write_member(r, ",", "probe", probe);
+	}
+	write_text(r, "}\n");
+}
+
+static void jsonl_idle(struct render *r, bool all)
+{
+	(void)all;
+	out_flush(&r->out);
+}
+
+static int jsonl_wait_ms(const struct render *r)
+{
+	return r->out.n ? 0 : -1;
+}
+
+/* {"map":"opens","key":…; the key only where there is one. */
+static void write_map(struct render *r, const struct manifest_map *map, const void *key)
+{
+	write_member(r, "{", "map", map->name);
+	if (map->key.kind == WIRE_NOTHING)
+		return;
+	write_text(r, ",\"key\":");
+	write_value(r, &map->key, key);
+}
+
+static void jsonl_count(struct render *r, const struct manifest_map *map,
+			const struct map_row *rows, uint32_t nrows)
+{
+	for (uint32_t i = 0; i < nrows; i++) {
+		write_map(r, map, rows[i].key);
+		write_text(r, ",\"count\":");
+		write_uint(r, rows[i].value);
+		write_text(r, "}\n");
+	}
+}
+
+static void write_bound(struct render *r, const char *before, bool has, int64_t v, bool is_unsigned)
+{
+	char *to = put(out_room(&r->out), sv_cstr(before));
+
+	if (!has)
+		to = put(to, SV("null"));
+	else
+		to += is_unsigned ? units_uint(to, (uint64_t)v) : units_int(to, v);
+	out_took(&r->out, to);
+}
+
+static void jsonl_hist(struct render *r, const struct manifest_map *map, const void *key,
+		       const struct hist_bucket *buckets, uint32_t nbuckets)
+{
+	bool is_unsigned = map->unit == WIRE_UINT;
+
+	if (!key && map->key.kind != WIRE_NOTHING)
+		return;
+	write_map(r, map, key);
+	if (map->unit == WIRE_DURATION || map->unit == WIRE_FILESIZE)
+		write_member(r, ",", "unit", wire_kind_name(map->unit));
+	write_text(r, ",\"buckets\":[");
+	for (uint32_t i = 0; i < nbuckets; i++) {
+		struct hist_range range = hist_range(map, buckets[i].number);
+
+		write_bound(r, i ? ",{\"low\":" : "{\"low\":", range.has_low, range.low,
+			    is_unsigned);
+		write_bound(r, ",\"high\":", range.has_high, range.high, is_unsigned);
+		write_text(r, ",\"count\":");
+		write_uint(r, buckets[i].count);
+		write_text(r, "}");
+	}
+	write_text(r, "]}\n");
+}
+
+static void jsonl_state(struct render *r, const struct manifest_state *state, const void *bytes)
+{
+	const char *probe = render_probe(r, state->program);
+
+	write_member(r, "{", "state", state->name);
+	if (probe)
+		write_member(r, ",", "probe", probe);
+	write_text(r, ",\"value\":");
+	write_value(r, &state->value, bytes);
+	write_text(r, "}\n");
+}
+
+static void jsonl_loss(struct render *r, const struct render_loss *loss)
+{
+	write_text(r, "{");
+	write_string(r, sv_cstr(loss->kind));
+	write_text(r, ":");
+	write_uint(r, loss->count);
+	if (loss->probe)
+		write_member(r, ",", "probe", loss->probe);
+	if (loss->site) {
+		r->scratch.n = 0;
+		buf_puts(&r->scratch, loss->site->file);
+		buf_printf(&r->scratch, ":%u:%u", loss->site->line, loss->site->col);
+		write_text(r, ",\"at\":");
+		write_string(r, (struct sv){r->scratch.p, r->scratch.n});
+	}
+	write_member(r, ",", "message", loss->message);
+	write_text(r, "}\n");
+}
+
+const struct render_ops render_jsonl = {
+	.open = jsonl_open,
+	.row = jsonl_row,
+	.line = jsonl_line,
+	.idle = jsonl_idle,
+	.wait_ms = jsonl_wait_ms,
+	.count = jsonl_count,
+	.hist = jsonl_hist,
+	.state = jsonl_state,
+	.loss = jsonl_loss,
+};

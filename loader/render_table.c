@@ -1,0 +1,388 @@
+/*
+ * render_table.c - rows under a head, for people; lines of print, counters, histograms.
+ *
+ * Rows wait a moment so that those of one shape come together: until the stream pauses, a second
+ * has passed or a screenful is there. They then continue the table that is open when it is theirs
+ * and wide enough, else it is closed and a new head printed. Lines of print do not wait. All text
+ * from the kernel is made safe for terminals.
+ */
+#include "loader/render_format.h"
+#include "loader/table.h"
+#include "loader/units.h"
+
+#include <time.h>
+
+#define NONE UINT32_MAX
+
+static const int64_t PAUSE_NS = 100000000, AT_MOST_NS = 1000000000;
+
+enum { SCREENFUL = 20, FILEFUL = 1000, BAR_WIDTH = 30, TIME_WIDTH = 15 };
+
+struct tables {
+	struct table *shapes; /* one per event; those of one shape share the first one's */
+	uint32_t *waiting;    /* shapes with rows, in the order of their first row */
+	uint32_t nwaiting;
+	uint32_t nrows;	      /* waiting, of all shapes */
+	uint32_t open;	      /* shape whose table has no foot yet, or NONE */
+	int64_t first_ns, last_ns;
+	struct buf page;
+};
+
+static int64_t now_ns(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC_COARSE, &t);
+	return t.tv_sec * 1000000000ll + t.tv_nsec;
+}
+
+/* Room that the first rows of a stream are given, so that later ones rarely need more. */
+static uint32_t usual_width(const struct wire_field *f)
+{
+	switch (f->kind) {
+	case WIRE_INT:
+	case WIRE_UINT:
+		return f->size < 4 ? 5 : 7;
+	case WIRE_DURATION:
+		return (uint32_t)strlen("1ms 234us 567ns");
+	case WIRE_FILESIZE:
+	case WIRE_BINARY:
+	case WIRE_RECORD:
+		return 8;
+	case WIRE_BOOL:
+		return 5;
+	case WIRE_STRING:
+		return f->size < 16 ? f->size : 16;
+	case WIRE_KSYM:
+		return 24;
+	case WIRE_NOTHING:
+	case WIRE_KINDS:
+		break;
+	}
+	return 0;
+}
+
+static const char *color_of(enum wire_kind kind)
+{
+	if (kind == WIRE_FILESIZE)
+		return "\x1b[36m";
+	return kind == WIRE_BOOL ? "\x1b[96m" : NULL;
+}
+
+static const char *safe_title(struct arena *a, const char *s)
+{
+	struct buf b = {.arena = a};
+
+	text_safe(&b, sv_cstr(s), false);
+	return b.p ? b.p : "";
+}
+
+static struct table_column column_of(struct arena *a, const struct wire_field *f,
+				     const char *unnamed)
+{
+	return (struct table_column){.title = safe_title(a, *f->name ? f->name : unnamed),
+				     .is_right = text_is_right(f->kind),
+				     .color = color_of(f->kind)};
+}
+
+/* The table of an event's rows: time, probe, its fields; an empty record is one empty column. */
+static void open_shape(struct render *r, struct table *t, const struct manifest_event *e)
+{
+	struct table_column *columns = arena_array(r->arena, struct table_column, e->nfields + 3);
+	uint32_t n = 0;
+
+	if (r->o.timestamps) {
+		columns[n++] = (struct table_column){.title = "time", .min = TIME_WIDTH};
+		columns[n++] = (struct table_column){.title = "probe"};
+	}
+	for (uint32_t i = 0; i < e->nfields; i++) {
+		columns[n] = column_of(r->arena, &e->fields[i], "value");
+		columns[n++].min = usual_width(&e->fields[i]);
+	}
+	if (!n)
+		columns[n++] = (struct table_column){.title = safe_title(r->arena, e->name)};
+	table_open(r->arena, t, columns, n);
+	t->color = r->o.color;
+	t->limit = r->o.width;
+}
+
+static size_t table_format_open(struct render *r)
+{
+	struct tables *t = arena_new(r->arena, struct tables);
+
+	r->state = t;
+	t->open = NONE;
+	t->page.arena = r->arena;
+	t->shapes = arena_array(r->arena, struct table, r->m->events.n);
+	t->waiting = arena_array(r->arena, uint32_t, r->m->events.n);
+	for (uint32_t i = 0; i < r->m->events.n; i++)
+		if (r->events[i].shape == i && !r->events[i].e->is_print)
+			open_shape(r, &t->shapes[i], r->events[i].e);
+	return 4096;
+}
+
+/* Moves the page to the output. */
+static void put_page(struct render *r, struct buf *page)
+{
+	out_write(&r->out, page->p, page->n);
+	page->n = 0;
+}
+
+static void put_title(struct render *r, struct buf *b, const char *before, const char *title)
+{
+	buf_puts(b, before);
+	if (r->o.color)
+		buf_puts(b, "\x1b[1m");
+	text_safe(b, sv_cstr(title), false);
+	if (r->o.color)
+		buf_puts(b, "\x1b[0m");
+}
+
+static void close_table(struct tables *t)
+{
+	if (t->open != NONE)
+		table_foot(&t->page, &t->shapes[t->open]);
+	t->open = NONE;
+}
+
+static void put_waiting(struct render *r)
+{
+	struct tables *t = r->state;
+
+	for (uint32_t i = 0; i < t->nwaiting; i++) {
+		uint32_t shape = t->waiting[i];
+		struct table *table = &t->shapes[shape];
+
+		if (t->open != shape || !table_fits(table)) {
+			close_table(t);
+			if (r->many_names) {
+				put_title(r, &t->page, "", r->m->events.v[shape].name);
+				buf_putc(&t->page, '\n');
+			}
+			table_measure(table);
+			table_head(&t->page, table);
+			t->open = shape;
+		}
+		table_body(&t->page, table);
+	}
+	t->nwaiting = 0;
+	t->nrows = 0;
+	put_page(r, &t->page);
+}
+
+static void table_idle(struct render *r, bool all)
+{
+	struct tables *t = r->state;
+	int64_t now = t->nrows ? now_ns() : 0;
+
+	if (t->nrows && (all || now - t->last_ns >= PAUSE_NS || now - t->first_ns >= AT_MOST_NS))
+		put_waiting(r);
+	if (all) {
+		close_table(t);
+		put_page(r, &t->page);
+	}
+}
+
+static int table_wait_ms(const struct render *r)
+{
+	const struct tables *t = r->state;
+	int64_t due;
+
+	if (!t->nrows)
+		return r->out.n ? 0 : -1;
+	due = t->last_ns + PAUSE_NS;
+	if (due > t->first_ns + AT_MOST_NS)
+		due = t->first_ns + AT_MOST_NS;
+	due -= now_ns();
+	return due <= 0 ? 0 : (int)(due / 1000000 + 1);
+}
+
+/* "15:04:05.123456" by the clock on the wall. */
+static void put_time(struct render *r, struct buf *b, const char *record)
+{
+	struct wire_header header;
+	struct tm tm;
+	time_t seconds;
+	int64_t ns;
+
+	memcpy(&header, record, sizeof(header));
+	if (!header.time)
+		return;
+	ns = (int64_t)(header.time + (uint64_t)r->wall_ns);
+	seconds = ns / 1000000000;
+	if (ns < 0 || !localtime_r(&seconds, &tm))
+		return;
+	buf_printf(b, "%02d:%02d:%02d.%06d", tm.tm_hour, tm.tm_min, tm.tm_sec,
+		   (int)(ns % 1000000000 / 1000));
+}
+
+static void put_cell(struct render *r, struct table *t, const struct wire_field *f,
+		     const void *record)
+{
+	r->scratch.n = 0;
+	text_value(&r->scratch, &r->namer, f, record, &r->stats.cut);
+	text_safe(&t->text, (struct sv){r->scratch.p, r->scratch.n}, false);
+	table_cell(t);
+}
+
+static void table_row(struct render *r, uint32_t event, const char *record)
+{
+	struct tables *t = r->state;
+	const struct manifest_event *e = r->events[event].e;
+	struct table *table = &t->shapes[r->events[event].shape];
+	const char *probe = render_probe(r, e->program);
+
+	if (!table->cells.n)
+		t->waiting[t->nwaiting++] = r->events[event].shape;
+	if (r->o.timestamps) {
+		put_time(r, &table->text, record);
+		table_cell(table);
+		text_safe(&table->text, sv_cstr(probe ? probe : ""), false);
+		table_cell(table);
+	}
+	for (uint32_t i = 0; i < e->nfields; i++)
+		put_cell(r, table, &e->fields[i], record);
+	if (!e->nfields && !r->o.timestamps)
+		table_cell(table);
+	t->last_ns = now_ns();
+	if (t->nrows++ == 0)
+		t->first_ns = t->last_ns;
+	if (t->nrows >= (r->o.is_terminal ? SCREENFUL : FILEFUL))
+		put_waiting(r);
+}
+
+static void table_line(struct render *r, uint32_t event, const char *record)
+{
+	struct tables *t = r->state;
+	struct sv text = render_line_text(r, r->events[event].e, record);
+
+	close_table(t);
+	if (r->o.timestamps) {
+		put_time(r, &t->page, record);
+		buf_putc(&t->page, ' ');
+	}
+	text_safe(&t->page, text, true);
+	buf_putc(&t->page, '\n');
+	put_page(r, &t->page);
+}
+
+/* Columns of a key: the fields of a record, else one. */
+static const struct wire_field *key_fields(const struct manifest_map *map, uint32_t *n)
+{
+	*n = map->key.kind == WIRE_RECORD ? map->key.nfields : 1;
+	return map->key.kind == WIRE_RECORD ? map->key.fields : &map->key;
+}
+
+static void put_count_rows(struct render *r, struct table *t, const struct manifest_map *map,
+			   const struct map_row *rows, uint32_t nrows)
+{
+	uint32_t nfields;
+	const struct wire_field *fields = key_fields(map, &nfields);
+	char digits[UNITS_MAX];
+
+	for (uint32_t i = 0; i < nrows; i++) {
+		for (uint32_t f = 0; f < nfields; f++)
+			put_cell(r, t, &fields[f], rows[i].key);
+		buf_write(&t->text, digits, units_uint(digits, rows[i].value));
+		table_cell(t);
+		hist_bar(&t->text, rows[i].value, rows[0].value, BAR_WIDTH);
+		table_cell(t);
+	}
+}
+
+static void put_counters(struct render *r, struct buf *b, const struct manifest_map *map,
+			 const struct map_row *rows, uint32_t nrows)
+{
+	uint32_t nfields;
+	const struct wire_field *fields = key_fields(map, &nfields);
+	struct table_column *columns = arena_array(&r->temp, struct table_column, nfields + 2);
+	struct table t;
+	uint64_t total = 0;
+
+	for (uint32_t i = 0; i < nfields; i++)
+		columns[i] = column_of(&r->temp, &fields[i], "key");
+	columns[nfields] = (struct table_column){.title = "count", .is_right = true};
+	columns[nfields + 1] = (struct table_column){.title = "", .is_right = true};
+	table_open(&r->temp, &t, columns, nfields + 2);
+	t.color = r->o.color;
+	t.limit = r->o.width;
+	put_count_rows(r, &t, map, rows, nrows);
+	table_measure(&t);
+	buf_putc(b, '\n');
+	table_head(b, &t);
+	table_body(b, &t);
+	table_foot(b, &t);
+	for (uint32_t i = 0; i < nrows; i++)
+		total += rows[i].value;
+	buf_printf(b, "%u %s, %llu in total\n", nrows, nrows == 1 ? "key" : "keys",
+		   (unsigned long long)total);
+}
+
+static void table_count(struct render *r, const struct manifest_map *map,
+			const struct map_row *rows, uint32_t nrows)
+{
+	struct buf b = {.arena = &r->temp};
+
+	put_title(r, &b, "\n", map->name);
+	if (!nrows)
+		buf_puts(&b, ": empty\n");
+	else if (map->key.kind == WIRE_NOTHING)
+		buf_printf(&b, ": %llu\n", (unsigned long long)rows[0].value);
+	else
+		put_counters(r, &b, map, rows, nrows);
+	put_page(r, &b);
+}
+
+static void table_hist(struct render *r, const struct manifest_map *map, const void *key,
+		       const struct hist_bucket *buckets, uint32_t nbuckets)
+{
+	struct buf b = {.arena = &r->temp};
+
+	put_title(r, &b, "\n", map->name);
+	if (key && map->key.kind != WIRE_NOTHING) {
+		buf_puts(&b, ": ");
+		r->scratch.n = 0;
+		text_value(&r->scratch, &r->namer, &map->key, key, &r->stats.cut);
+		text_safe(&b, (struct sv){r->scratch.p, r->scratch.n}, false);
+	}
+	buf_puts(&b, nbuckets ? "\n" : ": empty\n");
+	hist_print(&b, map, buckets, nbuckets);
+	put_page(r, &b);
+}
+
+static void table_state(struct render *r, const struct manifest_state *state, const void *bytes)
+{
+	const char *probe = render_probe(r, state->program);
+	struct buf b = {.arena = &r->temp};
+
+	put_title(r, &b, "\n", state->name);
+	if (probe) {
+		buf_puts(&b, " of ");
+		text_safe(&b, sv_cstr(probe), false);
+	}
+	buf_puts(&b, ": ");
+	r->scratch.n = 0;
+	text_value(&r->scratch, &r->namer, &state->value, bytes, &r->stats.cut);
+	text_safe(&b, (struct sv){r->scratch.p, r->scratch.n}, false);
+	buf_putc(&b, '\n');
+	put_page(r, &b);
+}
+
+/* People read losses in the summary. */
+static void table_loss(struct render *r, const struct render_loss *loss)
+{
+	(void)r;
+	(void)loss;
+}
+
+const struct render_ops render_table = {
+	.open = table_format_open,
+	.row = table_row,
+	.line = table_line,
+	.idle = table_idle,
+	.wait_ms = table_wait_ms,
+	.count = table_count,
+	.hist = table_hist,
+	.state = table_state,
+	.loss = table_loss,
+};
