@@ -7,7 +7,8 @@
  * function with the neutral verdict; every guard and fail of one site shares that block.
  *
  * BPF before cpu v4 has no signed division and LLVM refuses it; 128-bit products do not exist
- * either. The formulas below hold for all pairs of i64 that the operations allow.
+ * either. The formulas below hold for all pairs of i64 that the operations allow. No call has two
+ * arguments that append: C leaves their order open, and the output must not depend on the compiler.
  */
 #include "midend/pass_run.h"
 
@@ -64,34 +65,39 @@ static mir_val negate_if(struct expand *e, mir_val x, mir_val s)
  * from the sum in sign. */
 static void expand_add_ov(struct expand *e, mir_val v, mir_val x, mir_val y)
 {
-	mir_val sum = bin(e, MIR_OP_ADD, x, y), both;
+	mir_val sum = bin(e, MIR_OP_ADD, x, y), from_x, from_y;
 	int64_t n;
 
 	if (constant(e, y, &n)) {
 		finish(e, v, MIR_OP_SLT, n < 0 ? x : sum, n < 0 ? sum : x);
 		return;
 	}
-	both = bin(e, MIR_OP_AND, bin(e, MIR_OP_XOR, x, sum), bin(e, MIR_OP_XOR, y, sum));
-	finish(e, v, MIR_OP_SLT, both, num(e, 0));
+	from_x = bin(e, MIR_OP_XOR, x, sum);
+	from_y = bin(e, MIR_OP_XOR, y, sum);
+	sum = bin(e, MIR_OP_AND, from_x, from_y);
+	finish(e, v, MIR_OP_SLT, sum, num(e, 0));
 }
 
 static void expand_sub_ov(struct expand *e, mir_val v, mir_val x, mir_val y)
 {
-	mir_val diff = bin(e, MIR_OP_SUB, x, y), both;
+	mir_val diff = bin(e, MIR_OP_SUB, x, y), from_x, from_y;
 	int64_t n;
 
 	if (constant(e, y, &n)) {
 		finish(e, v, MIR_OP_SLT, n < 0 ? diff : x, n < 0 ? x : diff);
 		return;
 	}
-	both = bin(e, MIR_OP_AND, bin(e, MIR_OP_XOR, x, y), bin(e, MIR_OP_XOR, x, diff));
-	finish(e, v, MIR_OP_SLT, both, num(e, 0));
+	from_y = bin(e, MIR_OP_XOR, x, y);
+	from_x = bin(e, MIR_OP_XOR, x, diff);
+	diff = bin(e, MIR_OP_AND, from_y, from_x);
+	finish(e, v, MIR_OP_SLT, diff, num(e, 0));
 }
 
 /* x * c overflows outside of an interval: one unsigned comparison after moving it to 0. */
 static void expand_mul_ov_const(struct expand *e, mir_val v, mir_val x, int64_t c)
 {
 	int64_t low, high;
+	mir_val from_low;
 
 	if (c == 0 || c == 1) {
 		mir_become_const(e->f, v, 0);
@@ -103,8 +109,8 @@ static void expand_mul_ov_const(struct expand *e, mir_val v, mir_val x, int64_t 
 	}
 	low = c > 0 ? INT64_MIN / c : INT64_MAX / c;
 	high = c > 0 ? INT64_MAX / c : INT64_MIN / c;
-	finish(e, v, MIR_OP_ULT, num(e, (int64_t)((uint64_t)high - (uint64_t)low)),
-	       bin(e, MIR_OP_SUB, x, num(e, low)));
+	from_low = bin(e, MIR_OP_SUB, x, num(e, low));
+	finish(e, v, MIR_OP_ULT, num(e, (int64_t)((uint64_t)high - (uint64_t)low)), from_low);
 }
 
 /* |x| * |y| must stay within MAX, or MAX + 1 when the product is negative: |x| is not 0 and
@@ -122,7 +128,8 @@ static void expand_mul_ov(struct expand *e, mir_val v, mir_val x, mir_val y)
 	sy = sign(e, y);
 	ux = negate_if(e, x, sx);
 	uy = negate_if(e, y, sy);
-	limit = bin(e, MIR_OP_SUB, num(e, INT64_MAX), bin(e, MIR_OP_XOR, sx, sy));
+	limit = bin(e, MIR_OP_XOR, sx, sy);
+	limit = bin(e, MIR_OP_SUB, num(e, INT64_MAX), limit);
 	quotient = bin(e, MIR_OP_UDIV, limit, ux);
 	above = bin(e, MIR_OP_ULT, quotient, uy);
 	finish(e, v, MIR_OP_AND, above, bin(e, MIR_OP_NE, ux, num(e, 0)));
@@ -172,7 +179,8 @@ static void expand_floormod(struct expand *e, mir_val v, mir_val x, mir_val y)
 static void expand_sdiv(struct expand *e, mir_val v, mir_val x, mir_val y)
 {
 	mir_val sx = sign(e, x), sy = sign(e, y), differ = bin(e, MIR_OP_XOR, sx, sy);
-	mir_val q = bin(e, MIR_OP_UDIV, negate_if(e, x, sx), negate_if(e, y, sy));
+	mir_val ux = negate_if(e, x, sx), uy = negate_if(e, y, sy);
+	mir_val q = bin(e, MIR_OP_UDIV, ux, uy);
 
 	finish(e, v, MIR_OP_SUB, bin(e, MIR_OP_XOR, q, differ), differ);
 }
@@ -180,7 +188,8 @@ static void expand_sdiv(struct expand *e, mir_val v, mir_val x, mir_val y)
 static void expand_srem(struct expand *e, mir_val v, mir_val x, mir_val y)
 {
 	mir_val sx = sign(e, x), sy = sign(e, y);
-	mir_val r = bin(e, MIR_OP_UREM, negate_if(e, x, sx), negate_if(e, y, sy));
+	mir_val ux = negate_if(e, x, sx), uy = negate_if(e, y, sy);
+	mir_val r = bin(e, MIR_OP_UREM, ux, uy);
 
 	finish(e, v, MIR_OP_SUB, bin(e, MIR_OP_XOR, r, sx), sx);
 }
