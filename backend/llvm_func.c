@@ -68,12 +68,14 @@ LLVMValueRef llvm_func_slot(struct llvm_func *f, LLVMTypeRef type, unsigned alig
 {
 	struct llvm_unit *u = f->unit;
 	LLVMBasicBlockRef here = LLVMGetInsertBlock(u->builder);
+	LLVMMetadataRef at = LLVMGetCurrentDebugLocation2(u->builder);
 	LLVMValueRef slot;
 
-	LLVMPositionBuilderBefore(u->builder, f->prologue_end);
+	LLVMPositionBuilderBefore(u->builder, f->prologue_end); /* which forgets the location */
 	slot = LLVMBuildAlloca(u->builder, type, "");
 	LLVMSetAlignment(slot, align);
 	LLVMPositionBuilderAtEnd(u->builder, here);
+	LLVMSetCurrentDebugLocation2(u->builder, at);
 	return slot;
 }
 

@@ -217,29 +217,22 @@ static LLVMValueRef address(const struct llvm_func *f, mir_val base, int64_t off
 static LLVMValueRef build_load(const struct llvm_func *f, const struct mir_inst *i)
 {
 	const struct llvm_unit *u = f->unit;
-	bool flag = i->type.kind == MIR_I1;
-	LLVMTypeRef type = flag ? u->i8 : llvm_type(u, i->type);
 	unsigned align;
 	LLVMValueRef p = address(f, i->args[0], i->imm, &align);
-	LLVMValueRef x = LLVMBuildLoad2(u->builder, type, p, "");
+	LLVMValueRef x = LLVMBuildLoad2(u->builder, llvm_type(u, i->type), p, "");
 
 	LLVMSetAlignment(x, align);
 	/* The loader sets constants before the load: LLVM must not fold what stands there now. */
 	LLVMSetVolatile(x, mir_inst(f->mir, i->args[0])->type.space == MIR_SPACE_CONST);
-	return flag ? LLVMBuildTrunc(u->builder, x, u->i1, "") : x;
+	return x;
 }
 
 static LLVMValueRef build_store(const struct llvm_func *f, const struct mir_inst *i)
 {
-	const struct llvm_unit *u = f->unit;
-	LLVMValueRef x = arg(f, i, 1);
 	unsigned align;
 	LLVMValueRef p = address(f, i->args[0], i->imm, &align);
 
-	if (LLVMTypeOf(x) == u->i1)
-		x = LLVMBuildZExt(u->builder, x, u->i8, "");
-	x = LLVMBuildStore(u->builder, x, p);
-	LLVMSetAlignment(x, align);
+	LLVMSetAlignment(LLVMBuildStore(f->unit->builder, arg(f, i, 1), p), align);
 	return NULL;
 }
 

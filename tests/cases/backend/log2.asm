@@ -1,0 +1,99 @@
+	.text
+	.file	"case.mir"
+	.section	"raw_tracepoint/sys_enter","ax",@progbits
+	.globl	p
+	.p2align	3
+	.type	p,@function
+p:
+	r2 = *(u64 *)(r1 + 0)
+	r1 = r2
+	r1 >>= 32
+	r1 = -r1
+	#APP
+	#NO_APP
+	r1 >>= 58
+	r1 &= 32
+	r2 >>= r1
+	r4 = r2
+	r4 >>= 16
+	r4 = -r4
+	#APP
+	#NO_APP
+	r4 >>= 58
+	r4 &= 16
+	r2 >>= r4
+	r3 = r2
+	r3 >>= 8
+	r3 = -r3
+	#APP
+	#NO_APP
+	r1 |= r4
+	r3 >>= 58
+	r3 &= 8
+	r2 >>= r3
+	r4 = r2
+	r4 >>= 4
+	r4 = -r4
+	#APP
+	#NO_APP
+	r1 |= r3
+	r4 >>= 58
+	r4 &= 4
+	r2 >>= r4
+	r3 = r2
+	r3 >>= 2
+	r3 = -r3
+	#APP
+	#NO_APP
+	r1 |= r4
+	r3 >>= 58
+	r3 &= 2
+	r2 >>= r3
+	r1 |= r3
+	r2 >>= 1
+	r2 &= 1
+	r1 |= r2
+	#APP
+	#NO_APP
+	r2 = out ll
+	*(u64 *)(r2 + 0) = r1
+	r2 = 0
+	*(u64 *)(r10 - 64) = r2
+	*(u64 *)(r10 - 56) = r2
+	*(u64 *)(r10 - 48) = r2
+	*(u64 *)(r10 - 40) = r2
+	*(u64 *)(r10 - 32) = r2
+	*(u64 *)(r10 - 24) = r2
+	*(u64 *)(r10 - 16) = r2
+	*(u64 *)(r10 - 8) = r2
+	r2 = r10
+	r2 += -64
+	r2 += r1
+	w0 = *(u8 *)(r2 + 0)
+	exit
+.Lfunc_end0:
+	.size	p, .Lfunc_end0-p
+
+	.type	LICENSE,@object
+	.section	license,"aw",@progbits
+	.globl	LICENSE
+LICENSE:
+	.asciz	"GPL"
+	.size	LICENSE, 4
+
+	.type	hist,@object
+	.section	.maps,"aw",@progbits
+	.globl	hist
+	.p2align	3, 0x0
+hist:
+	.zero	32
+	.size	hist, 32
+
+	.type	out,@object
+	.section	.bss,"aw",@nobits
+	.globl	out
+	.p2align	3, 0x0
+out:
+	.zero	8
+	.size	out, 8
+
