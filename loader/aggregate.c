@@ -1,0 +1,69 @@
+/*
+ * aggregate.c - counters and histograms out of the kernel, summed over the cpus.
+ *
+ * Read after everything is detached: nothing changes the maps while their keys are walked.
+ */
+#include "loader/aggregate.h"
+
+#include <bpf/libbpf.h>
+#include <errno.h>
+
+bool aggregate_is_shown(const struct manifest_map *m)
+{
+	return strcmp(m->use, "count") == 0 || strcmp(m->use, "hist") == 0;
+}
+
+static bool is_per_cpu(const struct bpf_map *map)
+{
+	enum bpf_map_type type = bpf_map__type(map);
+
+	return type == BPF_MAP_TYPE_PERCPU_HASH || type == BPF_MAP_TYPE_PERCPU_ARRAY ||
+	       type == BPF_MAP_TYPE_LRU_PERCPU_HASH;
+}
+
+int aggregate_check(const struct bpf_map *map, const struct manifest_map *m, struct failure *why)
+{
+	uint32_t key = bpf_map__key_size(map), value = bpf_map__value_size(map);
+
+	if (key >= manifest_map_key_bytes(m) && value == sizeof(uint64_t))
+		return 0;
+	return failure_set(why, EXIT_OBJECT,
+			   "map '%s' has keys of %u and values of %u bytes; the manifest says %u "
+			   "and 8",
+			   m->symbol, key, value, manifest_map_key_bytes(m));
+}
+
+int aggregate_read(struct arena *a, const struct bpf_map *map, const struct manifest_map *m,
+		   struct map_row **rows, uint32_t *nrows, struct failure *why)
+{
+	size_t key_bytes = bpf_map__key_size(map);
+	int cpus = is_per_cpu(map) ? libbpf_num_possible_cpus() : 1, err = 0;
+	VEC(struct map_row) found = {0};
+	uint64_t *values;
+	char *key, *previous = NULL;
+
+	if (cpus < 1)
+		return failure_set(why, EXIT_OBJECT, "cannot count the cpus: %s",
+				   failure_errno(why, cpus));
+	values = arena_array(a, uint64_t, cpus);
+	for (;;) {
+		struct map_row row = {0};
+
+		key = arena_alloc(a, key_bytes, 8);
+		err = bpf_map__get_next_key(map, previous, key, key_bytes);
+		if (!err)
+			err = bpf_map__lookup_elem(map, key, key_bytes, values,
+						   (size_t)cpus * sizeof(*values), 0);
+		if (err)
+			break;
+		for (int i = 0; i < cpus; i++)
+			row.value += values[i];
+		row.key = previous = key;
+		vec_push(a, &found, row);
+	}
+	*rows = found.v;
+	*nrows = found.n;
+	return err == -ENOENT ? 0
+			      : failure_set(why, EXIT_OBJECT, "cannot read map '%s': %s", m->name,
+					    failure_errno(why, err));
+}

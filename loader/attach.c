@@ -1,0 +1,82 @@
+/*
+ * attach.c - how each family of target attaches.
+ */
+#include "loader/attach.h"
+#include "loader/host.h"
+
+#include <errno.h>
+
+/* A family of lang/probes.def without its row here does not compile. */
+#define ROW_kprobe FAMILY_WHILE_RUNNING, attach_kprobe
+#define ROW_kretprobe FAMILY_WHILE_RUNNING, attach_kretprobe
+#define ROW_tracepoint FAMILY_WHILE_RUNNING, attach_tracepoint
+#define ROW_raw_tracepoint FAMILY_WHILE_RUNNING, attach_raw_tracepoint
+#define ROW_raw_tp FAMILY_WHILE_RUNNING, attach_raw_tracepoint
+#define ROW_tp_btf FAMILY_WHILE_RUNNING, attach_typed_tracepoint
+#define ROW_uprobe FAMILY_WHILE_RUNNING, attach_uprobe
+#define ROW_uretprobe FAMILY_WHILE_RUNNING, attach_uretprobe
+#define ROW_interval FAMILY_WHILE_RUNNING, attach_interval
+#define ROW_begin FAMILY_BEFORE, NULL
+#define ROW_end FAMILY_AFTER, NULL
+
+static const struct family families[] = {
+#define PROBE(id, prefix, rest, type, ...) {prefix, REST_##rest, BPF_PROG_TYPE_##type, ROW_##id},
+#include "lang/probes.def"
+};
+
+const struct family *family_find(const char *prefix)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(families); i++) {
+		if (strcmp(families[i].prefix, prefix) == 0)
+			return &families[i];
+	}
+	return NULL;
+}
+
+const char *family_check(const struct family *f, const struct manifest_program *p)
+{
+	bool has_name = p->name && *p->name;
+
+	switch (f->rest) {
+	case REST_CATNAME:
+		if (!p->category || !*p->category)
+			return "a category";
+		return has_name ? NULL : "a name";
+	case REST_FUNC:
+	case REST_NAME:
+		return has_name ? NULL : "a name";
+	case REST_BINSYM:
+		if (!p->path || !*p->path)
+			return "the path of a binary";
+		return has_name || p->offset ? NULL : "a function";
+	case REST_PERIOD:
+		return p->period_ns ? NULL : "a period";
+	case REST_FREQ:
+		return p->period_ns || p->frequency ? NULL : "a frequency";
+	case REST_NOTHING:
+		break;
+	}
+	return NULL;
+}
+
+int attach_fail(struct attach *a, const char *fmt, ...)
+{
+	const struct manifest_program *t = a->target;
+	const char *reason;
+	va_list ap;
+
+	va_start(ap, fmt);
+	reason = arena_vprintf(a->arena, fmt, ap);
+	va_end(ap);
+	return failure_set(a->why, EXIT_OBJECT, "%s:%u:%u: cannot attach to '%s:%s': %s", t->file,
+			   t->line, t->col, t->family, t->target, reason);
+}
+
+int attach_fail_errno(struct attach *a, int error)
+{
+	int code = attach_fail(a, "%s", failure_errno(a->why, error));
+
+	if (error == -EPERM || error == -EACCES)
+		host_hint_privileges(a->why);
+	return code;
+}

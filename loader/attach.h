@@ -1,0 +1,73 @@
+/*
+ * attach.h - programs to their targets, one row of a table per family of lang/probes.def.
+ */
+#ifndef LOADER_ATTACH_H
+#define LOADER_ATTACH_H
+
+#include "loader/failure.h"
+#include "runtime/manifest.h"
+
+#include <bpf/bpf.h>
+#include <bpf/libbpf.h>
+
+struct tracefs;
+
+/* One program on its way to its target. */
+struct attach {
+	struct arena *arena; /* scratch */
+	struct bpf_program *program;
+	const struct manifest_program *target;
+	struct tracefs *tracefs; /* opened when first needed; shared by all programs */
+	struct failure *why;
+	struct bpf_link *link; /* the result: the program runs until it is destroyed */
+};
+
+enum family_when {
+	FAMILY_WHILE_RUNNING, /* attached with the others */
+	FAMILY_BEFORE,	      /* run once by the loader, before the others are attached */
+	FAMILY_AFTER,	      /* run once by the loader, after the others are detached */
+};
+
+/* How the text after the prefix reads: the column `rest` of lang/probes.def. */
+enum family_rest {
+	REST_FUNC,
+	REST_CATNAME,
+	REST_NAME,
+	REST_BINSYM,
+	REST_PERIOD,
+	REST_FREQ,
+	REST_NOTHING,
+};
+
+struct family {
+	const char *prefix;
+	enum family_rest rest;
+	enum bpf_prog_type type;
+	enum family_when when;
+	/* 0, or an exit code with a->why filled; NULL for families that the loader runs itself. */
+	int (*attach)(struct attach *a);
+};
+
+/* The family with this prefix, or NULL. */
+const struct family *family_find(const char *prefix);
+/* Whether the manifest says all that attaching the program needs: NULL, or what it lacks. */
+const char *family_check(const struct family *f, const struct manifest_program *p);
+
+/* attach_trace.c */
+int attach_tracepoint(struct attach *a);
+int attach_raw_tracepoint(struct attach *a);
+int attach_typed_tracepoint(struct attach *a);
+int attach_kprobe(struct attach *a);
+int attach_kretprobe(struct attach *a);
+/* attach_perf.c */
+int attach_interval(struct attach *a);
+/* attach_user.c */
+int attach_uprobe(struct attach *a);
+int attach_uretprobe(struct attach *a);
+
+/* Exit code and message "cannot attach 'LABEL' to FAMILY:TARGET: REASON". */
+int attach_fail(struct attach *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* The same for a libbpf or kernel error (-errno): says which privilege is missing on EPERM. */
+int attach_fail_errno(struct attach *a, int error);
+
+#endif

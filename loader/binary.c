@@ -1,0 +1,122 @@
+/*
+ * binary.c - where a user-space function lies: which file, and where in it.
+ *
+ * The file is mapped, not read: a symbol table is a small part of a large binary.
+ */
+#include "loader/binary.h"
+#include "loader/elf_file.h"
+#include "loader/library.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const char *find_executable(struct arena *a, const char *name)
+{
+	const char *path = getenv("PATH");
+
+	while (path && *path) {
+		size_t n = strcspn(path, ":");
+		const char *file = arena_printf(a, "%.*s/%s", (int)n, path, name);
+
+		if (n && access(file, X_OK) == 0)
+			return file;
+		path += n + (path[n] == ':');
+	}
+	return NULL;
+}
+
+const char *binary_find(struct arena *a, const char *name)
+{
+	const char *found;
+
+	if (strchr(name, '/'))
+		return access(name, F_OK) == 0 ? name : NULL;
+	found = find_executable(a, name);
+	return found ? found : library_find(a, name);
+}
+
+/* The whole file, mapped; {NULL, 0} with errno set. Privately writable because libelf wants it. */
+static struct sv map_file(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	void *p = MAP_FAILED;
+	struct stat st;
+
+	if (fd < 0)
+		return (struct sv){NULL, 0};
+	if (fstat(fd, &st) == 0) {
+		if (S_ISREG(st.st_mode) && st.st_size > 0)
+			p = mmap(NULL, (size_t)st.st_size, PROT_READ | PROT_WRITE, MAP_PRIVATE, fd,
+				 0);
+		else
+			errno = ENOEXEC;
+	}
+	close(fd);
+	return p == MAP_FAILED ? (struct sv){NULL, 0} : (struct sv){p, (size_t)st.st_size};
+}
+
+static bool is_function(const struct elf_symbol *s)
+{
+	return s->section && (s->type == STT_FUNC || s->type == STT_GNU_IFUNC);
+}
+
+/* Looks through both tables: a stripped binary still has its dynamic symbols. */
+static bool find_symbol(const struct elf_file *f, const char *name, struct elf_symbol *found,
+			struct nearest *near)
+{
+	static const uint32_t tables[] = {SHT_SYMTAB, SHT_DYNSYM};
+
+	for (size_t t = 0; t < ARRAY_SIZE(tables); t++) {
+		uint64_t at = 0;
+
+		while (elf_file_next_symbol(f, tables[t], &at, found)) {
+			if (!is_function(found))
+				continue;
+			if (strcmp(found->name, name) == 0)
+				return true;
+			nearest_offer(near, sv_cstr(found->name));
+		}
+	}
+	return false;
+}
+
+static struct binary_function place_of(const struct elf_symbol *s)
+{
+	const GElf_Shdr *h = &s->section->header;
+
+	if (s->type == STT_GNU_IFUNC)
+		return (struct binary_function){
+			.error = "it is an indirect function: the program picks one of several "
+				 "implementations when it starts, so name that one"};
+	if (s->value < h->sh_addr || s->value - h->sh_addr >= h->sh_size)
+		return (struct binary_function){.error = "its address is outside its section"};
+	return (struct binary_function){.offset = s->value - h->sh_addr + h->sh_offset,
+					.size = s->size};
+}
+
+struct binary_function binary_function(struct arena *a, const char *path, const char *symbol)
+{
+	struct binary_function result = {.error = "the binary has no such function"};
+	struct nearest near = {.want = sv_cstr(symbol)};
+	struct sv bytes = map_file(path);
+	struct elf_symbol found;
+	struct elf_file f;
+	const char *error;
+
+	if (!bytes.p)
+		return (struct binary_function){.error = arena_printf(a, "%s", strerror(errno))};
+	error = elf_file_open(a, bytes, &f);
+	if (error)
+		result.error = error;
+	else if (find_symbol(&f, symbol, &found, &near))
+		result = place_of(&found);
+	else if (near.best.p)
+		result.near = sv_dup(a, near.best);
+	elf_file_close(&f);
+	munmap((void *)(uintptr_t)bytes.p, bytes.n);
+	return result;
+}

@@ -1,0 +1,24 @@
+/*
+ * binary.h - where a user-space function lies: which file, and where in it.
+ */
+#ifndef LOADER_BINARY_H
+#define LOADER_BINARY_H
+
+#include "support/text.h"
+
+/* The file that a target's binary names: a path as it stands; a bare name through $PATH, then, for
+ * libraries ("libc", "libc.so.6"), through the dynamic linker's cache. NULL when there is none. */
+const char *binary_find(struct arena *a, const char *name);
+
+/* A function in a binary. */
+struct binary_function {
+	uint64_t offset; /* in the file: what perf_event_open wants */
+	uint64_t size;
+	const char *error; /* why there is no such function, or NULL */
+	const char *near;  /* with an error: a function that is spelled like it, or NULL */
+};
+
+/* Finds `symbol` in the file's symbol tables. */
+struct binary_function binary_function(struct arena *a, const char *path, const char *symbol);
+
+#endif

@@ -1,0 +1,71 @@
+/*
+ * dry_run.c - what loading an object would do, found out without the kernel.
+ */
+#include "loader/dry_run.h"
+#include "loader/attach.h"
+#include "loader/host.h"
+
+int dry_run_check_host(const struct object *object, struct failure *why)
+{
+	const struct manifest *m = object->manifest;
+	const char *arch = host_arch(why->arena);
+
+	if (m->arch && *m->arch && strcmp(m->arch, arch) != 0) {
+		failure_set(why, EXIT_OBJECT, "'%s' reads the registers of %s, this is %s",
+			    object->path, m->arch, arch);
+		failure_hint(why, "compile it with --arch=%s", arch);
+		return EXIT_OBJECT;
+	}
+	return 0;
+}
+
+static void show_programs(const struct load_options *o, const struct manifest *m, FILE *out)
+{
+	for (uint32_t i = 0; i < m->programs.n; i++) {
+		const struct manifest_program *p = &m->programs.v[i];
+		const struct family *family = family_find(p->family);
+		const char *what = family->when == FAMILY_BEFORE  ? "run first"
+				   : family->when == FAMILY_AFTER ? "run last"
+								  : "attach";
+
+		if (!load_options_wants(p, o))
+			what = "leave out";
+		fprintf(out, "  %s %s%s%s%s (%s:%u:%u)\n", what, p->family,
+			*p->target ? ":" : "", p->target, p->optional ? ", if it is there" : "",
+			p->file, p->line, p->col);
+	}
+}
+
+static void show_params(const struct load_options *o, const struct manifest *m, FILE *out)
+{
+	for (uint32_t i = 0; i < m->params.n; i++) {
+		const struct manifest_param *p = &m->params.v[i];
+		const struct param_value *v = &o->values[i];
+
+		if (!v->is_set)
+			continue;
+		if (p->kind == WIRE_STRING)
+			fprintf(out, "  set %s to '" SV_FMT "'\n", p->name, SV_ARG(v->text));
+		else if (p->kind == WIRE_BOOL)
+			fprintf(out, "  set %s to %s\n", p->name, v->number ? "true" : "false");
+		else
+			fprintf(out, "  set %s to %lld%s\n", p->name, (long long)v->number,
+				p->kind == WIRE_DURATION   ? "ns"
+				: p->kind == WIRE_FILESIZE ? "b"
+							   : "");
+	}
+}
+
+int dry_run_show(const struct load_options *o, const struct object *object, FILE *out,
+		 struct failure *why)
+{
+	const struct manifest *m = object->manifest;
+	uint32_t have = host_kernel();
+
+	fprintf(out, "%s: %s, compiled by %s\n", object->path, m->source, m->tool);
+	fprintf(out, "  needs Linux %u.%u, this is %u.%u%s\n", m->kernel / 100, m->kernel % 100,
+		have / 100, have % 100, have < m->kernel ? ": it may be refused" : "");
+	show_params(o, m, out);
+	show_programs(o, m, out);
+	return dry_run_check_host(object, why);
+}

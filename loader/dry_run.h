@@ -1,0 +1,15 @@
+/*
+ * dry_run.h - what loading an object would do, found out without the kernel.
+ */
+#ifndef LOADER_DRY_RUN_H
+#define LOADER_DRY_RUN_H
+
+#include "loader/load_options.h"
+
+/* Prints it: 0, or an exit code with *why filled when this host cannot run the object. */
+int dry_run_show(const struct load_options *o, const struct object *object, FILE *out,
+		 struct failure *why);
+/* This machine and kernel are ones that the object was made for: 0, or an exit code. */
+int dry_run_check_host(const struct object *object, struct failure *why);
+
+#endif

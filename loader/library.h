@@ -1,0 +1,12 @@
+/* library.h - shared libraries by name, as the dynamic linker finds them. */
+#ifndef LOADER_LIBRARY_H
+#define LOADER_LIBRARY_H
+
+#include "support/text.h"
+
+/* The path of "libc.so.6", or of "libc" whatever its version; NULL when the cache has none. */
+const char *library_find(struct arena *a, const char *name);
+/* The same in the bytes of a cache file. Trusts nothing in it. */
+const char *library_find_in(struct arena *a, struct sv cache, const char *name);
+
+#endif

@@ -1,0 +1,276 @@
+/*
+ * load.c - a whole run of nubpf-load: check, load, attach, stream, detach, show.
+ */
+#include "loader/load.h"
+#include "loader/aggregate.h"
+#include "loader/data.h"
+#include "loader/dry_run.h"
+#include "loader/host.h"
+#include "loader/kernel_log.h"
+#include "loader/kernel_symbols.h"
+#include "loader/load_options.h"
+#include "loader/session.h"
+#include "loader/stream.h"
+
+#include <bpf/bpf.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <time.h>
+#include <unistd.h>
+
+struct run {
+	struct arena *arena;
+	const struct load_options *options;
+	const struct manifest *manifest;
+	struct object *object;
+	struct failure *why;
+	struct session session;
+	struct stream stream;
+	struct render *render;
+	struct kernel_symbols symbols;
+	int stats_fd; /* keeps BPF's run-time statistics on */
+};
+
+static struct render *open_render(struct run *r)
+{
+	bool is_terminal = isatty(STDOUT_FILENO);
+	struct winsize size = {0};
+	struct render_options o = {
+		.format = is_terminal ? RENDER_TABLE : RENDER_JSONL,
+		.fd = STDOUT_FILENO,
+		.summary_fd = r->options->quiet ? -1 : STDERR_FILENO,
+		.is_terminal = is_terminal,
+		.color = is_terminal && !getenv("NO_COLOR"),
+		.timestamps = r->options->timestamps,
+		.ksym = kernel_symbols_name,
+		.ksym_arg = &r->symbols,
+	};
+
+	if (r->options->has_format)
+		o.format = r->options->format;
+	if (is_terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
+		o.width = size.ws_col;
+	return render_open(r->arena, r->manifest, &o);
+}
+
+static struct bpf_map *find_map(struct run *r, const char *symbol)
+{
+	return bpf_object__find_map_by_name(r->session.bpf, symbol);
+}
+
+/* What libbpf made of the maps fits what the manifest says about them. */
+static int check_maps(struct run *r)
+{
+	for (uint32_t i = 0; i < r->manifest->maps.n; i++) {
+		const struct manifest_map *m = &r->manifest->maps.v[i];
+		struct bpf_map *map = find_map(r, m->symbol);
+		int code = 0;
+
+		if (!map)
+			return failure_set(r->why, EXIT_OBJECT, "libbpf sees no map '%s'",
+					   m->symbol);
+		if (strcmp(m->use, "events") == 0 && bpf_map__type(map) != BPF_MAP_TYPE_RINGBUF)
+			return failure_set(r->why, EXIT_OBJECT, "map '%s' is not a ring buffer",
+					   m->symbol);
+		if (aggregate_is_shown(m))
+			code = aggregate_check(map, m, r->why);
+		if (code)
+			return code;
+	}
+	return 0;
+}
+
+static int open_stream(struct run *r)
+{
+	struct stream_options o = {
+		.ring_fd = -1,
+		.out_fd = STDOUT_FILENO,
+		.duration_ns = r->options->duration_ns,
+		.limit = r->options->count,
+	};
+
+	for (uint32_t i = 0; i < r->manifest->maps.n; i++) {
+		struct bpf_map *map;
+
+		if (strcmp(r->manifest->maps.v[i].use, "events") != 0)
+			continue;
+		map = find_map(r, r->manifest->maps.v[i].symbol);
+		o.ring_fd = bpf_map__fd(map);
+		o.ring_bytes = bpf_map__max_entries(map);
+	}
+	return stream_open(&r->stream, r->render, &o, r->why);
+}
+
+static int show_maps(struct run *r)
+{
+	for (uint32_t i = 0; !r->stream.error && i < r->manifest->maps.n; i++) {
+		const struct manifest_map *m = &r->manifest->maps.v[i];
+		struct map_row *rows;
+		uint32_t nrows;
+		int code;
+
+		if (!aggregate_is_shown(m))
+			continue;
+		code = aggregate_read(r->arena, find_map(r, m->symbol), m, &rows, &nrows, r->why);
+		if (code)
+			return code;
+		r->stream.error = render_map(r->render, m, rows, nrows);
+	}
+	return 0;
+}
+
+static uint64_t now_ns(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (uint64_t)t.tv_sec * 1000000000 + (uint64_t)t.tv_nsec;
+}
+
+/* After the programs are detached: what is left to say. */
+static int finish(struct run *r, uint64_t duration_ns)
+{
+	struct load_summary summary = {
+		.duration_ns = duration_ns,
+		.sites = data_at(r->session.bpf, &r->object->sites),
+		.programs = r->session.state,
+	};
+	int code;
+
+	stream_drain(&r->stream);
+	code = session_run(&r->session, FAMILY_AFTER);
+	stream_show_rest(&r->stream);
+	if (!code)
+		code = show_maps(r);
+	session_count_runs(&r->session);
+	if (!r->stream.error)
+		r->stream.error = render_summary(r->render, &summary);
+	/* A reader that has seen enough is no trouble. */
+	if (!code && r->stream.error && r->stream.error != -EPIPE)
+		return failure_set(r->why, EXIT_FILE, "cannot write: %s",
+				   failure_errno(r->why, r->stream.error));
+	return code;
+}
+
+static void tell_skipped(const struct run *r)
+{
+	for (uint32_t i = 0; i < r->manifest->programs.n; i++) {
+		if (r->session.state[i].skipped && !r->options->quiet)
+			fprintf(stderr, "nubpf-load: skipped: %s\n", r->session.state[i].skipped);
+	}
+}
+
+static int stream_until_end(struct run *r)
+{
+	uint64_t start, duration;
+	int code = open_stream(r);
+
+	if (!code)
+		code = session_run(&r->session, FAMILY_BEFORE);
+	if (!code)
+		code = session_attach(&r->session);
+	if (code)
+		return code;
+	tell_skipped(r);
+	start = now_ns();
+	stream_run(&r->stream);
+	duration = now_ns() - start;
+	session_detach(&r->session);
+	return finish(r, duration);
+}
+
+static int load_and_run(struct run *r)
+{
+	struct session_options o = {
+		.values = r->options->values,
+		.timestamps = r->options->timestamps,
+		.wants = load_options_wants,
+		.wants_arg = r->options,
+	};
+	int code = dry_run_check_host(r->object, r->why);
+
+	if (!code)
+		code = host_check_bpf(r->why);
+	if (code)
+		return code;
+	kernel_log_open(r->arena, r->options->verbose);
+	if (r->options->stats) {
+		r->stats_fd = bpf_enable_stats(BPF_STATS_RUN_TIME);
+		if (r->stats_fd < 0)
+			return failure_set(r->why, EXIT_OBJECT, "--stats: %s",
+					   failure_errno(r->why, r->stats_fd));
+	}
+	code = session_load(&r->session, r->arena, r->object, &o, r->why);
+	if (!code)
+		code = check_maps(r);
+	if (code)
+		return code;
+	if (r->options->verify) {
+		tell_skipped(r);
+		return 0;
+	}
+	r->render = open_render(r);
+	return stream_until_end(r);
+}
+
+/* The object and the options that depend on it. */
+static int run_object(struct arena *a, struct load_options *options, struct options *line,
+		      struct object *object, struct failure *why)
+{
+	struct run r = {
+		.arena = a,
+		.options = options,
+		.object = object,
+		.why = why,
+		.stream = {.signal_fd = -1, .timer_fd = -1},
+		.symbols = {.arena = a},
+		.stats_fd = -1,
+	};
+	int code = object_read(a, options->file, object, why);
+
+	if (code)
+		return code;
+	r.manifest = object->manifest;
+	code = load_options_finish(options, line, r.manifest, why);
+	if (code)
+		return code;
+	if (options->help || options->version) {
+		load_options_show(a, options, r.manifest, stdout);
+		return 0;
+	}
+	if (options->timestamps && !object->stamp.map)
+		return failure_set(why, EXIT_USAGE, "--timestamps: '%s' cannot stamp its rows",
+				   options->file);
+	if (options->dry_run)
+		return dry_run_show(options, object, stdout, why);
+	code = load_and_run(&r);
+	stream_close(&r.stream);
+	session_close(&r.session);
+	if (r.stats_fd >= 0)
+		close(r.stats_fd);
+	return code;
+}
+
+int load_main(struct arena *a, char *const *argv, struct failure *why)
+{
+	struct load_options options = {0};
+	struct object object = {0};
+	struct options line;
+	int code = load_options_begin(&options, &line, a, argv, why);
+
+	if (code)
+		return code;
+	if (options.version || (options.help && !options.file)) {
+		load_options_show(a, &options, NULL, stdout);
+		return 0;
+	}
+	if (!options.file) {
+		failure_set(why, EXIT_USAGE, "no object given");
+		failure_hint(why, "nubpf-load [options] FILE.bpf.o; `nubpf-load --help` says more");
+		return EXIT_USAGE;
+	}
+	code = run_object(a, &options, &line, &object, why);
+	object_close(&object);
+	return code;
+}

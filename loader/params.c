@@ -1,0 +1,102 @@
+/*
+ * params.c - a script's parameters: from text on the command line to bytes of the object's data.
+ */
+#include "loader/params.h"
+#include "loader/data.h"
+#include "loader/values.h"
+
+/* What manifest_read() accepts as a parameter's kind; a STRING is not parsed. */
+static const struct {
+	const char *metavar;
+	const char *(*parse)(struct sv text, int64_t *value);
+} kinds[WIRE_KINDS] = {
+	[WIRE_BOOL] = {"BOOL", value_bool},
+	[WIRE_INT] = {"INT", value_int},
+	[WIRE_DURATION] = {"TIME", value_duration},
+	[WIRE_FILESIZE] = {"SIZE", value_filesize},
+	[WIRE_STRING] = {"TEXT", NULL},
+};
+
+int param_parse(const struct manifest_param *p, const char *text, struct param_value *value,
+		struct failure *why)
+{
+	const char *expected;
+
+	value->is_set = true;
+	if (!text) {
+		value->number = 1;
+		return 0;
+	}
+	value->text = sv_cstr(text);
+	if (p->kind == WIRE_STRING) {
+		if (value->text.n < p->size)
+			return 0;
+		return failure_set(why, EXIT_USAGE, "--%s: '%s' has %zu bytes, the script has room "
+						    "for %u",
+				   p->name, text, value->text.n, p->size - 1);
+	}
+	expected = kinds[p->kind].parse(value->text, &value->number);
+	if (!expected)
+		return 0;
+	return failure_set(why, EXIT_USAGE, "--%s: expected %s, found '%s'", p->name, expected,
+			   text);
+}
+
+uint32_t param_find(const struct manifest *m, struct sv name, struct failure *why)
+{
+	struct nearest near = {.want = name};
+
+	for (uint32_t i = 0; i < m->params.n; i++) {
+		if (sv_is(name, m->params.v[i].name))
+			return i;
+		nearest_offer(&near, sv_cstr(m->params.v[i].name));
+	}
+	failure_set(why, EXIT_USAGE, "the script has no parameter '" SV_FMT "'", SV_ARG(name));
+	if (near.best.p)
+		failure_hint(why, "did you mean '" SV_FMT "'?", SV_ARG(near.best));
+	return UINT32_MAX;
+}
+
+struct option_table param_options(struct arena *a, const struct manifest *m, uint32_t first)
+{
+	struct option_spec *specs = arena_array(a, struct option_spec, m->params.n);
+
+	for (uint32_t i = 0; i < m->params.n; i++) {
+		const struct manifest_param *p = &m->params.v[i];
+
+		specs[i] = (struct option_spec){
+			.id = first + i,
+			.name = p->name,
+			.letter = p->letter[0],
+			.metavar = p->is_switch ? NULL : kinds[p->kind].metavar,
+			.help = p->doc ? p->doc : "",
+			.may_have_value = p->is_switch,
+		};
+	}
+	return (struct option_table){specs, m->params.n};
+}
+
+static int store(struct arena *a, struct bpf_object *bpf, const struct object *o, uint32_t i,
+		 const struct param_value *value, struct failure *why)
+{
+	const struct manifest_param *p = &o->manifest->params.v[i];
+	char *bytes = arena_alloc(a, p->size, 1);
+
+	if (p->kind == WIRE_STRING)
+		memcpy(bytes, value->text.p, value->text.n);
+	else
+		memcpy(bytes, &value->number, p->size < 8 ? p->size : 8);
+	return data_write(a, bpf, &o->params[i], bytes, p->size, why);
+}
+
+int params_store(struct arena *a, struct bpf_object *bpf, const struct object *o,
+		 const struct param_value *values, struct failure *why)
+{
+	int code = 0;
+
+	for (uint32_t i = 0; !code && i < o->manifest->params.n; i++) {
+		if (values[i].is_set)
+			code = store(a, bpf, o, i, &values[i], why);
+	}
+	return code;
+}

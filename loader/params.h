@@ -1,0 +1,31 @@
+/*
+ * params.h - a script's parameters: from text on the command line to bytes of the object's data.
+ */
+#ifndef LOADER_PARAMS_H
+#define LOADER_PARAMS_H
+
+#include "loader/object.h"
+#include "support/options.h"
+
+struct bpf_object;
+
+/* The value that a parameter will have. */
+struct param_value {
+	bool is_set; /* else the object's own default stays */
+	int64_t number;
+	struct sv text;
+};
+
+/* Reads `text` as a value of parameter `p`; text NULL is a switch given alone. 0, or an exit code
+ * with *why filled. */
+int param_parse(const struct manifest_param *p, const char *text, struct param_value *value,
+		struct failure *why);
+/* The parameter called `name`; UINT32_MAX with *why filled when the script has none. */
+uint32_t param_find(const struct manifest *m, struct sv name, struct failure *why);
+/* One option per parameter for options_next() and --help; parameter n has id first + n. */
+struct option_table param_options(struct arena *a, const struct manifest *m, uint32_t first);
+/* Writes the values that are set into an object that was opened and not yet loaded. */
+int params_store(struct arena *a, struct bpf_object *bpf, const struct object *o,
+		 const struct param_value *values, struct failure *why);
+
+#endif

@@ -1,0 +1,206 @@
+/*
+ * session.c - one object in the kernel: opened, loaded, attached, detached.
+ */
+#include "loader/session.h"
+#include "loader/data.h"
+#include "loader/host.h"
+#include "loader/kernel_log.h"
+#include "loader/rejection.h"
+
+#include <errno.h>
+#include <linux/membarrier.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+static const struct manifest_program *target(const struct session *s, uint32_t i)
+{
+	return &s->object->manifest->programs.v[i];
+}
+
+static int find_programs(struct session *s)
+{
+	struct bpf_program *p;
+
+	bpf_object__for_each_program(p, s->bpf)
+		bpf_program__set_autoload(p, false);
+	for (uint32_t i = 0; i < s->object->manifest->programs.n; i++) {
+		const struct manifest_program *t = target(s, i);
+
+		p = bpf_object__find_program_by_name(s->bpf, t->symbol);
+		if (!p || bpf_program__type(p) != family_find(t->family)->type)
+			return failure_set(s->why, EXIT_OBJECT,
+					   "'%s' cannot be loaded: program '%s' stands in a section "
+					   "that does not belong to family '%s'",
+					   s->object->path, t->symbol, t->family);
+		s->programs[i] = s->excluded[i] ? NULL : p;
+		bpf_program__set_autoload(p, !s->excluded[i]);
+	}
+	return 0;
+}
+
+static int open_object(struct session *s, const struct session_options *options)
+{
+	LIBBPF_OPTS(bpf_object_open_opts, opts, .object_name = "nubpf");
+	static const uint64_t on = 1;
+	const struct object *o = s->object;
+	int code;
+
+	s->bpf = bpf_object__open_mem(o->bytes.p, o->bytes.n, &opts);
+	if (!s->bpf) {
+		const char *reason = kernel_log_last();
+		int err = -errno;
+
+		return failure_set(s->why, EXIT_OBJECT, "'%s' cannot be loaded: libbpf says: %s",
+				   o->path, reason ? reason : failure_errno(s->why, err));
+	}
+	code = find_programs(s);
+	if (!code)
+		code = params_store(s->arena, s->bpf, o, options->values, s->why);
+	if (!code && options->timestamps)
+		code = data_write(s->arena, s->bpf, &o->stamp, &on,
+				  o->stamp.size < sizeof(on) ? o->stamp.size : sizeof(on), s->why);
+	return code;
+}
+
+/* The number of the optional program that libbpf could not load, or UINT32_MAX. */
+static uint32_t failed_optional(const struct session *s)
+{
+	const char *name = kernel_log_program();
+
+	for (uint32_t i = 0; name && i < s->object->manifest->programs.n; i++) {
+		if (s->programs[i] && target(s, i)->optional &&
+		    strcmp(target(s, i)->symbol, name) == 0)
+			return i;
+	}
+	return UINT32_MAX;
+}
+
+int session_load(struct session *s, struct arena *a, const struct object *o,
+		 const struct session_options *options, struct failure *why)
+{
+	uint32_t n = o->manifest->programs.n, failed;
+	int code, err;
+
+	*s = (struct session){.arena = a, .object = o, .why = why, .tracefs = {.fd = -1}};
+	s->programs = arena_array(a, struct bpf_program *, n);
+	s->links = arena_array(a, struct bpf_link *, n);
+	s->state = arena_array(a, struct load_program, n);
+	s->excluded = arena_array(a, bool, n);
+	for (uint32_t i = 0; i < n; i++)
+		s->excluded[i] = options->wants && !options->wants(target(s, i), options->wants_arg);
+	/* An object that failed to load cannot be loaded again: it is opened anew without the
+	 * program that was refused, so this ends after at most n tries. */
+	for (;;) {
+		kernel_log_clear();
+		code = open_object(s, options);
+		if (code)
+			return code;
+		err = bpf_object__load(s->bpf);
+		if (!err)
+			return 0;
+		failed = failed_optional(s);
+		if (failed == UINT32_MAX)
+			return rejection_explain(o, err, why);
+		rejection_explain(o, err, why);
+		s->excluded[failed] = true;
+		s->state[failed].skipped = why->message;
+		bpf_object__close(s->bpf);
+		s->bpf = NULL;
+	}
+}
+
+static int attach_one(struct session *s, uint32_t i)
+{
+	const struct family *family = family_find(target(s, i)->family);
+	struct attach a = {
+		.arena = s->arena,
+		.program = s->programs[i],
+		.target = target(s, i),
+		.tracefs = &s->tracefs,
+		.why = s->why,
+	};
+	int code;
+
+	if (!a.program || !family->attach)
+		return 0;
+	code = family->attach(&a);
+	if (code && a.target->optional) {
+		s->state[i].skipped = s->why->message;
+		return 0;
+	}
+	s->links[i] = a.link;
+	s->state[i].attached = !code;
+	return code;
+}
+
+int session_attach(struct session *s)
+{
+	int code = 0;
+
+	for (uint32_t i = 0; !code && i < s->object->manifest->programs.n; i++)
+		code = attach_one(s, i);
+	tracefs_close(&s->tracefs);
+	return code;
+}
+
+int session_run(struct session *s, enum family_when when)
+{
+	/* A raw tracepoint program may read as many arguments as any tracepoint has. */
+	uint64_t no_args[12] = {0};
+	LIBBPF_OPTS(bpf_test_run_opts, opts, .ctx_in = no_args, .ctx_size_in = sizeof(no_args));
+
+	for (uint32_t i = 0; i < s->object->manifest->programs.n; i++) {
+		int err;
+
+		if (!s->programs[i] || family_find(target(s, i)->family)->when != when)
+			continue;
+		err = bpf_prog_test_run_opts(bpf_program__fd(s->programs[i]), &opts);
+		if (err)
+			return failure_set(s->why, EXIT_OBJECT, "%s:%u:%u: cannot run '%s': %s",
+					   target(s, i)->file, target(s, i)->line,
+					   target(s, i)->col, target(s, i)->family,
+					   failure_errno(s->why, err));
+		s->state[i].attached = true;
+	}
+	return 0;
+}
+
+void session_detach(struct session *s)
+{
+	bool any = false;
+
+	for (uint32_t i = 0; i < s->object->manifest->programs.n; i++) {
+		any = any || s->links[i];
+		bpf_link__destroy(s->links[i]);
+		s->links[i] = NULL;
+	}
+	/* Programs that had started when their link went away may still be running. They run under
+	 * RCU, and this waits for all of them (synchronize_rcu). */
+	if (any)
+		syscall(SYS_membarrier, MEMBARRIER_CMD_GLOBAL, 0, 0);
+}
+
+void session_count_runs(struct session *s)
+{
+	for (uint32_t i = 0; i < s->object->manifest->programs.n; i++) {
+		struct bpf_prog_info info = {0};
+		uint32_t size = sizeof(info);
+
+		if (!s->programs[i] ||
+		    bpf_obj_get_info_by_fd(bpf_program__fd(s->programs[i]), &info, &size))
+			continue;
+		s->state[i].misses = info.recursion_misses;
+		s->state[i].runs = info.run_cnt;
+		s->state[i].run_ns = info.run_time_ns;
+	}
+}
+
+void session_close(struct session *s)
+{
+	if (!s->object)
+		return;
+	session_detach(s);
+	bpf_object__close(s->bpf);
+	tracefs_close(&s->tracefs);
+	*s = (struct session){.tracefs = {.fd = -1}};
+}

@@ -1,0 +1,53 @@
+/*
+ * session.h - one object in the kernel: opened, loaded, attached, detached.
+ *
+ * Everything that the session holds ends with it or with the process: programs are attached through
+ * descriptors only.
+ */
+#ifndef LOADER_SESSION_H
+#define LOADER_SESSION_H
+
+#include "loader/attach.h"
+#include "loader/object.h"
+#include "loader/params.h"
+#include "loader/render.h"
+#include "loader/tracefs.h"
+
+struct session {
+	struct arena *arena;
+	const struct object *object;
+	struct failure *why;
+	struct bpf_object *bpf;
+	struct tracefs tracefs;
+	/* One each per manifest.programs. */
+	struct bpf_program **programs; /* NULL: not wanted */
+	struct bpf_link **links;
+	struct load_program *state;
+	bool *excluded; /* by --only, or because the kernel cannot have an optional one */
+};
+
+/* What the user asked of the object. */
+struct session_options {
+	const struct param_value *values; /* one per manifest.params */
+	bool timestamps;
+	bool (*wants)(const struct manifest_program *p, const void *arg); /* NULL: every one */
+	const void *wants_arg;
+};
+
+/* Opens the object in libbpf, stores the parameters and loads it: 0, or an exit code with s->why
+ * filled. Optional programs that the kernel refuses are left out. The session is to be closed in any
+ * case. */
+int session_load(struct session *s, struct arena *a, const struct object *o,
+		 const struct session_options *options, struct failure *why);
+/* Attaches the programs in the order of the file. On failure those already attached are detached by
+ * session_close(). */
+int session_attach(struct session *s);
+/* Runs the programs that the loader itself runs: FAMILY_BEFORE or FAMILY_AFTER. */
+int session_run(struct session *s, enum family_when when);
+/* Detaches everything. When it returns no program runs any more. */
+void session_detach(struct session *s);
+/* Fills in what the kernel counted for each program: misses, runs. */
+void session_count_runs(struct session *s);
+void session_close(struct session *s);
+
+#endif

@@ -1,0 +1,190 @@
+/*
+ * stream.c - from attached to finished: events out of the ring buffer until something ends it.
+ *
+ * The kernel wakes the reader when a record meets a reader that has caught up. Waiting for
+ * each record would therefore cost the traced tasks one wake-up per event. So while events come
+ * faster than one per millisecond the reader naps away from the ring, for as long as the ring's room
+ * allows at the rate just seen; only a quiet ring is waited for.
+ */
+#include "loader/stream.h"
+
+#include <bpf/libbpf.h>
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/signalfd.h>
+#include <sys/timerfd.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+	BATCH = 4096, /* records between two looks at signals, clock and output */
+	MAX_NAP_MS = 10,
+	NS_PER_MS = 1000000,
+	NS_PER_S = 1000000000,
+	RECORD_HEADER_BYTES = 8,
+};
+
+static uint64_t now_ns(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (uint64_t)t.tv_sec * NS_PER_S + (uint64_t)t.tv_nsec;
+}
+
+static void end_signals(sigset_t *set)
+{
+	sigemptyset(set);
+	sigaddset(set, SIGINT);
+	sigaddset(set, SIGTERM);
+	sigaddset(set, SIGHUP);
+}
+
+/* A negative result makes libbpf stop after this record. */
+static int take_record(void *arg, void *bytes, size_t size)
+{
+	struct stream *s = arg;
+
+	if (s->discard)
+		return 0;
+	s->events++;
+	s->bytes += size + RECORD_HEADER_BYTES;
+	s->error = render_event(s->render, bytes, size);
+	if (s->error || (s->options.limit && s->events >= s->options.limit)) {
+		s->stop = true;
+		return -ECANCELED;
+	}
+	return ++s->batch >= BATCH ? -EAGAIN : 0;
+}
+
+int stream_open(struct stream *s, struct render *r, const struct stream_options *options,
+		struct failure *why)
+{
+	sigset_t set;
+
+	*s = (struct stream){.options = *options, .render = r, .signal_fd = -1, .timer_fd = -1};
+	end_signals(&set);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	signal(SIGPIPE, SIG_IGN);
+	s->signal_fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+	s->timer_fd = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
+	if (options->ring_fd >= 0)
+		s->ring = ring_buffer__new(options->ring_fd, take_record, s, NULL);
+	if (s->signal_fd < 0 || s->timer_fd < 0 || (options->ring_fd >= 0 && !s->ring))
+		return failure_set(why, EXIT_OBJECT, "cannot read events: %s",
+				   failure_errno(why, errno));
+	return 0;
+}
+
+void stream_close(struct stream *s)
+{
+	sigset_t set;
+
+	ring_buffer__free(s->ring);
+	if (s->signal_fd >= 0)
+		close(s->signal_fd);
+	if (s->timer_fd >= 0)
+		close(s->timer_fd);
+	*s = (struct stream){.signal_fd = -1, .timer_fd = -1};
+	end_signals(&set);
+	sigprocmask(SIG_UNBLOCK, &set, NULL);
+}
+
+/* One batch: true when more may be waiting. */
+static bool take_batch(struct stream *s)
+{
+	s->batch = 0;
+	s->bytes = 0;
+	if (!s->ring || s->stop)
+		return false;
+	return ring_buffer__consume(s->ring) == -EAGAIN;
+}
+
+static void take_all(struct stream *s)
+{
+	s->stop = s->error != 0;
+	while (take_batch(s))
+		continue;
+}
+
+void stream_drain(struct stream *s)
+{
+	s->discard = s->options.limit && s->events >= s->options.limit;
+	take_all(s);
+	s->discard = false;
+}
+
+void stream_show_rest(struct stream *s)
+{
+	s->options.limit = 0;
+	take_all(s);
+}
+
+/* How long to stay away from the ring after a batch that took `elapsed_ns` to gather: as long as a
+ * quarter of the ring takes to fill at that rate; 0 when the ring is quiet. */
+static int nap_ms(const struct stream *s, uint64_t elapsed_ns)
+{
+	uint64_t nap;
+
+	if (!s->batch || elapsed_ns / s->batch > NS_PER_MS)
+		return 0;
+	nap = s->options.ring_bytes / 4 * elapsed_ns / s->bytes / NS_PER_MS;
+	return nap < MAX_NAP_MS ? (int)nap : MAX_NAP_MS;
+}
+
+/* Waits for the end, and unless it naps also for events. Timeout in ms, -1 for none. */
+static void wait_for(struct stream *s, bool with_ring, int timeout)
+{
+	struct pollfd fds[] = {
+		{.fd = s->signal_fd, .events = POLLIN},
+		{.fd = s->timer_fd, .events = POLLIN},
+		{.fd = s->options.out_fd}, /* errors only: a closed pipe is one */
+		{.fd = with_ring && s->ring ? ring_buffer__epoll_fd(s->ring) : -1,
+		 .events = POLLIN},
+	};
+	struct signalfd_siginfo info;
+
+	if (poll(fds, ARRAY_SIZE(fds), timeout) <= 0)
+		return;
+	if (fds[0].revents && read(s->signal_fd, &info, sizeof(info)) > 0) {
+		sigset_t set;
+
+		/* A second one kills: the user means it. */
+		end_signals(&set);
+		sigprocmask(SIG_UNBLOCK, &set, NULL);
+		s->stop = true;
+	}
+	if (fds[1].revents)
+		s->stop = true;
+	if (fds[2].revents & (POLLERR | POLLHUP | POLLNVAL)) {
+		s->error = s->error ? s->error : -EPIPE;
+		s->stop = true;
+	}
+}
+
+void stream_run(struct stream *s)
+{
+	struct itimerspec limit = {
+		.it_value = {.tv_sec = (time_t)(s->options.duration_ns / NS_PER_S),
+			     .tv_nsec = (long)(s->options.duration_ns % NS_PER_S)}};
+	uint64_t last = now_ns();
+
+	if (s->options.duration_ns)
+		timerfd_settime(s->timer_fd, 0, &limit, NULL);
+	while (!s->stop) {
+		bool more = take_batch(s);
+		uint64_t now = now_ns();
+		int nap = more ? 0 : nap_ms(s, now - last);
+
+		last = now;
+		if (!more && !s->stop)
+			s->error = render_idle(s->render);
+		if (s->stop || s->error)
+			break;
+		if (more || nap)
+			wait_for(s, false, nap);
+		else
+			wait_for(s, true, render_wait_ms(s->render));
+	}
+}

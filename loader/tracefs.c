@@ -1,0 +1,136 @@
+/*
+ * tracefs.c - the kernel's tracefs, wherever it is mounted, or not mounted at all.
+ */
+#include "loader/tracefs.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <linux/magic.h>
+#include <linux/mount.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/syscall.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+enum { PATH_BYTES = 512 };
+
+static int open_mounted(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	struct statfs fs;
+
+	if (fd < 0)
+		return -errno;
+	/* Without the mount the directory is there and empty. */
+	if (fstatfs(fd, &fs) == 0 && fs.f_type == TRACEFS_MAGIC)
+		return fd;
+	close(fd);
+	return -ENOENT;
+}
+
+/* By number: older C libraries have no functions for these calls. */
+static int open_detached(void)
+{
+	int context = (int)syscall(SYS_fsopen, "tracefs", FSOPEN_CLOEXEC);
+	int fd;
+
+	if (context < 0)
+		return -errno;
+	fd = (int)syscall(SYS_fsconfig, context, FSCONFIG_CMD_CREATE, NULL, NULL, 0);
+	if (fd == 0)
+		fd = (int)syscall(SYS_fsmount, context, FSMOUNT_CLOEXEC, 0);
+	if (fd < 0)
+		fd = -errno;
+	close(context);
+	return fd;
+}
+
+int tracefs_open(struct tracefs *t)
+{
+	if (t->fd >= 0)
+		return t->fd;
+	if (t->error)
+		return t->error;
+	t->fd = open_mounted("/sys/kernel/tracing");
+	if (t->fd < 0)
+		t->fd = open_mounted("/sys/kernel/debug/tracing");
+	if (t->fd < 0)
+		t->fd = open_detached();
+	if (t->fd < 0)
+		t->error = t->fd;
+	return t->fd;
+}
+
+void tracefs_close(struct tracefs *t)
+{
+	if (t->fd >= 0)
+		close(t->fd);
+	*t = (struct tracefs){.fd = -1};
+}
+
+/* A name of the object becomes one directory entry, never a path. */
+static bool is_entry(const char *name)
+{
+	return name && *name && name[0] != '.' && !strchr(name, '/');
+}
+
+int64_t tracefs_event_id(struct tracefs *t, const char *category, const char *name)
+{
+	char path[PATH_BYTES], text[32] = {0};
+	int root = tracefs_open(t), fd;
+	ssize_t n;
+
+	if (root < 0)
+		return root;
+	if (!is_entry(category) || !is_entry(name) ||
+	    snprintf(path, sizeof(path), "events/%s/%s/id", category, name) >= (int)sizeof(path))
+		return -ENOENT;
+	fd = openat(root, path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+	n = read(fd, text, sizeof(text) - 1);
+	close(fd);
+	return n <= 0 ? -EIO : strtoll(text, NULL, 10);
+}
+
+static const char *nearest_entry(struct arena *a, struct tracefs *t, const char *path,
+				 const char *want)
+{
+	struct nearest near = {.want = sv_cstr(want)};
+	int fd = openat(t->fd, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+	struct dirent *entry;
+
+	if (!dir) {
+		if (fd >= 0)
+			close(fd);
+		return NULL;
+	}
+	while ((entry = readdir(dir))) {
+		if (is_entry(entry->d_name) && entry->d_type == DT_DIR)
+			nearest_offer(&near, sv_cstr(arena_strndup(a, entry->d_name,
+								   strlen(entry->d_name))));
+	}
+	closedir(dir);
+	return near.best.p;
+}
+
+const char *tracefs_nearest(struct arena *a, struct tracefs *t, const char *category,
+			    const char *name)
+{
+	const char *found;
+
+	if (tracefs_open(t) < 0 || !is_entry(category) || !is_entry(name))
+		return NULL;
+	found = nearest_entry(a, t, arena_printf(a, "events/%s", category), name);
+	if (found)
+		return arena_printf(a, "%s/%s", category, found);
+	category = nearest_entry(a, t, "events", category);
+	if (!category)
+		return NULL;
+	found = nearest_entry(a, t, arena_printf(a, "events/%s", category), name);
+	return found ? arena_printf(a, "%s/%s", category, found) : NULL;
+}
