@@ -14,13 +14,13 @@ enum backend_emit { BACKEND_OBJECT, BACKEND_LLVM_IR, BACKEND_ASM };
 
 struct backend_options {
 	enum backend_emit emit;
-	const char *cpu;	/* "v1" … "v4"; NULL: v3 */
+	const char *cpu; /* "v1" … "v4"; NULL: v3 */
 	bool big_endian;
-	unsigned level;		/* 0..3 */
+	unsigned level; /* 0..3 */
 	bool size;
-	bool debug_lines;	/* BTF line info with source text; -g0 turns it off */
-	bool time_report;	/* lines on stderr */
-	const char *main_name;	/* name of the main source in line info */
+	bool debug_lines;      /* BTF line info with source text; -g0 turns it off */
+	bool time_report;      /* lines on stderr */
+	const char *main_name; /* name of the main source in line info */
 };
 
 /* What a program or subprogram came to. */

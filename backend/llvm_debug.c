@@ -129,8 +129,7 @@ static LLVMMetadataRef pointer_type(struct llvm_unit *u, LLVMMetadataRef to)
 	return LLVMDIBuilderCreatePointerType(u->di, to, 64, 64, 0, "", 0);
 }
 
-LLVMMetadataRef llvm_debug_map_type(struct llvm_unit *u, const struct mir_map *map,
-				    uint32_t *words)
+LLVMMetadataRef llvm_debug_map_type(struct llvm_unit *u, const struct mir_map *map, uint32_t *words)
 {
 	/* What __uint() of bpf_helpers.h declares: int (*name)[number]; 0 is left out. */
 	const struct {
@@ -269,7 +268,7 @@ void llvm_debug_at(struct llvm_func *f, struct span at)
 			*of_file = LLVMDIBuilderCreateLexicalBlockFile(u->di, scope, file, 0);
 		scope = *of_file;
 	}
-	LLVMSetCurrentDebugLocation2(u->builder,
-				     LLVMDIBuilderCreateDebugLocation(u->context, place.line,
-								      place.col, scope, NULL));
+	LLVMSetCurrentDebugLocation2(
+		u->builder,
+		LLVMDIBuilderCreateDebugLocation(u->context, place.line, place.col, scope, NULL));
 }

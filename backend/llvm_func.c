@@ -83,8 +83,8 @@ LLVMValueRef llvm_barrier(struct llvm_unit *u, LLVMValueRef x)
 {
 	LLVMTypeRef t = LLVMTypeOf(x);
 	LLVMTypeRef fn = LLVMFunctionType(t, &t, 1, false);
-	LLVMValueRef code = LLVMGetInlineAsm(fn, "", 0, "=r,0", 4, true, false,
-					     LLVMInlineAsmDialectATT, false);
+	LLVMValueRef code =
+		LLVMGetInlineAsm(fn, "", 0, "=r,0", 4, true, false, LLVMInlineAsmDialectATT, false);
 
 	return LLVMBuildCall2(u->builder, fn, code, &x, 1, "");
 }

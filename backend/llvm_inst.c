@@ -355,9 +355,9 @@ static LLVMValueRef build_const(const struct llvm_func *f, const struct mir_inst
 static LLVMValueRef build_binary(const struct llvm_func *f, const struct mir_inst *i)
 {
 	static const LLVMOpcode opcodes[MIR_OPS] = {
-		[MIR_OP_ADD] = LLVMAdd,	  [MIR_OP_SUB] = LLVMSub,   [MIR_OP_MUL] = LLVMMul,
-		[MIR_OP_AND] = LLVMAnd,	  [MIR_OP_OR] = LLVMOr,	    [MIR_OP_XOR] = LLVMXor,
-		[MIR_OP_SHL] = LLVMShl,	  [MIR_OP_LSHR] = LLVMLShr, [MIR_OP_ASHR] = LLVMAShr,
+		[MIR_OP_ADD] = LLVMAdd, [MIR_OP_SUB] = LLVMSub,	  [MIR_OP_MUL] = LLVMMul,
+		[MIR_OP_AND] = LLVMAnd, [MIR_OP_OR] = LLVMOr,	  [MIR_OP_XOR] = LLVMXor,
+		[MIR_OP_SHL] = LLVMShl, [MIR_OP_LSHR] = LLVMLShr, [MIR_OP_ASHR] = LLVMAShr,
 	};
 
 	return LLVMBuildBinOp(f->unit->builder, opcodes[i->op], arg(f, i, 0), arg(f, i, 1), "");

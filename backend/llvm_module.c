@@ -143,9 +143,9 @@ static LLVMValueRef build_variable(struct llvm_unit *u, const struct mir_global 
 	LLVMValueRef var = LLVMAddGlobal(u->module, type, g->name);
 	bool zero = !g->init || g->section == MIR_GLOBAL_BSS;
 
-	LLVMSetInitializer(var, zero ? LLVMConstNull(type)
-				     : LLVMConstStringInContext(u->context, g->init, g->size,
-								true));
+	LLVMSetInitializer(var,
+			   zero ? LLVMConstNull(type)
+				: LLVMConstStringInContext(u->context, g->init, g->size, true));
 	LLVMSetSection(var, section);
 	LLVMSetAlignment(var, g->align);
 	LLVMSetGlobalConstant(var, g->section == MIR_GLOBAL_RODATA);

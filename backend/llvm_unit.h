@@ -40,13 +40,13 @@ struct llvm_func {
 	const struct mir_func *mir;
 	LLVMValueRef llvm;
 	LLVMMetadataRef subprogram;
-	LLVMMetadataRef *scopes;     /* by file number - 1: the subprogram as seen from that file */
-	LLVMBasicBlockRef *blocks;   /* by MIR block */
-	LLVMValueRef *values;	     /* by MIR value */
-	LLVMValueRef *more;	     /* by MIR value, of a call: where its further results are */
-	uint8_t *align;		     /* by MIR value, of a pointer: known alignment, 1 to 8 */
-	bool *bounded;		     /* by MIR value: a MIR_BOUND stands on it */
-	LLVMValueRef prologue_end;   /* allocas go before it */
+	LLVMMetadataRef *scopes;   /* by file number - 1: the subprogram as seen from that file */
+	LLVMBasicBlockRef *blocks; /* by MIR block */
+	LLVMValueRef *values;	   /* by MIR value */
+	LLVMValueRef *more;	   /* by MIR value, of a call: where its further results are */
+	uint8_t *align;		   /* by MIR value, of a pointer: known alignment, 1 to 8 */
+	bool *bounded;		   /* by MIR value: a MIR_BOUND stands on it */
+	LLVMValueRef prologue_end; /* allocas go before it */
 };
 
 /* ---- llvm_module.c ---- */

@@ -118,8 +118,8 @@ static const struct config configs[] = {
 	{"-O2 v3", {.level = 2, .cpu = "v3", .debug_lines = true, .main_name = "case.mir"}},
 	{"-O2 v2 -g0", {.level = 2, .cpu = "v2", .debug_lines = false, .main_name = "case.mir"}},
 	{"-O3 v4", {.level = 3, .cpu = "v4", .debug_lines = true, .main_name = "case.mir"}},
-	{"-Os v3", {.level = 2, .size = true, .cpu = "v3", .debug_lines = true,
-		    .main_name = "case.mir"}},
+	{"-Os v3",
+	 {.level = 2, .size = true, .cpu = "v3", .debug_lines = true, .main_name = "case.mir"}},
 };
 static const struct config *const usual = &configs[2];
 
@@ -266,7 +266,8 @@ static void put_state(struct test_case *t, struct buf *b, struct bpf_object *obj
 {
 	struct bpf_map *map;
 
-	bpf_object__for_each_map(map, object) {
+	bpf_object__for_each_map(map, object)
+	{
 		if (bpf_map__type(map) == BPF_MAP_TYPE_RINGBUF)
 			put_ring(b, map);
 		else if (!strstr(bpf_map__name(map), ".rodata"))
@@ -289,8 +290,8 @@ static void run_line(struct test_case *t, struct buf *b, struct bpf_object *obje
 		fail_msg("%s.run: no program '%s'", t->name, name);
 	while ((word = strtok(NULL, " "))) {
 		assert_true(n < MAX_ARGS);
-		args[n++] = word[0] == '-' ? (uint64_t)strtoll(word, NULL, 0)
-					   : strtoull(word, NULL, 0);
+		args[n++] =
+			word[0] == '-' ? (uint64_t)strtoll(word, NULL, 0) : strtoull(word, NULL, 0);
 	}
 	if (bpf_program__type(program) == BPF_PROG_TYPE_RAW_TRACEPOINT) {
 		run.repeat = 0;
@@ -315,7 +316,8 @@ static void set_line(struct test_case *t, struct bpf_object *object, const char 
 	char *data;
 
 	assert_int_equal(sscanf(line, "%zu %lli", &offset, &value), 2);
-	bpf_object__for_each_map(map, object) {
+	bpf_object__for_each_map(map, object)
+	{
 		if (!strstr(bpf_map__name(map), ".rodata"))
 			continue;
 		old = bpf_map__initial_value(map, &size);
@@ -411,8 +413,8 @@ static void test_case(void **state)
 	if (case_has(&t, "err")) {
 		r = compile(&t, usual, BACKEND_OBJECT);
 		assert_non_null(r.error);
-		case_expect(&t, "err",
-			    sv_cstr(arena_printf(&t.arena, "%s\n", r.error)), usual->how);
+		case_expect(&t, "err", sv_cstr(arena_printf(&t.arena, "%s\n", r.error)),
+			    usual->how);
 		case_close(&t);
 		return;
 	}
@@ -607,9 +609,8 @@ int main(void)
 		if (len < 5 || strcmp(entry->d_name + len - 4, ".mir") != 0)
 			continue;
 		name = arena_strndup(&arena, entry->d_name, len - 4);
-		tests[n++] = (struct CMUnitTest){.name = name,
-						 .test_func = test_case,
-						 .initial_state = name};
+		tests[n++] = (struct CMUnitTest){
+			.name = name, .test_func = test_case, .initial_state = name};
 	}
 	closedir(dir);
 	qsort(tests + first, n - first, sizeof(*tests), order_names);
