@@ -83,7 +83,7 @@ bool line_info_find(const struct elf_file *f, const char *symbol, uint32_t insn,
 {
 	struct sv strings = btf_strings(f), table = line_table(f);
 	uint32_t record_bytes, head[2]; /* name of the section, number of records */
-	struct bpf_line_info info;
+	struct bpf_line_info info = {0};
 	struct elf_symbol s;
 	uint64_t offset;
 

@@ -161,6 +161,17 @@ static void tell_skipped(const struct run *r)
 	}
 }
 
+/* Whoever waits for this line before it does what the programs shall see misses nothing. */
+static void tell_attached(const struct run *r)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < r->manifest->programs.n; i++)
+		n += r->session.state[i].attached;
+	if (!r->options->quiet)
+		fprintf(stderr, "attached %u program%s\n", n, n == 1 ? "" : "s");
+}
+
 static int stream_until_end(struct run *r)
 {
 	uint64_t start, duration;
@@ -173,6 +184,7 @@ static int stream_until_end(struct run *r)
 	if (code)
 		return code;
 	tell_skipped(r);
+	tell_attached(r);
 	start = now_ns();
 	stream_run(&r->stream);
 	duration = now_ns() - start;
