@@ -5,7 +5,7 @@
 #   COMPILE OPTIONS     of nubpfc
 #   ARGS OPTIONS        of nubpf-load and of the script
 #   TRIGGER COMMAND     run by bash once everything is attached, in the folder of the programs
-#                       made from tests/kernel/targets/; must succeed
+#                       made from tests/kernel/targets/; must succeed; $TMPDIR is its own
 #   WAIT                the loader ends by itself; otherwise it is interrupted after the triggers
 #   EXIT CODE           of the loader (default 0)
 #   EXPECT_JSON OBJECT  some row has these members
@@ -80,7 +80,7 @@ kernel_run() {
 	pid=$!
 	if [[ $wait_for_end ]] && ((${#triggers[@]} == 0)) || kernel_attached $pid; then
 		for trigger in "${triggers[@]}"; do
-			timeout 30 bash -c "$trigger" >"$scratch/trigger" 2>&1 </dev/null ||
+			TMPDIR=$scratch timeout 30 bash -c "$trigger" >"$scratch/trigger" 2>&1 </dev/null ||
 				{ echo "trigger failed: $trigger"; cat "$scratch/trigger"; }
 		done
 		[[ $wait_for_end ]] || kill -INT $pid 2>/dev/null
