@@ -144,6 +144,8 @@ void hist_print(struct buf *b, const struct manifest_map *map, const struct hist
 	uint64_t most = 0, total = 0;
 	uint32_t width = (uint32_t)strlen("total"), number_width;
 
+	if (!nbuckets)
+		return;
 	for (struct line l = {0}; next_line(&l, buckets, nbuckets);) {
 		uint32_t w = text_width(range_text(&text, map, l.number));
 

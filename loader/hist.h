@@ -23,7 +23,7 @@ struct hist_range hist_range(const struct manifest_map *map, uint32_t number);
 /* How many buckets a hist has. */
 uint32_t hist_buckets(const struct manifest_map *map);
 /* Appends lines "[1µs, 2µs)   12 │████   │", one per bucket from the first to the last that
- * counted, and the total. Buckets are sorted by number, each at most once. */
+ * counted, and the total; nothing when none did. Buckets are sorted by number, each once. */
 void hist_print(struct buf *b, const struct manifest_map *map, const struct hist_bucket *buckets,
 		uint32_t nbuckets);
 /* Appends a bar of `width` columns for part/whole, exact to an eighth of a column. */
