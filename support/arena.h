@@ -29,7 +29,8 @@ void arena_free(struct arena *a);
 /* A NUL-terminated copy of n bytes. */
 char *arena_strndup(struct arena *a, const char *s, size_t n);
 char *arena_printf(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-char *arena_vprintf(struct arena *a, const char *fmt, va_list ap);
+char *arena_vprintf(struct arena *a, const char *fmt, va_list ap)
+	__attribute__((format(printf, 2, 0)));
 /* Doubles `*v` (elements of `size` bytes, capacity `*cap`) until it holds `need` elements. */
 void arena_grow(struct arena *a, void *v, uint32_t *cap, uint32_t need, size_t size, size_t align);
 
