@@ -63,16 +63,30 @@ fuzz_list() {
 	done
 }
 
+# Besides tests/fuzz/corpus/X/ the inputs that other tests have anyway.
+fuzz_corpus() { # TARGET; sets corpus
+	corpus=("$root/tests/fuzz/corpus/${1#fuzz_}"/*)
+	case $1 in
+	fuzz_parse) corpus+=("$root"/examples/*.nu "$root"/tests/cases/**/*.nu) ;;
+	fuzz_mir) corpus+=("$root"/tests/cases/**/*.mir) ;;
+	esac
+}
+
 fuzz_case() { # TARGET
-	local program=$build/tests/fuzz/$1 corpus=("$root/tests/fuzz/corpus/${1#fuzz_}"/*)
+	local program=$build/tests/fuzz/$1 corpus status
+	fuzz_corpus "$1"
 	if [[ ! -x $program ]]; then
 		fail "$1" <<<"not built: $program"
 	elif ((${#corpus[@]} == 0)); then
 		fail "$1" <<<"no corpus in tests/fuzz/corpus/${1#fuzz_}/"
-	elif timeout 300 "$program" "${corpus[@]}" >"$scratch/out" 2>&1 </dev/null; then
-		pass "$1"
 	else
-		{ echo "exit code $?"; tail -50 "$scratch/out"; } | fail "$1"
+		timeout 300 "$program" "${corpus[@]}" >"$scratch/out" 2>&1 </dev/null
+		status=$?
+		if ((status)); then
+			{ echo "exit code $status"; tail -50 "$scratch/out"; } | fail "$1"
+		else
+			pass "$1"
+		fi
 	fi
 }
 

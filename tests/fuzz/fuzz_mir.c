@@ -1,0 +1,29 @@
+/*
+ * fuzz_mir.c - MIR text: what is read prints, and the print reads back to the same print.
+ */
+#include "midend/mir.h"
+#include "tests/fuzz/fuzz.h"
+
+static struct sv print(struct arena *a, const struct mir_module *m)
+{
+	struct buf text = {.arena = a};
+
+	mir_print(&text, m);
+	return (struct sv){text.p, text.n};
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
+{
+	struct arena arena = {0};
+	const char *error;
+	struct mir_module *m = mir_parse(&arena, (struct sv){(const char *)bytes, size}, &error);
+
+	if (m) {
+		struct sv once = print(&arena, m);
+
+		m = mir_parse(&arena, once, &error);
+		NB_ASSERT(m && sv_eq(print(&arena, m), once));
+	}
+	arena_free(&arena);
+	return 0;
+}
