@@ -15,6 +15,8 @@ mir_val mir_new(struct mir_func *f, struct mir_inst i);
 mir_val *mir_set_operands(struct mir_func *f, mir_val v, const mir_val *args, uint32_t n);
 /* Puts a value at position `index` of the block. */
 void mir_place(struct mir_func *f, mir_block b, uint32_t index, mir_val v);
+/* Puts values, in this order, at the head of a block without phis. */
+void mir_prepend(struct mir_func *f, mir_block b, const mir_val *v, uint32_t n);
 /* The number as a constant of that type holds it: sign-extended from its width; i1 is 0 or 1. */
 int64_t mir_const_wrap(struct mir_type t, int64_t v);
 

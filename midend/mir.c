@@ -190,6 +190,20 @@ void mir_place(struct mir_func *f, mir_block b, uint32_t index, mir_val v)
 	mir_inst(f, v)->block = b;
 }
 
+void mir_prepend(struct mir_func *f, mir_block b, const mir_val *v, uint32_t n)
+{
+	struct mir_bb *bb = mir_bb(f, b);
+
+	if (bb->n + n > bb->cap)
+		arena_grow(f->module->arena, &bb->insts, &bb->cap, bb->n + n, sizeof(uint32_t), 4);
+	memmove(bb->insts + n, bb->insts, bb->n * sizeof(uint32_t));
+	for (uint32_t k = 0; k < n; k++) {
+		bb->insts[k] = v[k].id;
+		mir_inst(f, v[k])->block = b;
+	}
+	bb->n += n;
+}
+
 mir_val mir_append(struct mir_builder *b, struct mir_inst i)
 {
 	struct mir_func *f = b->func;
