@@ -145,27 +145,27 @@ static LLVMValueRef build_div(const struct llvm_func *f, const struct mir_inst *
 }
 
 /* The highest set bit by halves, without a branch: each branch would double the verifier's paths.
- * For 0 <= h < 2^32 the sign of -h says whether h is not 0. The barriers keep LLVM from making
- * comparisons of it, which on BPF are branches. */
+ * For 0 <= h < 2^32 the sign of -h says whether h is not 0. The barriers keep LLVM from seeing
+ * what the steps are: it would make comparisons of them, which on BPF are branches, or join them
+ * with `or`, of which verifiers before 6.10 know no bounds. Of the sum all know that it is below
+ * 64. */
 static LLVMValueRef build_log2(const struct llvm_func *f, LLVMValueRef x)
 {
 	struct llvm_unit *u = f->unit;
 	LLVMBuilderRef b = u->builder;
-	LLVMValueRef r = NULL;
+	LLVMValueRef sum = NULL;
 
 	for (unsigned half = 32; half > 1; half /= 2) {
 		LLVMValueRef high = LLVMBuildLShr(b, x, number(f, half), "");
-		LLVMValueRef sign = llvm_barrier(u, LLVMBuildNeg(b, high, ""));
 		/* The top bits of the sign are all equal: take the one worth `half`. */
-		LLVMValueRef top = LLVMBuildLShr(b, sign, number(f, 58), "");
-		LLVMValueRef step = LLVMBuildAnd(b, top, number(f, half), "");
+		LLVMValueRef top = LLVMBuildLShr(b, LLVMBuildNeg(b, high, ""), number(f, 58), "");
+		LLVMValueRef step = llvm_barrier(u, LLVMBuildAnd(b, top, number(f, half), ""));
 
 		x = LLVMBuildLShr(b, x, step, "");
-		r = r ? LLVMBuildOr(b, r, step, "") : step;
+		sum = sum ? LLVMBuildAdd(b, sum, step, "") : step;
 	}
 	x = LLVMBuildLShr(b, x, number(f, 1), "");
-	/* At most 1 already; the mask tells the verifier that the result is below 64. */
-	return LLVMBuildOr(b, r, LLVMBuildAnd(b, x, number(f, 1), ""), "");
+	return LLVMBuildAdd(b, sum, LLVMBuildAnd(b, x, number(f, 1), ""), "");
 }
 
 /* ---- memory ---- */

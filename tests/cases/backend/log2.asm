@@ -9,50 +9,50 @@ p:
 	r1 = r2
 	r1 >>= 32
 	r1 = -r1
-	#APP
-	#NO_APP
 	r1 >>= 58
 	r1 &= 32
+	#APP
+	#NO_APP
 	r2 >>= r1
 	r4 = r2
 	r4 >>= 16
 	r4 = -r4
-	#APP
-	#NO_APP
 	r4 >>= 58
 	r4 &= 16
+	#APP
+	#NO_APP
 	r2 >>= r4
 	r3 = r2
 	r3 >>= 8
 	r3 = -r3
-	#APP
-	#NO_APP
-	r1 |= r4
 	r3 >>= 58
 	r3 &= 8
+	#APP
+	#NO_APP
+	r1 += r4
 	r2 >>= r3
 	r4 = r2
 	r4 >>= 4
 	r4 = -r4
-	#APP
-	#NO_APP
-	r1 |= r3
 	r4 >>= 58
 	r4 &= 4
+	#APP
+	#NO_APP
+	r1 += r3
 	r2 >>= r4
 	r3 = r2
 	r3 >>= 2
 	r3 = -r3
-	#APP
-	#NO_APP
-	r1 |= r4
 	r3 >>= 58
 	r3 &= 2
+	#APP
+	#NO_APP
+	r1 += r4
 	r2 >>= r3
-	r1 |= r3
+	r1 += r3
 	r2 >>= 1
 	r2 &= 1
-	r1 |= r2
+	r1 += r2
 	#APP
 	#NO_APP
 	r2 = out ll
