@@ -2,7 +2,7 @@
  * attach_trace.c - kernel tracepoints and kernel functions.
  */
 #include "loader/attach.h"
-#include "loader/tracefs.h"
+#include "support/tracefs.h"
 
 #include <errno.h>
 #include <linux/perf_event.h>

@@ -8,9 +8,6 @@
 
 struct bpf_object;
 
-/* Sets a variable's initial value, before the object is loaded. `size` is at most the slot's. */
-int data_write(struct arena *a, struct bpf_object *bpf, const struct object_slot *slot,
-	       const void *bytes, size_t size, struct failure *why);
 /* The variable's current bytes (slot->size of them), shared with the running programs once the object
  * is loaded; NULL when the object has no such variable. */
 const void *data_at(struct bpf_object *bpf, const struct object_slot *slot);

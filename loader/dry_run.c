@@ -36,11 +36,11 @@ static void show_programs(const struct load_options *o, const struct manifest *m
 	}
 }
 
-static void show_params(const struct load_options *o, const struct manifest *m, FILE *out)
+static void show_params(const struct param_value *values, const struct manifest *m, FILE *out)
 {
 	for (uint32_t i = 0; i < m->params.n; i++) {
 		const struct manifest_param *p = &m->params.v[i];
-		const struct param_value *v = &o->values[i];
+		const struct param_value *v = &values[i];
 
 		if (!v->is_set)
 			continue;
@@ -56,8 +56,8 @@ static void show_params(const struct load_options *o, const struct manifest *m, 
 	}
 }
 
-int dry_run_show(const struct load_options *o, const struct object *object, FILE *out,
-		 struct failure *why)
+int dry_run_show(const struct load_options *o, const struct param_value *values,
+		 const struct object *object, FILE *out, struct failure *why)
 {
 	const struct manifest *m = object->manifest;
 	uint32_t have = host_kernel();
@@ -65,7 +65,7 @@ int dry_run_show(const struct load_options *o, const struct object *object, FILE
 	fprintf(out, "%s: %s, compiled by %s\n", object->path, m->source, m->tool);
 	fprintf(out, "  needs Linux %u.%u, this is %u.%u%s\n", m->kernel / 100, m->kernel % 100,
 		have / 100, have % 100, have < m->kernel ? ": it may be refused" : "");
-	show_params(o, m, out);
+	show_params(values, m, out);
 	show_programs(o, m, out);
 	return dry_run_check_host(object, why);
 }

@@ -147,6 +147,18 @@ bool elf_file_next_symbol(const struct elf_file *f, uint32_t table, uint64_t *at
 	return false;
 }
 
+bool elf_file_symbol_at(const struct elf_file *f, uint64_t index, uint64_t *value, uint32_t *section)
+{
+	const struct elf_section *s = find_table(f, SHT_SYMTAB);
+	GElf_Sym sym;
+
+	if (!s || index >= s->bytes.n || !decode_symbol(f, s->bytes, index, &sym))
+		return false;
+	*value = sym.st_value;
+	*section = sym.st_shndx;
+	return true;
+}
+
 bool elf_file_symbol(const struct elf_file *f, const char *name, struct elf_symbol *symbol)
 {
 	uint64_t at = 0;

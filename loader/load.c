@@ -9,6 +9,7 @@
 #include "loader/kernel_log.h"
 #include "loader/kernel_symbols.h"
 #include "loader/load_options.h"
+#include "loader/maps.h"
 #include "loader/session.h"
 #include "loader/stream.h"
 
@@ -22,8 +23,9 @@
 struct run {
 	struct arena *arena;
 	const struct load_options *options;
+	const struct param_value *values;
 	const struct manifest *manifest;
-	struct object *object;
+	const struct object *object;
 	struct failure *why;
 	struct session session;
 	struct stream stream;
@@ -54,51 +56,17 @@ static struct render *open_render(struct run *r)
 	return render_open(r->arena, r->manifest, &o);
 }
 
-static struct bpf_map *find_map(struct run *r, const char *symbol)
-{
-	return bpf_object__find_map_by_name(r->session.bpf, symbol);
-}
-
-/* What libbpf made of the maps fits what the manifest says about them. */
-static int check_maps(struct run *r)
-{
-	for (uint32_t i = 0; i < r->manifest->maps.n; i++) {
-		const struct manifest_map *m = &r->manifest->maps.v[i];
-		struct bpf_map *map = find_map(r, m->symbol);
-		int code = 0;
-
-		if (!map)
-			return failure_set(r->why, EXIT_OBJECT, "libbpf sees no map '%s'",
-					   m->symbol);
-		if (strcmp(m->use, "events") == 0 && bpf_map__type(map) != BPF_MAP_TYPE_RINGBUF)
-			return failure_set(r->why, EXIT_OBJECT, "map '%s' is not a ring buffer",
-					   m->symbol);
-		if (aggregate_is_shown(m))
-			code = aggregate_check(map, m, r->why);
-		if (code)
-			return code;
-	}
-	return 0;
-}
-
 static int open_stream(struct run *r)
 {
+	struct bpf_map *events = maps_events(r->session.bpf, r->manifest);
 	struct stream_options o = {
-		.ring_fd = -1,
+		.ring_fd = events ? bpf_map__fd(events) : -1,
+		.ring_bytes = events ? bpf_map__max_entries(events) : 0,
 		.out_fd = STDOUT_FILENO,
 		.duration_ns = r->options->duration_ns,
 		.limit = r->options->count,
 	};
 
-	for (uint32_t i = 0; i < r->manifest->maps.n; i++) {
-		struct bpf_map *map;
-
-		if (strcmp(r->manifest->maps.v[i].use, "events") != 0)
-			continue;
-		map = find_map(r, r->manifest->maps.v[i].symbol);
-		o.ring_fd = bpf_map__fd(map);
-		o.ring_bytes = bpf_map__max_entries(map);
-	}
 	return stream_open(&r->stream, r->render, &o, r->why);
 }
 
@@ -112,7 +80,8 @@ static int show_maps(struct run *r)
 
 		if (!aggregate_is_shown(m))
 			continue;
-		code = aggregate_read(r->arena, find_map(r, m->symbol), m, &rows, &nrows, r->why);
+		code = aggregate_read(r->arena, maps_get(r->session.bpf, m), m, &rows, &nrows,
+				      r->why);
 		if (code)
 			return code;
 		r->stream.error = render_map(r->render, m, rows, nrows);
@@ -143,7 +112,7 @@ static int finish(struct run *r, uint64_t duration_ns)
 	stream_show_rest(&r->stream);
 	if (!code)
 		code = show_maps(r);
-	session_count_runs(&r->session);
+	session_count_runs(&r->session, r->options->stats);
 	if (!r->stream.error)
 		r->stream.error = render_summary(r->render, &summary);
 	/* A reader that has seen enough is no trouble. */
@@ -195,7 +164,7 @@ static int stream_until_end(struct run *r)
 static int load_and_run(struct run *r)
 {
 	struct session_options o = {
-		.values = r->options->values,
+		.values = r->values,
 		.timestamps = r->options->timestamps,
 		.wants = load_options_wants,
 		.wants_arg = r->options,
@@ -215,7 +184,7 @@ static int load_and_run(struct run *r)
 	}
 	code = session_load(&r->session, r->arena, r->object, &o, r->why);
 	if (!code)
-		code = check_maps(r);
+		code = maps_check(r->session.bpf, r->manifest, r->why);
 	if (code)
 		return code;
 	if (r->options->verify) {
@@ -226,63 +195,85 @@ static int load_and_run(struct run *r)
 	return stream_until_end(r);
 }
 
-/* The object and the options that depend on it. */
-static int run_object(struct arena *a, struct load_options *options, struct options *line,
-		      struct object *object, struct failure *why)
+/* Everything after the command line. */
+static int run(struct run *r)
 {
-	struct run r = {
-		.arena = a,
-		.options = options,
-		.object = object,
-		.why = why,
-		.stream = {.signal_fd = -1, .timer_fd = -1},
-		.symbols = {.arena = a},
-		.stats_fd = -1,
-	};
-	int code = object_read(a, options->file, object, why);
+	int code = load_and_run(r);
 
-	if (code)
-		return code;
-	r.manifest = object->manifest;
-	code = load_options_finish(options, line, r.manifest, why);
-	if (code)
-		return code;
-	if (options->help || options->version) {
-		load_options_show(a, options, r.manifest, stdout);
-		return 0;
-	}
-	if (options->timestamps && !object->stamp.map)
-		return failure_set(why, EXIT_USAGE, "--timestamps: '%s' cannot stamp its rows",
-				   options->file);
-	if (options->dry_run)
-		return dry_run_show(options, object, stdout, why);
-	code = load_and_run(&r);
-	stream_close(&r.stream);
-	session_close(&r.session);
-	if (r.stats_fd >= 0)
-		close(r.stats_fd);
+	stream_close(&r->stream);
+	session_close(&r->session);
+	if (r->stats_fd >= 0)
+		close(r->stats_fd);
 	return code;
 }
 
-int load_main(struct arena *a, char *const *argv, struct failure *why)
+/* The object and the options that depend on it. */
+static int run_object(struct command *c, struct load_options *options, load_open_fn *open_object,
+		      struct object *object)
 {
-	struct load_options options = {0};
+	struct run r = {
+		.arena = c->arena,
+		.options = options,
+		.object = object,
+		.why = c->why,
+		.stream = {.signal_fd = -1, .timer_fd = -1},
+		.symbols = {.arena = c->arena},
+		.stats_fd = -1,
+	};
+	int code = open_object(c->arena, c->file, object, c->why);
+
+	if (!code)
+		code = command_finish(c, object->manifest);
+	if (code)
+		return code;
+	r.manifest = object->manifest;
+	r.values = c->values;
+	if (options->help) {
+		command_help(c, r.manifest, stdout);
+		return 0;
+	}
+	code = load_options_settle(options, c, r.manifest);
+	if (code)
+		return code;
+	if (options->timestamps && !object->stamp.map)
+		return failure_set(c->why, EXIT_USAGE, "--timestamps: '%s' cannot stamp its rows",
+				   c->file);
+	if (options->dry_run)
+		return dry_run_show(options, c->values, object, stdout, c->why);
+	return run(&r);
+}
+
+int load_main(struct arena *a, char *const *argv, const struct load_kind *kind,
+	      struct failure *why)
+{
+	struct load_options options = {.arena = a};
+	struct command_spec spec = {
+		.usage = kind->usage,
+		.about = "Loads the programs, attaches them and shows their rows until Ctrl-C, "
+			 "--duration or --count;\nthen shows counters, histograms and a summary.",
+		.table = load_option_table,
+		.apply = load_options_apply,
+	};
+	struct command c = {.spec = &spec, .into = &options, .arena = a, .why = why};
 	struct object object = {0};
-	struct options line;
-	int code = load_options_begin(&options, &line, a, argv, why);
+	int code = command_begin(&c, argv);
 
 	if (code)
 		return code;
-	if (options.version || (options.help && !options.file)) {
-		load_options_show(a, &options, NULL, stdout);
+	if (options.version) {
+		printf("nubpf-load %s\n", NUBPF_VERSION);
 		return 0;
 	}
-	if (!options.file) {
-		failure_set(why, EXIT_USAGE, "no object given");
-		failure_hint(why, "nubpf-load [options] FILE.bpf.o; `nubpf-load --help` says more");
+	if (!c.file && options.help) {
+		command_help(&c, NULL, stdout);
+		return 0;
+	}
+	if (!c.file) {
+		failure_set(why, EXIT_USAGE, "no file given");
+		failure_hint(why, "usage: %s; --help says more", kind->usage);
 		return EXIT_USAGE;
 	}
-	code = run_object(a, &options, &line, &object, why);
+	code = run_object(&c, &options, kind->open, &object);
 	object_close(&object);
 	return code;
 }

@@ -76,27 +76,14 @@ struct option_table param_options(struct arena *a, const struct manifest *m, uin
 	return (struct option_table){specs, m->params.n};
 }
 
-static int store(struct arena *a, struct bpf_object *bpf, const struct object *o, uint32_t i,
-		 const struct param_value *value, struct failure *why)
+const char *param_bytes(struct arena *a, const struct manifest_param *p,
+			const struct param_value *value)
 {
-	const struct manifest_param *p = &o->manifest->params.v[i];
 	char *bytes = arena_alloc(a, p->size, 1);
 
 	if (p->kind == WIRE_STRING)
 		memcpy(bytes, value->text.p, value->text.n);
 	else
 		memcpy(bytes, &value->number, p->size < 8 ? p->size : 8);
-	return data_write(a, bpf, &o->params[i], bytes, p->size, why);
-}
-
-int params_store(struct arena *a, struct bpf_object *bpf, const struct object *o,
-		 const struct param_value *values, struct failure *why)
-{
-	int code = 0;
-
-	for (uint32_t i = 0; !code && i < o->manifest->params.n; i++) {
-		if (values[i].is_set)
-			code = store(a, bpf, o, i, &values[i], why);
-	}
-	return code;
+	return bytes;
 }

@@ -7,8 +7,6 @@
 #include "loader/object.h"
 #include "support/options.h"
 
-struct bpf_object;
-
 /* The value that a parameter will have. */
 struct param_value {
 	bool is_set; /* else the object's own default stays */
@@ -24,8 +22,8 @@ int param_parse(const struct manifest_param *p, const char *text, struct param_v
 uint32_t param_find(const struct manifest *m, struct sv name, struct failure *why);
 /* One option per parameter for options_next() and --help; parameter n has id first + n. */
 struct option_table param_options(struct arena *a, const struct manifest *m, uint32_t first);
-/* Writes the values that are set into an object that was opened and not yet loaded. */
-int params_store(struct arena *a, struct bpf_object *bpf, const struct object *o,
-		 const struct param_value *values, struct failure *why);
+/* The bytes that a value has in the object, manifest_param.size of them. */
+const char *param_bytes(struct arena *a, const struct manifest_param *p,
+			const struct param_value *value);
 
 #endif

@@ -2,7 +2,7 @@
  * session.c - one object in the kernel: opened, loaded, attached, detached.
  */
 #include "loader/session.h"
-#include "loader/data.h"
+#include "loader/image.h"
 #include "loader/host.h"
 #include "loader/kernel_log.h"
 #include "loader/rejection.h"
@@ -11,6 +11,42 @@
 #include <linux/membarrier.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+
+static bool is_named(const struct manifest_program *p, const char *name)
+{
+	return strcmp(p->label, name) == 0 || strcmp(p->symbol, name) == 0;
+}
+
+bool session_names(const struct manifest_program *p, const char *const *names, uint32_t n)
+{
+	for (uint32_t i = 0; i < n; i++) {
+		if (is_named(p, names[i]))
+			return true;
+	}
+	return n == 0;
+}
+
+int session_check_names(const struct manifest *m, const char *option, const char *const *names,
+			uint32_t n, struct failure *why)
+{
+	for (uint32_t i = 0; i < n; i++) {
+		struct nearest near = {.want = sv_cstr(names[i])};
+		bool found = false;
+
+		for (uint32_t p = 0; p < m->programs.n; p++) {
+			found = found || is_named(&m->programs.v[p], names[i]);
+			nearest_offer(&near, sv_cstr(m->programs.v[p].label));
+		}
+		if (found)
+			continue;
+		failure_set(why, EXIT_USAGE, "%s: the object has no program '%s'", option,
+			    names[i]);
+		if (near.best.p)
+			failure_hint(why, "did you mean '" SV_FMT "'?", SV_ARG(near.best));
+		return EXIT_USAGE;
+	}
+	return 0;
+}
 
 static const struct manifest_program *target(const struct session *s, uint32_t i)
 {
@@ -41,11 +77,13 @@ static int find_programs(struct session *s)
 static int open_object(struct session *s, const struct session_options *options)
 {
 	LIBBPF_OPTS(bpf_object_open_opts, opts, .object_name = "nubpf");
-	static const uint64_t on = 1;
 	const struct object *o = s->object;
-	int code;
+	struct sv image;
+	int code = image_build(s->arena, o, options->values, options->timestamps, &image, s->why);
 
-	s->bpf = bpf_object__open_mem(o->bytes.p, o->bytes.n, &opts);
+	if (code)
+		return code;
+	s->bpf = bpf_object__open_mem(image.p, image.n, &opts);
 	if (!s->bpf) {
 		const char *reason = kernel_log_last();
 		int err = -errno;
@@ -53,13 +91,7 @@ static int open_object(struct session *s, const struct session_options *options)
 		return failure_set(s->why, EXIT_OBJECT, "'%s' cannot be loaded: libbpf says: %s",
 				   o->path, reason ? reason : failure_errno(s->why, err));
 	}
-	code = find_programs(s);
-	if (!code)
-		code = params_store(s->arena, s->bpf, o, options->values, s->why);
-	if (!code && options->timestamps)
-		code = data_write(s->arena, s->bpf, &o->stamp, &on,
-				  o->stamp.size < sizeof(on) ? o->stamp.size : sizeof(on), s->why);
-	return code;
+	return find_programs(s);
 }
 
 /* The number of the optional program that libbpf could not load, or UINT32_MAX. */
@@ -180,7 +212,7 @@ void session_detach(struct session *s)
 		syscall(SYS_membarrier, MEMBARRIER_CMD_GLOBAL, 0, 0);
 }
 
-void session_count_runs(struct session *s)
+void session_count_runs(struct session *s, bool measured)
 {
 	for (uint32_t i = 0; i < s->object->manifest->programs.n; i++) {
 		struct bpf_prog_info info = {0};
@@ -190,8 +222,8 @@ void session_count_runs(struct session *s)
 		    bpf_obj_get_info_by_fd(bpf_program__fd(s->programs[i]), &info, &size))
 			continue;
 		s->state[i].misses = info.recursion_misses;
-		s->state[i].runs = info.run_cnt;
-		s->state[i].run_ns = info.run_time_ns;
+		s->state[i].runs = measured ? info.run_cnt : 0;
+		s->state[i].run_ns = measured ? info.run_time_ns : 0;
 	}
 }
 

@@ -11,7 +11,7 @@
 #include "loader/object.h"
 #include "loader/params.h"
 #include "loader/render.h"
-#include "loader/tracefs.h"
+#include "support/tracefs.h"
 
 struct session {
 	struct arena *arena;
@@ -34,6 +34,11 @@ struct session_options {
 	const void *wants_arg;
 };
 
+/* Whether a program is among `n` labels or symbols; no names stand for every program. */
+bool session_names(const struct manifest_program *p, const char *const *names, uint32_t n);
+/* Every name is one of a program: 0, or EXIT_USAGE with *why filled. */
+int session_check_names(const struct manifest *m, const char *option, const char *const *names,
+			uint32_t n, struct failure *why);
 /* Opens the object in libbpf, stores the parameters and loads it: 0, or an exit code with s->why
  * filled. Optional programs that the kernel refuses are left out. The session is to be closed in any
  * case. */
@@ -46,8 +51,8 @@ int session_attach(struct session *s);
 int session_run(struct session *s, enum family_when when);
 /* Detaches everything. When it returns no program runs any more. */
 void session_detach(struct session *s);
-/* Fills in what the kernel counted for each program: misses, runs. */
-void session_count_runs(struct session *s);
+/* Fills in what the kernel counted for each program: misses and, when it was `measured`, runs. */
+void session_count_runs(struct session *s, bool measured);
 void session_close(struct session *s);
 
 #endif

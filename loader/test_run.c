@@ -1,0 +1,226 @@
+/*
+ * test_run.c - programs run by BPF_PROG_TEST_RUN, each run's rows and verdict as JSON lines.
+ *
+ * Nothing else runs while a program is tested, so what appears in the ring buffer and in the error
+ * counters between two runs is its own.
+ */
+#include "loader/test_run.h"
+#include "loader/data.h"
+#include "loader/maps.h"
+#include "loader/render.h"
+
+#include <errno.h>
+#include <jansson.h>
+#include <linux/if_ether.h>
+#include <stdio.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+struct test {
+	struct session *session;
+	const struct manifest *manifest;
+	const struct test_input *input;
+	struct arena *arena;
+	FILE *out;
+	struct ring_buffer *ring; /* NULL: the script makes no rows */
+	/* A row is rendered into a file in memory and taken out of it again. */
+	struct render *render;
+	int render_fd;
+	uint64_t *sites; /* counts before the run */
+	const char *label;
+};
+
+static void print_json(FILE *out, json_t *object)
+{
+	json_dumpf(object, out, JSON_COMPACT);
+	fputc('\n', out);
+	json_decref(object);
+}
+
+/* What the renderer wrote since the last call, without its newline. */
+static json_t *take_rendered(struct test *t)
+{
+	off_t n = lseek(t->render_fd, 0, SEEK_CUR);
+	char *text = arena_alloc(t->arena, (size_t)(n > 0 ? n : 1), 1);
+	ssize_t got = pread(t->render_fd, text, (size_t)n, 0);
+
+	if (lseek(t->render_fd, 0, SEEK_SET) || ftruncate(t->render_fd, 0) || got <= 0)
+		return NULL;
+	return json_loadb(text, (size_t)got, 0, NULL);
+}
+
+static int take_record(void *arg, void *bytes, size_t size)
+{
+	struct test *t = arg;
+	json_t *shown, *text, *line;
+	uint32_t event = UINT32_MAX;
+
+	if (size >= sizeof(struct wire_header))
+		memcpy(&event, bytes, sizeof(event));
+	if (render_event(t->render, bytes, size) || render_idle(t->render))
+		return -EIO;
+	shown = take_rendered(t);
+	if (!shown || event >= t->manifest->events.n) {
+		json_decref(shown);
+		return 0;
+	}
+	line = json_pack("{s:s}", "prog", t->label);
+	text = json_object_get(shown, "print");
+	if (t->manifest->events.v[event].is_print && text)
+		json_object_set(line, "print", text);
+	else
+		json_object_set(line, "row", shown);
+	json_decref(shown);
+	print_json(t->out, line);
+	return 0;
+}
+
+/* Rows stand under "row" alone, so the renderer is not to say which of several shapes they have. */
+static const struct manifest *without_names(struct arena *a, const struct manifest *m)
+{
+	struct manifest *copy = arena_new(a, struct manifest);
+
+	*copy = *m;
+	copy->events.v = arena_array(a, struct manifest_event, m->events.n);
+	for (uint32_t i = 0; i < m->events.n; i++) {
+		copy->events.v[i] = m->events.v[i];
+		copy->events.v[i].name = "row";
+	}
+	return copy;
+}
+
+static int open_test(struct test *t)
+{
+	struct bpf_map *events = maps_events(t->session->bpf, t->manifest);
+	struct render_options o = {.format = RENDER_JSONL, .summary_fd = -1};
+
+	t->sites = arena_array(t->arena, uint64_t, t->manifest->sites.n);
+	t->render_fd = memfd_create("rows", MFD_CLOEXEC);
+	if (t->render_fd < 0)
+		return failure_set(t->session->why, EXIT_FILE, "cannot make a file in memory: %s",
+				   failure_errno(t->session->why, errno));
+	o.fd = t->render_fd;
+	t->render = render_open(t->arena, without_names(t->arena, t->manifest), &o);
+	if (!events)
+		return 0;
+	t->ring = ring_buffer__new(bpf_map__fd(events), take_record, t, NULL);
+	if (!t->ring)
+		return failure_set(t->session->why, EXIT_OBJECT, "cannot read events: %s",
+				   failure_errno(t->session->why, errno));
+	return 0;
+}
+
+/* The run-time errors since t->sites was taken. */
+static json_t *errors_since(const struct test *t, const uint64_t *now)
+{
+	json_t *errors = json_array();
+
+	for (uint32_t i = 0; now && i < t->manifest->sites.n; i++) {
+		const struct manifest_site *site = &t->manifest->sites.v[i];
+		const char *at = arena_printf(t->arena, "%s:%u:%u", site->file, site->line,
+					      site->col);
+
+		if (now[i] != t->sites[i] && strcmp(site->kind, "error") == 0)
+			json_array_append_new(
+				errors, json_pack("{s:s, s:s, s:I}", "at", at, "message",
+						  site->message, "count",
+						  (json_int_t)(now[i] - t->sites[i])));
+	}
+	return errors;
+}
+
+/* Programs that the kernel can run without what they are attached to. */
+static bool sees_packet(enum bpf_prog_type type)
+{
+	return type == BPF_PROG_TYPE_XDP || type == BPF_PROG_TYPE_SCHED_CLS ||
+	       type == BPF_PROG_TYPE_SCHED_ACT || type == BPF_PROG_TYPE_SOCKET_FILTER ||
+	       type == BPF_PROG_TYPE_CGROUP_SKB;
+}
+
+/* One run: NULL, or why there was none. */
+static const char *run_once(const struct test *t, struct bpf_program *p, uint32_t *verdict)
+{
+	char no_packet[ETH_HLEN] = {0};
+	LIBBPF_OPTS(bpf_test_run_opts, o);
+	int err;
+
+	if (bpf_program__type(p) == BPF_PROG_TYPE_RAW_TRACEPOINT) {
+		o.ctx_in = t->input->args;
+		o.ctx_size_in = sizeof(t->input->args);
+	} else if (sees_packet(bpf_program__type(p))) {
+		o.data_in = t->input->packet.n ? t->input->packet.p : no_packet;
+		o.data_size_in = t->input->packet.n ? (uint32_t)t->input->packet.n : ETH_HLEN;
+	} else {
+		return "the kernel cannot run programs of this family without their target";
+	}
+	err = bpf_prog_test_run_opts(bpf_program__fd(p), &o);
+	*verdict = o.retval;
+	return err ? arena_printf(t->arena, "the kernel did not run it: %s", strerror(-err)) : NULL;
+}
+
+/* Nanoseconds and number of the program's runs so far. */
+static struct bpf_prog_info run_info(struct bpf_program *p)
+{
+	struct bpf_prog_info info = {0};
+	uint32_t size = sizeof(info);
+
+	if (bpf_obj_get_info_by_fd(bpf_program__fd(p), &info, &size))
+		memset(&info, 0, sizeof(info));
+	return info;
+}
+
+/* Gives whether the program could be run. */
+static bool test_program(struct test *t, struct bpf_program *p)
+{
+	const uint64_t *now = data_at(t->session->bpf, &t->session->object->sites);
+	struct bpf_prog_info before = run_info(p), after;
+	const char *trouble = NULL;
+	uint32_t verdict = 0;
+	uint64_t runs;
+
+	if (now)
+		memcpy(t->sites, now, t->manifest->sites.n * sizeof(*now));
+	for (uint32_t i = 0; !trouble && i < t->input->repeat; i++) {
+		trouble = run_once(t, p, &verdict);
+		if (t->ring)
+			ring_buffer__consume(t->ring);
+	}
+	if (trouble) {
+		print_json(t->out, json_pack("{s:s, s:s}", "prog", t->label, "error", trouble));
+		return false;
+	}
+	after = run_info(p);
+	runs = after.run_cnt - before.run_cnt;
+	print_json(t->out,
+		   json_pack("{s:s, s:I, s:o, s:I}", "prog", t->label, "verdict",
+			     (json_int_t)verdict, "errors", errors_since(t, now), "ns",
+			     (json_int_t)(runs ? (after.run_time_ns - before.run_time_ns) / runs
+					       : 0)));
+	return true;
+}
+
+int test_run(struct session *s, const struct test_input *input, FILE *out, uint32_t *ran)
+{
+	struct test t = {
+		.session = s,
+		.manifest = s->object->manifest,
+		.input = input,
+		.arena = s->arena,
+		.out = out,
+		.render_fd = -1,
+	};
+	int code = open_test(&t), stats = bpf_enable_stats(BPF_STATS_RUN_TIME);
+
+	*ran = 0;
+	for (uint32_t i = 0; !code && i < t.manifest->programs.n; i++) {
+		t.label = t.manifest->programs.v[i].label;
+		if (s->programs[i])
+			*ran += test_program(&t, s->programs[i]);
+	}
+	ring_buffer__free(t.ring);
+	if (t.render_fd >= 0)
+		close(t.render_fd);
+	if (stats >= 0)
+		close(stats);
+	return code;
+}

@@ -1,0 +1,194 @@
+/*
+ * verb_test.c - `nubpf test`: the command line around test_run.h.
+ */
+#include "loader/command.h"
+#include "loader/host.h"
+#include "loader/kernel_log.h"
+#include "loader/maps.h"
+#include "loader/test_run.h"
+#include "loader/values.h"
+#include "loader/verbs.h"
+#include "support/source.h"
+
+enum option_id {
+#define OPTION(id, ...) OPTION_##id,
+#include "loader/test_options.def"
+};
+
+static const struct option_spec specs[] = {
+#define OPTION(id, name, letter, metavar, help) {OPTION_##id, name, letter, metavar, help, false},
+#include "loader/test_options.def"
+};
+
+struct test_options {
+	struct arena *arena;
+	VEC(const char *) progs;
+	VEC(const char *) set;
+	struct test_input input;
+	uint32_t nargs;
+	unsigned verbose;
+	bool help;
+};
+
+static int add_arg(struct test_options *o, const char *text, struct failure *why)
+{
+	int64_t value = 0;
+	const char *expected = value_int(sv_cstr(text), &value);
+
+	if (o->nargs == TEST_MAX_ARGS)
+		return failure_set(why, EXIT_USAGE, "--arg: a tracepoint has at most %d arguments",
+				   TEST_MAX_ARGS);
+	if (expected)
+		return command_wrong_value(why, "--arg", expected, text);
+	o->input.args[o->nargs++] = (uint64_t)value;
+	return 0;
+}
+
+/* An even number of hexadecimal digits, else a file's name. */
+static bool read_hex(struct arena *a, const char *text, struct sv *bytes)
+{
+	size_t n = strlen(text);
+	char *out = arena_alloc(a, n / 2 + 1, 1);
+
+	for (size_t i = 0; i < n; i += 2) {
+		char digits[] = {'0', 'x', text[i], text[i + 1], 0};
+		int64_t byte;
+
+		if (n % 2 || text[i] == '_' || digits[3] == '_' ||
+		    value_int(sv_cstr(digits), &byte))
+			return false;
+		out[i / 2] = (char)byte;
+	}
+	*bytes = (struct sv){out, n / 2};
+	return n > 0;
+}
+
+static int set_data(struct test_options *o, const char *text, struct failure *why)
+{
+	struct source_set files = {.arena = o->arena};
+	int file;
+
+	if (read_hex(o->arena, text, &o->input.packet))
+		return 0;
+	file = source_read(&files, text, text);
+	if (file < 0)
+		return failure_set(why, EXIT_FILE, "--data: '%s' is neither hexadecimal nor a file: "
+						   "%s",
+				   text, failure_errno(why, file));
+	o->input.packet = source_get(&files, (uint32_t)file)->text;
+	return 0;
+}
+
+static int set_repeat(struct test_options *o, const char *text, struct failure *why)
+{
+	int64_t value = 0;
+
+	if (value_int(sv_cstr(text), &value) || value < 1 || value > INT32_MAX)
+		return command_wrong_value(why, "--repeat", "an int above zero", text);
+	o->input.repeat = (uint32_t)value;
+	return 0;
+}
+
+static int apply(void *options, uint32_t id, const char *value, struct failure *why)
+{
+	struct test_options *o = options;
+
+	switch ((enum option_id)id) {
+	case OPTION_prog:
+		vec_push(o->arena, &o->progs, value);
+		break;
+	case OPTION_arg:
+		return add_arg(o, value, why);
+	case OPTION_data:
+		return set_data(o, value, why);
+	case OPTION_repeat:
+		return set_repeat(o, value, why);
+	case OPTION_set:
+		vec_push(o->arena, &o->set, value);
+		break;
+	case OPTION_verbose:
+		o->verbose++;
+		break;
+	case OPTION_help:
+		o->help = true;
+		break;
+	}
+	return 0;
+}
+
+static bool wants(const struct manifest_program *p, const void *options)
+{
+	const struct test_options *o = options;
+
+	return session_names(p, o->progs.v, o->progs.n);
+}
+
+static int run_session(struct command *c, struct test_options *o, const struct object *object)
+{
+	struct session_options so = {.values = c->values, .wants = wants, .wants_arg = o};
+	struct session session = {0};
+	uint32_t ran = 0;
+	int code = host_check_bpf(c->why);
+
+	if (code)
+		return code;
+	kernel_log_open(c->arena, o->verbose);
+	code = session_load(&session, c->arena, object, &so, c->why);
+	if (!code)
+		code = maps_check(session.bpf, object->manifest, c->why);
+	if (!code)
+		code = test_run(&session, &o->input, stdout, &ran);
+	session_close(&session);
+	/* Why a program was not run stands in its line. */
+	return code || ran ? code : EXIT_OBJECT;
+}
+
+static int test_object(struct command *c, struct test_options *o, struct object *object)
+{
+	int code = object_read(c->arena, c->file, object, c->why);
+
+	if (!code)
+		code = command_finish(c, object->manifest);
+	if (code)
+		return code;
+	if (o->help) {
+		command_help(c, object->manifest, stdout);
+		return 0;
+	}
+	for (uint32_t i = 0; !code && i < o->set.n; i++)
+		code = command_set(c, object->manifest, o->set.v[i]);
+	if (!code)
+		code = session_check_names(object->manifest, "--prog", o->progs.v, o->progs.n,
+					   c->why);
+	return code ? code : run_session(c, o, object);
+}
+
+int verb_test(struct arena *a, char *const *argv, struct failure *why)
+{
+	struct test_options options = {.arena = a, .input = {.repeat = 1}};
+	struct command_spec spec = {
+		.usage = "nubpf test [options] FILE.bpf.o",
+		.about = "Loads the programs and runs each once with BPF_PROG_TEST_RUN, attached "
+			 "to nothing.",
+		.table = {specs, ARRAY_SIZE(specs)},
+		.apply = apply,
+	};
+	struct command c = {.spec = &spec, .into = &options, .arena = a, .why = why};
+	struct object object = {0};
+	int code = command_begin(&c, argv);
+
+	if (code)
+		return code;
+	if (!c.file && options.help) {
+		command_help(&c, NULL, stdout);
+		return 0;
+	}
+	if (!c.file) {
+		failure_set(why, EXIT_USAGE, "no object given");
+		failure_hint(why, "usage: %s; --help says more", spec.usage);
+		return EXIT_USAGE;
+	}
+	code = test_object(&c, &options, &object);
+	object_close(&object);
+	return code;
+}
