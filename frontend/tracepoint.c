@@ -6,10 +6,10 @@
  * running one, whose tracefs is then not asked.
  */
 #include "frontend/tracepoint_source.h"
+#include "support/tracefs.h"
 
 #include <bpf/btf.h>
 #include <errno.h>
-#include <unistd.h>
 
 enum { UNOPENED = -4096 }; /* no errno */
 
@@ -18,7 +18,7 @@ struct tracepoints {
 	const char *btf_path;
 	struct btf *btf; /* NULL with btf_error UNOPENED or why */
 	int btf_error;
-	int tracefs; /* descriptor, UNOPENED or -errno */
+	struct tracefs tracefs;
 	struct symmap found;
 	VEC(const struct tp_format *) formats;
 };
@@ -30,7 +30,7 @@ struct tracepoints *tracepoints_new(struct arena *a, const char *btf_path)
 	t->arena = a;
 	t->btf_path = btf_path;
 	t->btf_error = UNOPENED;
-	t->tracefs = btf_path ? -ENOENT : UNOPENED;
+	t->tracefs = (struct tracefs){.fd = -1, .error = btf_path ? -ENOENT : 0};
 	t->found.arena = a;
 	return t;
 }
@@ -38,15 +38,12 @@ struct tracepoints *tracepoints_new(struct arena *a, const char *btf_path)
 void tracepoints_free(struct tracepoints *t)
 {
 	btf__free(t->btf);
-	if (t->tracefs >= 0)
-		close(t->tracefs);
+	tracefs_close(&t->tracefs);
 }
 
-static void open_sources(struct tracepoints *t, bool with_btf)
+static void open_btf(struct tracepoints *t)
 {
-	if (t->tracefs == UNOPENED)
-		t->tracefs = tracefs_open();
-	if (!with_btf || t->btf_error != UNOPENED)
+	if (t->btf_error != UNOPENED)
 		return;
 	t->btf_error = 0;
 	t->btf = t->btf_path ? btf__parse(t->btf_path, NULL) : btf__load_vmlinux_btf();
@@ -64,7 +61,7 @@ static const char *in_category(struct tracepoints *t, struct sv category, struct
 /* Nobody has it, or nobody can tell: says which of the two. `err` is what BTF answered. */
 static const char *explain(struct tracepoints *t, struct sv category, int err)
 {
-	if (t->tracefs >= 0 || (err == -ENOENT && t->btf))
+	if (t->tracefs.fd >= 0 || (err == -ENOENT && t->btf))
 		return "this kernel has no such tracepoint";
 	if (err == -ENODATA)
 		return "only tracefs knows the fields of this tracepoint: compile as root, or "
@@ -79,7 +76,7 @@ static const char *explain(struct tracepoints *t, struct sv category, int err)
 		t->arena,
 		"tracefs (%s) and the kernel's BTF (%s) cannot be read: compile as root, "
 		"or name a kernel's types with --btf=FILE",
-		strerror(-t->tracefs), strerror(-t->btf_error));
+		strerror(-t->tracefs.error), strerror(-t->btf_error));
 }
 
 static const char *near_name(struct tracepoints *t, struct sv category, struct sv name)
@@ -101,8 +98,9 @@ static const char *near_name(struct tracepoints *t, struct sv category, struct s
 		syscall_near(t->arena, &n);
 		return in_category(t, sys, n.best);
 	}
-	if (t->tracefs >= 0)
-		return tracefs_near(t->arena, t->tracefs, category, name);
+	if (t->tracefs.fd >= 0)
+		return tracefs_nearest(t->arena, &t->tracefs, sv_dup(t->arena, category),
+				       sv_dup(t->arena, name));
 	if (t->btf)
 		btf_near(t->btf, &n);
 	return in_category(t, category, n.best);
@@ -111,20 +109,21 @@ static const char *near_name(struct tracepoints *t, struct sv category, struct s
 /* 0 or -errno of the last source asked. */
 static int ask(struct tracepoints *t, struct sv category, struct sv name, tp_fields *out)
 {
+	struct sv text;
 	int err;
 
 	if (sv_is(category, "syscalls") && syscall_format(t->arena, name, out))
 		return 0;
-	open_sources(t, false);
-	if (t->tracefs >= 0) {
-		err = tracefs_format(t->arena, t->tracefs, category, name, out);
-		if (err == 0 || err == -ENOENT)
-			return err;
-	}
+	err = tracefs_event_read(t->arena, &t->tracefs, sv_dup(t->arena, category),
+				 sv_dup(t->arena, name), "format", &text);
+	if (!err && tp_parse_format(t->arena, text, sv_is(category, "syscalls"), out))
+		return 0;
+	if (err == -ENOENT && t->tracefs.fd >= 0)
+		return err;
 	/* BTF names events without their category, and none of the system calls'. */
 	if (sv_is(category, "syscalls"))
 		return -ENOENT;
-	open_sources(t, true);
+	open_btf(t);
 	return t->btf ? btf_format(t->arena, t->btf, name, out) : t->btf_error;
 }
 

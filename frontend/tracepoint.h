@@ -12,14 +12,14 @@
 #include "support/text.h"
 
 enum tp_kind {
-	TP_INT,	     /* 1, 2, 4 or 8 bytes, `is_signed` says how to widen */
+	TP_INT, /* 1, 2, 4 or 8 bytes, `is_signed` says how to widen */
 	TP_BOOL,
 	TP_CHARS,    /* char name[size], NUL-padded text in the payload */
-	TP_DATA_LOC, /* __data_loc char[]: u32 at offset, low half its place in the payload, high half
-		      * its size with the NUL */
+	TP_DATA_LOC, /* __data_loc char[]: u32 at offset, low half its place in the payload, high
+		      * half its size with the NUL */
 	TP_USER_PTR, /* an address of the process: const char __user * and the like */
 	TP_KERNEL_PTR,
-	TP_BYTES,    /* anything else of fixed size */
+	TP_BYTES, /* anything else of fixed size */
 };
 
 struct tp_field {
@@ -27,7 +27,7 @@ struct tp_field {
 	enum tp_kind kind;
 	uint32_t offset, size;
 	bool is_signed;
-	bool is_string; /* a pointer to text */
+	bool is_string;	  /* a pointer to text */
 	struct sv c_type; /* as the kernel writes it, for messages */
 };
 

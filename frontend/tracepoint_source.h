@@ -17,16 +17,8 @@ void syscall_near(struct arena *a, struct nearest *n);
  */
 void syscall_narrow(struct tp_field *f);
 
-/* A directory descriptor of tracefs: the mounted one, or a detached mount that nobody else sees.
- * -errno when there is neither (-EACCES, -EPERM: not root). */
-int tracefs_open(void);
-/* Reads events/CATEGORY/NAME/format: 0, -ENOENT (no such tracepoint) or another -errno. */
-int tracefs_format(struct arena *a, int tracefs, struct sv category, struct sv name,
-		   tp_fields *out);
 /* The text of a format file: false when it holds no field line. Robust on any text. */
-bool tracefs_parse(struct arena *a, struct sv text, bool is_syscall, tp_fields *out);
-/* The nearest existing CATEGORY/NAME, or NULL. */
-const char *tracefs_near(struct arena *a, int tracefs, struct sv category, struct sv name);
+bool tp_parse_format(struct arena *a, struct sv text, bool is_syscall, tp_fields *out);
 
 struct btf;
 /* struct trace_event_raw_NAME: 0, -ENOENT (no such tracepoint) or -ENODATA (there is such a

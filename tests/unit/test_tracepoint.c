@@ -2,6 +2,7 @@
  * test_tracepoint.c - payloads of tracepoints: the system-call table, format texts, BTF.
  */
 #include "frontend/tracepoint_source.h"
+#include "support/tracefs.h"
 
 #include <bpf/btf.h>
 #include <setjmp.h>
@@ -184,7 +185,7 @@ static void format_kinds(void **state)
 	tp_fields fields = {0};
 
 	(void)state;
-	assert_true(tracefs_parse(&arena, SV(format_text), false, &fields));
+	assert_true(tp_parse_format(&arena, SV(format_text), false, &fields));
 	assert_int_equal(fields.n, 11);
 	expect(field(fields.v, fields.n, "filename"), TP_DATA_LOC, 8, 4, false);
 	expect(field(fields.v, fields.n, "pid"), TP_INT, 12, 4, true);
@@ -221,7 +222,7 @@ static void malformed_format_lines_are_left_out(void **state)
 	for (size_t i = 0; i < ARRAY_SIZE(texts); i++) {
 		tp_fields fields = {0};
 
-		assert_false(tracefs_parse(&arena, sv_cstr(texts[i]), false, &fields));
+		assert_false(tp_parse_format(&arena, sv_cstr(texts[i]), false, &fields));
 	}
 }
 
@@ -233,7 +234,7 @@ static void every_prefix_of_a_format_is_read_safely(void **state)
 		tp_fields fields = {0};
 
 		memcpy(copy, format_text, n);
-		tracefs_parse(&arena, (struct sv){copy, n}, n % 2, &fields);
+		tp_parse_format(&arena, (struct sv){copy, n}, n % 2, &fields);
 		assert_in_range(fields.n, 0, 11);
 		free(copy);
 	}
@@ -312,10 +313,11 @@ static void tracefs_of_this_kernel(void **state)
 	const char *why = NULL, *near = NULL;
 	const struct tp_format *f;
 	tp_fields table = {0}, kernel = {0};
-	int fd = tracefs_open();
+	struct tracefs tracefs = {.fd = -1};
+	struct sv text;
 
 	(void)state;
-	if (fd < 0)
+	if (tracefs_open(&tracefs) < 0)
 		skip();
 	t = tracepoints_new(&arena, NULL);
 	f = find(t, "sched", "sched_process_exec");
@@ -326,8 +328,10 @@ static void tracefs_of_this_kernel(void **state)
 	assert_string_equal(near, "sched/sched_switch");
 	assert_null(tracepoint_find(t, SV(".."), SV("sched"), &why, &near));
 
-	assert_int_equal(tracefs_format(&arena, fd, SV("syscalls"), SV("sys_enter_mmap"), &kernel),
-			 0);
+	assert_int_equal(
+		tracefs_event_read(&arena, &tracefs, "syscalls", "sys_enter_mmap", "format", &text),
+		0);
+	assert_true(tp_parse_format(&arena, text, true, &kernel));
 	assert_true(syscall_format(&arena, SV("sys_enter_mmap"), &table));
 	assert_int_equal(kernel.n, table.n);
 	for (uint32_t i = 0; i < table.n; i++) {
@@ -335,7 +339,7 @@ static void tracefs_of_this_kernel(void **state)
 		expect(&kernel.v[i], table.v[i].kind, table.v[i].offset, table.v[i].size,
 		       table.v[i].is_signed);
 	}
-	close(fd);
+	tracefs_close(&tracefs);
 	tracepoints_free(t);
 }
 

@@ -1,7 +1,7 @@
 /*
  * tracefs.c - the kernel's tracefs, wherever it is mounted, or not mounted at all.
  */
-#include "loader/tracefs.h"
+#include "support/tracefs.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -15,7 +15,7 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
-enum { PATH_BYTES = 512 };
+enum { PATH_BYTES = 512, FILE_MAX_BYTES = 1 << 20 };
 
 static int open_mounted(const char *path)
 {
@@ -77,20 +77,50 @@ static bool is_entry(const char *name)
 	return name && *name && name[0] != '.' && !strchr(name, '/');
 }
 
-int64_t tracefs_event_id(struct tracefs *t, const char *category, const char *name)
+/* A descriptor of a tracepoint's file, or -errno. */
+static int open_event(struct tracefs *t, const char *category, const char *name, const char *file)
 {
-	char path[PATH_BYTES], text[32] = {0};
 	int root = tracefs_open(t), fd;
-	ssize_t n;
+	char path[PATH_BYTES];
 
 	if (root < 0)
 		return root;
 	if (!is_entry(category) || !is_entry(name) ||
-	    snprintf(path, sizeof(path), "events/%s/%s/id", category, name) >= (int)sizeof(path))
+	    snprintf(path, sizeof(path), "events/%s/%s/%s", category, name, file) >=
+		    (int)sizeof(path))
 		return -ENOENT;
 	fd = openat(root, path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
-		return -errno;
+		return errno == ENOTDIR ? -ENOENT : -errno;
+	return fd;
+}
+
+int tracefs_event_read(struct arena *a, struct tracefs *t, const char *category, const char *name,
+		       const char *file, struct sv *text)
+{
+	struct buf b = {.arena = a};
+	char piece[4096];
+	ssize_t n;
+	int fd = open_event(t, category, name, file);
+
+	if (fd < 0)
+		return fd;
+	while ((n = read(fd, piece, sizeof(piece))) > 0 && b.n < FILE_MAX_BYTES)
+		buf_write(&b, piece, (size_t)n);
+	n = n < 0 ? -errno : 0;
+	close(fd);
+	*text = (struct sv){b.p, b.n};
+	return (int)n;
+}
+
+int64_t tracefs_event_id(struct tracefs *t, const char *category, const char *name)
+{
+	int fd = open_event(t, category, name, "id");
+	char text[32] = {0};
+	ssize_t n;
+
+	if (fd < 0)
+		return fd;
 	n = read(fd, text, sizeof(text) - 1);
 	close(fd);
 	return n <= 0 ? -EIO : strtoll(text, NULL, 10);
@@ -118,6 +148,33 @@ static const char *nearest_entry(struct arena *a, struct tracefs *t, const char 
 	return near.best.p;
 }
 
+/* The first category in the alphabet with a tracepoint of exactly this name, or NULL. */
+static const char *category_with(struct arena *a, struct tracefs *t, const char *name)
+{
+	int fd = openat(t->fd, "events", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+	const char *best = NULL;
+	struct dirent *entry;
+
+	if (!dir) {
+		if (fd >= 0)
+			close(fd);
+		return NULL;
+	}
+	while ((entry = readdir(dir))) {
+		char path[PATH_BYTES];
+
+		if (entry->d_type != DT_DIR || (best && strcmp(entry->d_name, best) >= 0) ||
+		    snprintf(path, sizeof(path), "%s/%s/id", entry->d_name, name) >=
+			    (int)sizeof(path))
+			continue;
+		if (faccessat(fd, path, F_OK, 0) == 0)
+			best = arena_strndup(a, entry->d_name, strlen(entry->d_name));
+	}
+	closedir(dir);
+	return best;
+}
+
 const char *tracefs_nearest(struct arena *a, struct tracefs *t, const char *category,
 			    const char *name)
 {
@@ -125,9 +182,9 @@ const char *tracefs_nearest(struct arena *a, struct tracefs *t, const char *cate
 
 	if (tracefs_open(t) < 0 || !is_entry(category) || !is_entry(name))
 		return NULL;
-	found = nearest_entry(a, t, arena_printf(a, "events/%s", category), name);
+	found = category_with(a, t, name);
 	if (found)
-		return arena_printf(a, "%s/%s", category, found);
+		return arena_printf(a, "%s/%s", found, name);
 	category = nearest_entry(a, t, "events", category);
 	if (!category)
 		return NULL;

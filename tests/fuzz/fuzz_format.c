@@ -1,5 +1,5 @@
 /*
- * fuzz_tracefs.c - the parser of tracefs' format texts.
+ * fuzz_format.c - the parser of tracefs' format texts.
  */
 #include "frontend/tracepoint_source.h"
 #include "tests/fuzz/fuzz.h"
@@ -10,7 +10,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	struct arena arena = {0};
 	tp_fields fields = {0};
 
-	tracefs_parse(&arena, text, size % 2, &fields);
+	tp_parse_format(&arena, text, size % 2, &fields);
 	arena_free(&arena);
 	return 0;
 }

@@ -1,5 +1,5 @@
 /*
- * tracepoint_tracefs.c - payloads of tracepoints from tracefs' format files.
+ * tracepoint_format.c - payloads of tracepoints from the text of tracefs' format files.
  *
  * A format file is text, one line a field:
  *	field:const char * filename;	offset:24;	size:8;	signed:0;
@@ -7,39 +7,7 @@
  */
 #include "frontend/tracepoint_source.h"
 
-#include <dirent.h>
-#include <errno.h>
-#include <fcntl.h>
-#include <sys/mount.h>
-#include <unistd.h>
-
-enum { FORMAT_MAX_BYTES = 1 << 20, PAYLOAD_MAX_BYTES = 1 << 16 };
-
-int tracefs_open(void)
-{
-	static const char *const mounted[] = {"/sys/kernel/tracing", "/sys/kernel/debug/tracing"};
-	int fs, dir;
-
-	for (size_t i = 0; i < ARRAY_SIZE(mounted); i++) {
-		dir = open(mounted[i], O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-		if (dir >= 0 && faccessat(dir, "events", X_OK, 0) == 0)
-			return dir;
-		if (dir >= 0)
-			close(dir);
-	}
-	fs = fsopen("tracefs", FSOPEN_CLOEXEC);
-	if (fs < 0)
-		return -errno;
-	dir = -1;
-	if (fsconfig(fs, FSCONFIG_CMD_CREATE, NULL, NULL, 0) == 0)
-		dir = fsmount(fs, FSMOUNT_CLOEXEC, MOUNT_ATTR_RDONLY);
-	if (dir < 0)
-		dir = -errno;
-	close(fs);
-	return dir;
-}
-
-/* ---- the text ---- */
+enum { PAYLOAD_MAX_BYTES = 1 << 16 };
 
 static bool is_word(char c)
 {
@@ -165,7 +133,7 @@ static bool field_line(struct arena *a, struct sv line, bool is_syscall, struct 
 	return true;
 }
 
-bool tracefs_parse(struct arena *a, struct sv text, bool is_syscall, tp_fields *out)
+bool tp_parse_format(struct arena *a, struct sv text, bool is_syscall, tp_fields *out)
 {
 	while (text.n) {
 		struct tp_field f = {0};
@@ -174,105 +142,4 @@ bool tracefs_parse(struct arena *a, struct sv text, bool is_syscall, tp_fields *
 			vec_push(a, out, f);
 	}
 	return out->n != 0;
-}
-
-/* ---- the files ---- */
-
-static bool is_path_part(struct sv s)
-{
-	for (size_t i = 0; i < s.n; i++) {
-		if (!is_word(s.p[i]) && s.p[i] != '-' && s.p[i] != '.')
-			return false;
-	}
-	return s.n && s.p[0] != '.';
-}
-
-int tracefs_format(struct arena *a, int tracefs, struct sv category, struct sv name, tp_fields *out)
-{
-	struct buf text = {.arena = a};
-	char piece[4096];
-	ssize_t n;
-	int fd;
-
-	if (!is_path_part(category) || !is_path_part(name))
-		return -ENOENT;
-	fd = openat(tracefs,
-		    arena_printf(a, "events/" SV_FMT "/" SV_FMT "/format", SV_ARG(category),
-				 SV_ARG(name)),
-		    O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return errno == ENOTDIR ? -ENOENT : -errno;
-	while ((n = read(fd, piece, sizeof(piece))) > 0 && text.n < FORMAT_MAX_BYTES)
-		buf_write(&text, piece, (size_t)n);
-	close(fd);
-	if (n < 0)
-		return -errno;
-	if (!tracefs_parse(a, (struct sv){text.p, text.n}, sv_is(category, "syscalls"), out))
-		return -ENODATA;
-	return 0;
-}
-
-static DIR *open_dir(int at, const char *path)
-{
-	int fd = openat(at, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
-
-	if (fd >= 0 && !dir)
-		close(fd);
-	return dir;
-}
-
-/* Offers the names of a directory's entries, copied into the arena. */
-static void offer_entries(struct arena *a, int at, const char *path, struct nearest *n)
-{
-	DIR *dir = open_dir(at, path);
-	const struct dirent *e;
-
-	if (!dir)
-		return;
-	while ((e = readdir(dir))) {
-		if (e->d_type == DT_DIR && e->d_name[0] != '.')
-			nearest_offer(n, sv_cstr(arena_strndup(a, e->d_name, strlen(e->d_name))));
-	}
-	closedir(dir);
-}
-
-/* A category that has a tracepoint of exactly this name; the first in the alphabet, or "". */
-static struct sv category_with(struct arena *a, int tracefs, struct sv name)
-{
-	struct sv best = {NULL, 0};
-	DIR *dir = open_dir(tracefs, "events");
-	const struct dirent *e;
-
-	while (dir && (e = readdir(dir))) {
-		const char *path =
-			arena_printf(a, "events/%s/" SV_FMT "/format", e->d_name, SV_ARG(name));
-
-		if (e->d_type != DT_DIR || faccessat(tracefs, path, F_OK, 0) != 0)
-			continue;
-		if (!best.n || strcmp(e->d_name, best.p) < 0)
-			best = sv_cstr(arena_strndup(a, e->d_name, strlen(e->d_name)));
-	}
-	if (dir)
-		closedir(dir);
-	return best;
-}
-
-const char *tracefs_near(struct arena *a, int tracefs, struct sv category, struct sv name)
-{
-	struct nearest cat = {.want = category}, tp = {.want = name};
-	struct sv found;
-
-	if (!is_path_part(category) || !is_path_part(name))
-		return NULL;
-	found = category_with(a, tracefs, name);
-	if (found.n)
-		return arena_printf(a, SV_FMT "/" SV_FMT, SV_ARG(found), SV_ARG(name));
-	offer_entries(a, tracefs, "events", &cat);
-	if (!cat.best.n)
-		return NULL;
-	offer_entries(a, tracefs, arena_printf(a, "events/" SV_FMT, SV_ARG(cat.best)), &tp);
-	if (!tp.best.n)
-		return NULL;
-	return arena_printf(a, SV_FMT "/" SV_FMT, SV_ARG(cat.best), SV_ARG(tp.best));
 }
