@@ -76,7 +76,7 @@ bool check_signature(struct checker *c, struct ast *n, const char *signature)
 		struct arg *a = &n->u.call.args[i];
 
 		if (!a->flag.n) {
-			if (++given > most) {
+			if (++given > most && good) {
 				diag_report(c->sink, DIAG_extra_argument, a->at, name);
 				return false;
 			}
@@ -417,6 +417,10 @@ static const struct type *unknown_command(struct checker *c, struct ast *n)
 	if (n->u.call.external) {
 		diag_report(c->sink, DIAG_external_command, n->u.call.name_at,
 			    sv_dup(c->arena, n->u.call.name));
+		return type_error_at(c, n);
+	}
+	if (sv_is(n->u.call.name, "main")) {
+		diag_report(c->sink, DIAG_main_call, n->u.call.name_at);
 		return type_error_at(c, n);
 	}
 	d = diag_report(c->sink, DIAG_unknown_command, n->u.call.name_at,

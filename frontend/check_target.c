@@ -203,16 +203,16 @@ bool check_target(struct checker *c, struct program *p, struct sv spec, struct s
 
 	if (memchr(spec.p, '\0', spec.n) || spec.n > 4096)
 		return bad_target(c, SV("…"), at, "text without NUL bytes of at most 4096 bytes");
-	if (!find_family(c, family, at, &p->probe))
-		return false;
-	info = &probes[p->probe];
-	if (!colon && info->rest != REST_NOTHING) {
+	if (!colon && !sv_is(spec, "begin") && !sv_is(spec, "end")) {
 		struct diag *d =
 			diag_report(c->sink, DIAG_target_form, at, sv_dup(c->arena, spec));
 
-		diag_help(c->sink, d, "write '%s:…'", info->prefix);
+		diag_help(c->sink, d, "as in 'kprobe:vfs_read' or 'tracepoint:sched/sched_switch'");
 		return false;
 	}
+	if (!find_family(c, family, at, &p->probe))
+		return false;
+	info = &probes[p->probe];
 	p->spec = sv_dup(c->arena, spec);
 	p->rest = sv_dup(c->arena, rest);
 	if (!read_rest(c, p, rest, spec, at))
