@@ -479,13 +479,15 @@ static const struct value *fold_member(struct arena *a, const struct value *x,
 	} else if (in->kind == TYPE_RANGE && x->kind == TYPE_INT) {
 		int64_t from = in->range.from, step = in->range.step;
 		bool up = step > 0;
+		uint64_t gap = up ? (uint64_t)x->i - (uint64_t)from
+				  : (uint64_t)from - (uint64_t)x->i;
 
 		found = up ? x->i >= from : x->i <= from;
 		if (in->range.has_to)
 			found &= up ? x->i <= in->range.to : x->i >= in->range.to;
 		if (in->range.has_to && in->range.exclusive)
 			found &= x->i != in->range.to;
-		found &= step == 0 || ((__int128)x->i - from) % step == 0;
+		found &= step == 0 || gap % (up ? (uint64_t)step : -(uint64_t)step) == 0;
 	} else {
 		return NULL;
 	}
