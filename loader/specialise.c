@@ -315,6 +315,21 @@ static void apply(struct fold *f)
 	}
 }
 
+/* The argument registers that a call reads: all five unless it is a helper whose row says less. */
+static unsigned call_reads(const struct bpf_insn *i)
+{
+	if (i->src_reg)
+		return 0x3e;
+	switch (i->imm) {
+#define HELPER(id, number, args, low, high, flags, kernel)                                         \
+	case number:                                                                               \
+		return ((1u << (sizeof(args) - 1)) - 1) << 1;
+#include "lang/helpers.def"
+	default:
+		return 0x3e;
+	}
+}
+
 /* Registers that an instruction reads, and the one it only writes (-1: none, or it does more). */
 static unsigned reads(const struct bpf_insn *i, int *writes)
 {
@@ -341,7 +356,7 @@ static unsigned reads(const struct bpf_insn *i, int *writes)
 		return dst | src | ((i->code & 0xe0) == BPF_ATOMIC ? 1u : 0);
 	default:
 		if (op == BPF_CALL)
-			return 0x3e;
+			return call_reads(i);
 		if (op == BPF_EXIT)
 			return 1;
 		return op == BPF_JA ? 0 : dst | (i->code & BPF_X ? src : 0);

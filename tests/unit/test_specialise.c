@@ -66,10 +66,9 @@ static void unused_filter_costs_nothing(void **state)
 	uint8_t flags[MAX];
 
 	(void)state;
-	/* Jump over the call and its test lands on the second call: call, mov, exit are left. */
 	assert_int_equal(fold(insns, ARRAY_SIZE(insns), true,
 			      (struct sv){"\0\0\0\0\0\0\0\0", 8}, flags),
-			 3);
+			 3); /* the second call, the move and the exit */
 }
 
 static void used_filter_stays(void **state)
