@@ -1,0 +1,1 @@
+ebpf attach --nam x 'kprobe:vfs_read' {|| count }

@@ -1,0 +1,1 @@
+bpf-kprobe 'vfs_read' {|| bpf-arg 12 | bpf-emit }

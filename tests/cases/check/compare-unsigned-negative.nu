@@ -1,0 +1,3 @@
+ebpf attach 'kprobe:do_sys_openat2' {|ctx|
+    if $ctx.arg0 < 0 { count }
+}

@@ -1,0 +1,1 @@
+ebpf attach 'kretprobe:vfs_read' {|ctx| $ctx.arg0 | emit }

@@ -1,0 +1,3 @@
+ebpf attach 'tracepoint:syscalls/sys_enter_openat' {|ctx|
+    $ctx.filenam | emit
+}

@@ -1,0 +1,4 @@
+def f [n: int] { $n + 1 }
+ebpf attach 'raw_tracepoint:sys_enter' {|ctx|
+    f $ctx.comm | emit
+}

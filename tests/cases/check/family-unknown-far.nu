@@ -1,0 +1,1 @@
+ebpf attach 'socketthing:x' {|ctx| count }

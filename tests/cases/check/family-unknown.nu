@@ -1,0 +1,1 @@
+ebpf attach 'kprob:vfs_read' {|ctx| count }

@@ -1,0 +1,1 @@
+bpf-kprobe 'vfs_read' {|| bpf-filter-pid }

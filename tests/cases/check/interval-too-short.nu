@@ -1,0 +1,1 @@
+ebpf attach 'interval:1ns' {|| count }

@@ -1,0 +1,1 @@
+ebpf attach 'kprobe:vfs read' {|ctx| count }

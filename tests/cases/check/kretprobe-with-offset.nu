@@ -1,0 +1,1 @@
+ebpf attach 'kretprobe:vfs_read+4' {|ctx| count }

@@ -1,0 +1,3 @@
+ebpf attach 'raw_tracepoint:sys_enter' {|ctx|
+    loop { count }
+}

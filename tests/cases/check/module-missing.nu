@@ -1,0 +1,4 @@
+use nowhere.nu *
+ebpf attach 'raw_tracepoint:sys_enter' {|ctx|
+    count
+}

@@ -1,0 +1,3 @@
+def main [--pid: int] {
+    ebpf attach 'begin' {|| $pid | emit }
+}

@@ -1,0 +1,3 @@
+def main [...pids: int] {
+    ebpf attach 'begin' {|| 1 | emit }
+}

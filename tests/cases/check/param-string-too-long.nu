@@ -1,0 +1,3 @@
+def main [--comm: string = 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'] {
+    ebpf attach 'begin' {|| 1 | emit }
+}

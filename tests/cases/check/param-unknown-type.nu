@@ -1,0 +1,3 @@
+def main [--pid: integer = 0] {
+    ebpf attach 'begin' {|| $pid | emit }
+}

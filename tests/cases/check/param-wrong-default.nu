@@ -1,0 +1,3 @@
+def main [--pid: int = 'x'] {
+    ebpf attach 'begin' {|| $pid | emit }
+}

@@ -1,0 +1,2 @@
+let where = (input)
+ebpf attach $where {|| count }

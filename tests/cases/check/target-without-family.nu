@@ -1,0 +1,1 @@
+ebpf attach 'sys_enter_openat' {|ctx| count }

@@ -1,0 +1,1 @@
+ebpf attach 'tracepoint:syscalls/sys_enter_opnat' {|ctx| count }

@@ -1,0 +1,1 @@
+ebpf attach 'uprobe:/bin/bash:0xzz' {|ctx| count }

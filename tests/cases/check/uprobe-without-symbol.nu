@@ -1,0 +1,1 @@
+ebpf attach 'uprobe:/bin/bash' {|ctx| count }
