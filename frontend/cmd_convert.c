@@ -1,0 +1,78 @@
+/*
+ * cmd_convert.c - commands that make one value of another: into, default, read-str, ignore.
+ */
+#include "frontend/lowering.h"
+
+static struct rt into(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	struct rt v = rt_want(l, *in, "null where a number is needed");
+
+	if (v.type->kind == TYPE_BOOL)
+		v.v = mir_unary(&l->b, MIR_OP_ZEXT, MIR_T(I64), v.v);
+	return rt_number(call->type, v.v);
+}
+
+struct rt lower_cmd_into_int(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	return into(l, call, in);
+}
+
+struct rt lower_cmd_into_duration(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	return into(l, call, in);
+}
+
+struct rt lower_cmd_into_filesize(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	return into(l, call, in);
+}
+
+struct rt lower_cmd_default(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	struct rt otherwise = lower_expr(l, ast_positional(call, 0));
+	mir_block null, there;
+	struct join j;
+
+	if (!in || in->type->kind == TYPE_NOTHING)
+		return otherwise;
+	if (!in->null.id)
+		return rt_convert(l, *in, call->type);
+	j = join_new(l, call->type);
+	null = ssa_block_new(l);
+	there = ssa_block_new(l);
+	mir_branch(&l->b, in->null, null, there);
+	ssa_start(l, null);
+	join_add(l, &j, otherwise);
+	ssa_start(l, there);
+	join_add(l, &j, rt_convert(l, *in, type_nullable(&l->unit->types, in->type, false)));
+	return join_end(l, &j);
+}
+
+struct rt lower_cmd_ignore(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	(void)call;
+	(void)in;
+	return rt_nothing(l);
+}
+
+/* Whose memory: as a flag says, else as the address's type does; a bare number is what the traced
+ * function has, an address of the process in a user probe. */
+static bool reads_user(const struct lower *l, const struct ast *call, const struct type *t)
+{
+	if (ast_has_flag(call, "user") || ast_has_flag(call, "kernel"))
+		return ast_has_flag(call, "user");
+	if (t->kind == TYPE_PTR && t->space != SPACE_UNKNOWN)
+		return t->space == SPACE_USER;
+	return l->program->probe == PROBE_uprobe || l->program->probe == PROBE_uretprobe;
+}
+
+struct rt lower_cmd_read_str(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	bool user = reads_user(l, call, in->type);
+	struct text t = {.form = TEXT_READ, .cap = call->type->cap};
+
+	t.helper = user ? HELPER_probe_read_user_str : HELPER_probe_read_kernel_str;
+	t.addr = rt_want_number(l, *in);
+	t.site = lower_site(l, MIR_SITE_FAULT, "the text could not be read");
+	return rt_text(call->type, t);
+}

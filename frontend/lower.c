@@ -1,0 +1,150 @@
+/*
+ * lower.c - a checked unit to a module: program by program.
+ */
+#include "frontend/lowering.h"
+
+#include "midend/edit.h"
+
+uint32_t lower_site(struct lower *l, enum mir_site_kind kind, const char *message)
+{
+	return mir_site_new(l->m, (struct mir_site){.kind = kind,
+						    .message = message,
+						    .at = l->b.at,
+						    .func = l->index});
+}
+
+void lower_guard(struct lower *l, mir_val cond, const char *message)
+{
+	mir_guard(&l->b, cond, lower_site(l, MIR_SITE_ERROR, message));
+}
+
+mir_val lower_select(struct lower *l, mir_val c, mir_val x, mir_val y)
+{
+	return mir_append(&l->b, (struct mir_inst){.op = MIR_OP_SELECT,
+						   .type = mir_inst(l->f, x)->type,
+						   .args = (mir_val[]){c, x, y},
+						   .nargs = 3});
+}
+
+mir_val lower_not(struct lower *l, mir_val c)
+{
+	return mir_unary(&l->b, MIR_OP_NOT, MIR_T(I1), c);
+}
+
+mir_val lower_ctx(struct lower *l)
+{
+	const mir_block entry = {1};
+	const struct mir_bb *bb = mir_bb(l->f, entry);
+	uint32_t index = 0;
+
+	if (l->ctx.id)
+		return l->ctx;
+	while (index < bb->n && l->f->insts.v[bb->insts[index]].op == MIR_OP_SLOT)
+		index++;
+	l->ctx = mir_new(l->f, (struct mir_inst){.op = MIR_OP_CTX,
+						 .type = mir_ptr(MIR_SPACE_CTX, 0),
+						 .at = l->f->at});
+	mir_place(l->f, entry, index, l->ctx);
+	return l->ctx;
+}
+
+/* ---- names ---- */
+
+static bool take_name(struct lower *l, const char *name)
+{
+	if (symmap_get(&l->names, sv_cstr(name), 0))
+		return false;
+	symmap_put(&l->names, sv_cstr(name), 1);
+	return true;
+}
+
+const char *lower_symbol(struct lower *l, const char *prefix, struct sv name)
+{
+	struct buf b = {.arena = l->arena};
+	const char *unique;
+
+	buf_puts(&b, prefix);
+	if (*prefix)
+		buf_putc(&b, '_');
+	for (size_t i = 0; i < name.n; i++) {
+		char c = name.p[i];
+		bool word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+			    (c >= '0' && c <= '9' && b.n);
+
+		buf_putc(&b, word ? c : '_');
+	}
+	unique = b.p;
+	for (uint32_t n = 2; !take_name(l, unique); n++)
+		unique = arena_printf(l->arena, "%s_%u", b.p, n);
+	return unique;
+}
+
+/* Names that the object has whatever the script says, and those that checking gave out. */
+static void take_names(struct lower *l)
+{
+	static const char *const fixed[] = {"license", "nubpf_sites", "nubpf_stamp"};
+
+	l->names = (struct symmap){.arena = l->arena};
+	for (uint32_t i = 0; i < ARRAY_SIZE(fixed); i++)
+		take_name(l, fixed[i]);
+	for (uint32_t i = 0; i < l->unit->programs.n; i++)
+		take_name(l, l->unit->programs.v[i].symbol);
+	for (uint32_t i = 0; i < l->unit->params.n; i++)
+		take_name(l, l->unit->params.v[i].symbol);
+	for (uint32_t i = 0; i < l->unit->states.n; i++)
+		take_name(l, l->unit->states.v[i].symbol);
+}
+
+/* ---- programs ---- */
+
+static void lower_program(struct lower *l, uint32_t index)
+{
+	struct program *p = &l->unit->programs.v[index];
+	const struct ast *body = p->closure->u.closure.body;
+
+	l->program = p;
+	l->index = index;
+	l->f = mir_func_new(l->m, p->symbol, p->section);
+	l->f->label = p->label;
+	l->f->neutral = probes[p->probe].neutral;
+	l->f->at = p->at;
+	l->f->results = arena_new(l->arena, struct mir_type);
+	l->f->results[0] = MIR_T(I32);
+	l->f->nresults = 1;
+	l->b = (struct mir_builder){.func = l->f, .at = body->at};
+	l->input = NULL;
+	l->loop = NULL;
+	l->exit = NULL;
+	l->rounds = 1;
+	l->comm = l->ctx = MIR_NO_VAL;
+	l->comm_ready = false;
+	ssa_begin(l);
+	lower_block(l, body);
+	lower_return(l, NULL);
+	ssa_finish(l);
+}
+
+static void lower_module(struct lower *l)
+{
+	l->m = mir_module_new(l->arena, l->unit->sink->sources);
+	l->again = false;
+	l->has_events = l->reads_registers = false;
+	for (uint32_t i = 0; i < l->aggs.n; i++)
+		l->aggs.v[i].made = false;
+	take_names(l);
+	manifest_start(l);
+	for (uint32_t i = 0; i < l->unit->programs.n; i++)
+		lower_program(l, i);
+	manifest_finish(l);
+}
+
+struct mir_module *lower_unit(struct unit *unit, struct manifest *m)
+{
+	struct lower l = {.unit = unit, .arena = unit->arena, .manifest = m};
+
+	/* Keys only grow, and a join holds the key of every use: the second round is the last. */
+	do
+		lower_module(&l);
+	while (l.again && !unit->sink->errors);
+	return l.m;
+}

@@ -1,0 +1,85 @@
+/*
+ * lower_call.c - pipelines, commands and defs.
+ */
+#include "frontend/lowering.h"
+
+typedef struct rt command_fn(struct lower *l, const struct ast *call, const struct rt *in);
+
+#undef LOWER_CMD_KERNEL
+#define LOWER_CMD_KERNEL(id) [CMD_##id] = lower_cmd_##id,
+static command_fn *const table[CMD_COUNT] = {
+#define CMD(id, name, where, ...) LOWER_CMD_##where(id)
+#include "lang/commands.def"
+};
+
+/* A def is laid out where it is called; `return` in it goes to the join behind it. */
+static struct rt lower_def(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	const struct def *d = call->u.call.def;
+	struct rt *args = arena_array(l->arena, struct rt, d->nparams + 1);
+	const struct rt *outer_input = l->input;
+	struct join *outer_exit = l->exit, exit;
+	struct loop *outer_loop = l->loop;
+	bool comm_ready;
+
+	for (uint32_t i = 0; i < d->nparams; i++)
+		if (call->u.call.def_args[i])
+			args[i] = lower_expr(l, call->u.call.def_args[i]);
+	for (uint32_t i = 0; i < d->nparams; i++)
+		if (call->u.call.def_args[i])
+			lower_bind(l, d->params[i], rt_convert(l, args[i], d->params[i]->type));
+	comm_ready = l->comm_ready;
+	exit = join_new(l, d->result);
+	l->input = in;
+	l->exit = &exit;
+	l->loop = NULL;
+	join_add(l, &exit, lower_block(l, d->body));
+	l->input = outer_input;
+	l->exit = outer_exit;
+	l->loop = outer_loop;
+	l->comm_ready = comm_ready;
+	return join_end(l, &exit);
+}
+
+struct rt lower_call(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	const struct rt *outer = l->input;
+	struct span at = l->b.at;
+	struct rt r;
+
+	if (call->value)
+		return rt_const(l, call->value, call->type);
+	l->b.at = call->at;
+	if (in)
+		l->input = in;
+	if (call->u.call.def)
+		r = lower_def(l, call, in);
+	else
+		r = table[call->u.call.cmd](l, call, in);
+	l->input = outer;
+	l->b.at = at;
+	return r;
+}
+
+struct rt lower_pipeline(struct lower *l, const struct ast *n)
+{
+	const ast_list *elems = &n->u.pipe.elems;
+	const struct rt *outer = l->input;
+	struct rt r = lower_expr(l, elems->v[0]);
+
+	for (uint32_t i = 1; i < elems->n && !ssa_unreachable(l); i++) {
+		struct rt *in = arena_new(l->arena, struct rt);
+		const struct ast *e = elems->v[i];
+
+		*in = r;
+		if (e->kind == AST_CALL) {
+			r = lower_call(l, e, in);
+			continue;
+		}
+		*in = rt_settle(l, r);
+		l->input = in;
+		r = lower_expr(l, e);
+		l->input = outer;
+	}
+	return r;
+}

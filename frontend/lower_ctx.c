@@ -1,0 +1,128 @@
+/*
+ * lower_ctx.c - fields of $ctx: helpers, registers, raw arguments, the payload of tracepoints.
+ */
+#include "frontend/lowering.h"
+
+/* Offset of argument n (of the return value: n = -1) in what the program's context is: struct
+ * pt_regs of arch/x86/include/uapi/asm/ptrace.h, struct user_pt_regs of
+ * arch/arm64/include/uapi/asm/ptrace.h. */
+static int64_t register_at(const char *arch, int n)
+{
+	static const uint8_t x86[] = {112, 104, 96, 88, 72, 64}; /* di si dx cx r8 r9 */
+
+	if (strcmp(arch, "x86_64") == 0)
+		return n < 0 ? 80 : x86[n]; /* ax */
+	return n < 0 ? 0 : 8 * n;
+}
+
+static mir_val bits_of(struct lower *l, mir_val v, const struct ctx_field *f)
+{
+	struct mir_builder *b = &l->b;
+
+	if (f->shift)
+		v = mir_binary(b, MIR_OP_LSHR, v, mir_i64(b, f->shift));
+	if (f->bits < 64) {
+		int64_t mask = (INT64_C(1) << f->bits) - 1;
+		struct interval r = lower_interval(l, v);
+
+		if (r.low < 0 || r.high > mask)
+			v = mir_binary(b, MIR_OP_AND, v, mir_i64(b, mask));
+	}
+	return v;
+}
+
+static mir_val load_int(struct lower *l, const struct tp_field *f)
+{
+	static const uint8_t kinds[] = {[1] = MIR_I8, [2] = MIR_I16, [4] = MIR_I32, [8] = MIR_I64};
+	struct mir_type t = {.kind = kinds[f->size]};
+	mir_val v = mir_load(&l->b, t, lower_ctx(l), f->offset);
+
+	if (f->size == 8)
+		return v;
+	return mir_unary(&l->b, f->is_signed ? MIR_OP_SEXT : MIR_OP_ZEXT, MIR_T(I64), v);
+}
+
+/* Text whose place in the payload stands in the payload: __data_loc. */
+static struct text data_loc(struct lower *l, const struct ctx_field *f)
+{
+	struct mir_builder *b = &l->b;
+	mir_val loc = mir_load(b, MIR_T(I32), lower_ctx(l), f->payload->offset), at[2];
+
+	loc = mir_unary(b, MIR_OP_ZEXT, MIR_T(I64), loc);
+	loc = mir_binary(b, MIR_OP_AND, loc, mir_i64(b, 0xffff));
+	at[0] = lower_ctx(l);
+	at[1] = mir_append(b, (struct mir_inst){
+				      .op = MIR_OP_BOUND, .args = &loc, .nargs = 1, .imm = 65536});
+	at[0] = mir_append(b, (struct mir_inst){.op = MIR_OP_INDEX,
+						.type = mir_ptr(MIR_SPACE_CTX, 0),
+						.args = at,
+						.nargs = 2,
+						.imm = 1});
+	return (struct text){.form = TEXT_READ,
+			     .cap = f->type->cap,
+			     .helper = HELPER_probe_read_kernel_str,
+			     .addr = at[0],
+			     .site = lower_site(l, MIR_SITE_FAULT, "the text could not be read")};
+}
+
+static struct rt payload(struct lower *l, const struct ctx_field *f)
+{
+	const struct tp_field *p = f->payload;
+	struct text t = {.form = TEXT_PAYLOAD, .cap = f->type->cap, .offset = p->offset};
+	mir_val v;
+
+	switch (p->kind) {
+	case TP_INT:
+	case TP_USER_PTR:
+	case TP_KERNEL_PTR:
+		return rt_number(f->type, load_int(l, p));
+	case TP_BOOL:
+		v = mir_load(&l->b, MIR_T(I8), lower_ctx(l), p->offset);
+		return rt_bool(l, mir_binary(&l->b, MIR_OP_NE, v, mir_const(&l->b, MIR_T(I8), 0)));
+	case TP_CHARS:
+		t.helper = HELPER_probe_read_kernel_str;
+		return rt_text(f->type, t);
+	case TP_BYTES:
+		t.helper = HELPER_probe_read_kernel;
+		return rt_text(f->type, t);
+	case TP_DATA_LOC:
+		return rt_text(f->type, data_loc(l, f));
+	}
+	NB_BUG("no payload of kind %d", p->kind);
+}
+
+struct rt lower_ctx_field(struct lower *l, const struct path_member *m)
+{
+	struct mir_builder *b = &l->b;
+	struct ctx_field f;
+	mir_val ctx;
+
+	if (!ctx_find(l->unit, l->program, m->name, &f))
+		NB_BUG("context field '" SV_FMT "' was checked and is not there", SV_ARG(m->name));
+	switch (f.access) {
+	case CTX_HELPER:
+		return rt_number(f.type,
+				 bits_of(l, mir_helper(b, f.helper, MIR_T(I64), NULL, 0), &f));
+	case CTX_BUFFER:
+		return rt_text(f.type, (struct text){.form = TEXT_COMM, .cap = f.size});
+	case CTX_CTXHELPER:
+		ctx = lower_ctx(l);
+		return rt_number(f.type, mir_helper(b, f.helper, MIR_T(I64), &ctx, 1));
+	case CTX_RETREG:
+		l->reads_registers = true;
+		return rt_number(f.type, mir_load(b, MIR_T(I64), lower_ctx(l),
+						  register_at(l->unit->arch, -1)));
+	case CTX_ARGREG:
+		l->reads_registers = true;
+		return rt_number(f.type, mir_load(b, MIR_T(I64), lower_ctx(l),
+						  register_at(l->unit->arch, (int)f.n)));
+	case CTX_RAWARG:
+		return rt_number(f.type, mir_load(b, MIR_T(I64), lower_ctx(l), 8 * (int64_t)f.n));
+	case CTX_PAYLOAD:
+		return payload(l, &f);
+	case CTX_LABEL:
+		return rt_text(f.type, (struct text){.bytes = sv_cstr(l->program->label),
+						     .cap = (uint32_t)strlen(l->program->label)});
+	}
+	NB_BUG("no access %d to a context field", f.access);
+}

@@ -1,0 +1,168 @@
+/*
+ * lower_expr.c - expressions: literals, variables, cell paths, records, blocks.
+ */
+#include "frontend/lowering.h"
+
+/* Lowering `n` may assign to a variable that an operand before it was read from. */
+static bool may_assign(const struct ast *n)
+{
+	if (n->value)
+		return false;
+	switch (n->kind) {
+	case AST_VAR:
+	case AST_STRING:
+	case AST_INTERP:
+		return false;
+	case AST_PATH:
+	case AST_NOT:
+		return may_assign(n->kind == AST_NOT ? n->u.child : n->u.path.base);
+	case AST_BINOP:
+		return may_assign(n->u.bin.lhs) || may_assign(n->u.bin.rhs);
+	default:
+		return true;
+	}
+}
+
+struct sv ast_key(const struct ast *key)
+{
+	return key->value ? key->value->s : key->u.s;
+}
+
+struct rt lower_operand(struct lower *l, const struct ast *n, const struct ast *then)
+{
+	struct rt r = lower_expr(l, n);
+
+	return then && !rt_is_settled(&r) && may_assign(then) ? rt_settle(l, r) : r;
+}
+
+static struct rt lower_record(struct lower *l, const struct ast *n)
+{
+	const struct type *type = n->type;
+	struct rt r = {.type = type, .fields = arena_array(l->arena, struct rt, type->nfields)};
+	bool settle = false;
+
+	for (uint32_t i = 1; i < n->u.record.n; i++)
+		settle |= may_assign(n->u.record.items[i].value);
+	for (uint32_t i = 0; i < n->u.record.n; i++) {
+		const struct record_item *item = &n->u.record.items[i];
+		struct rt v = lower_expr(l, item->value);
+
+		if (settle)
+			v = rt_settle(l, v);
+		/* A spread puts its fields in; of equal names the last one counts. */
+		for (uint32_t k = 0; k < type->nfields; k++) {
+			struct sv name = type->fields[k].name;
+
+			if (item->key && sv_eq(name, ast_key(item->key)))
+				r.fields[k] = rt_convert(l, v, type->fields[k].type);
+			for (uint32_t s = 0; !item->key && s < v.type->nfields; s++)
+				if (sv_eq(name, v.type->fields[s].name))
+					r.fields[k] = rt_convert(l, v.fields[s], type->fields[k].type);
+		}
+	}
+	return r;
+}
+
+/* One step of a cell path into a record. A path into null is an error, unless the step before was
+ * optional: then the rest of the path is null. */
+static struct rt member(struct lower *l, struct rt base, const struct path_member *m, bool optional)
+{
+	mir_val null = base.null;
+	struct rt r;
+
+	if (null.id && !optional) {
+		base = rt_want(l, base, "null has no fields");
+		null = MIR_NO_VAL;
+	}
+	for (uint32_t i = 0; i < base.type->nfields; i++) {
+		if (!sv_eq(base.type->fields[i].name, m->name))
+			continue;
+		r = base.fields[i];
+		if (!null.id)
+			return r;
+		r.type = type_nullable(&l->unit->types, r.type, true);
+		r.null = r.null.id ? mir_binary(&l->b, MIR_OP_OR, null, r.null) : null;
+		return r;
+	}
+	return rt_nothing(l);
+}
+
+static struct rt lower_path(struct lower *l, const struct ast *n)
+{
+	struct rt r;
+	uint32_t i = 0;
+
+	if (n->u.path.base->type->kind == TYPE_CTX) {
+		r = lower_ctx_field(l, &n->u.path.members[0]);
+		i = 1;
+	} else {
+		r = lower_expr(l, n->u.path.base);
+	}
+	for (; i < n->u.path.n; i++)
+		r = member(l, r, &n->u.path.members[i], i && n->u.path.members[i - 1].optional);
+	return rt_convert(l, r, n->type);
+}
+
+struct rt lower_block(struct lower *l, const struct ast *block)
+{
+	const ast_list *stmts = &block->u.block.stmts;
+	struct rt r = rt_nothing(l);
+
+	for (uint32_t i = 0; i < stmts->n && !ssa_unreachable(l); i++)
+		r = lower_stmt(l, stmts->v[i]);
+	return r;
+}
+
+/* An expression without a constant value. */
+static struct rt lower_computed(struct lower *l, const struct ast *n)
+{
+	switch (n->kind) {
+	case AST_VAR:
+		return lower_variable(l, n);
+	case AST_PATH:
+		return lower_path(l, n);
+	case AST_RECORD:
+		return lower_record(l, n);
+	case AST_BINOP:
+		return lower_binary(l, n);
+	case AST_NOT:
+		return rt_bool(l, lower_not(l, lower_condition(l, n->u.child)));
+	case AST_SUBEXPR:
+		return lower_block(l, n->u.child);
+	case AST_BLOCK:
+		return lower_block(l, n);
+	case AST_PIPELINE:
+		return lower_pipeline(l, n);
+	case AST_CALL:
+		return lower_call(l, n, NULL);
+	case AST_IF:
+		return lower_if(l, n);
+	case AST_MATCH:
+		return lower_match(l, n);
+	default:
+		diag_report(l->unit->sink, DIAG_kernel_cannot, n->at, ast_kind_help(n->kind),
+			    "its value is not known at compile time");
+		return rt_zero(l, n->type);
+	}
+}
+
+struct rt lower_number(struct lower *l, const struct ast *n)
+{
+	struct rt r = lower_expr(l, n);
+
+	return rt_number(r.type, rt_want_number(l, r));
+}
+
+struct rt lower_expr(struct lower *l, const struct ast *n)
+{
+	struct span outer = l->b.at;
+	struct rt r;
+
+	l->b.at = n->at;
+	if (n->value)
+		r = rt_const(l, n->value, n->type);
+	else
+		r = lower_computed(l, n);
+	l->b.at = outer;
+	return r;
+}

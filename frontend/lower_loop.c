@@ -1,0 +1,227 @@
+/*
+ * lower_loop.c - loops: each has a round counter with a constant bound, which the verifier sees.
+ */
+#include "frontend/lowering.h"
+
+/* The verifier walks every round, and gives up after a million instructions (BPF_COMPLEXITY_LIMIT_INSNS,
+ * include/linux/bpf.h, since 5.2). */
+enum { ROUNDS_MAX = 8192, WHILE_ROUNDS = 1024, LIST_MAX = 256 };
+
+struct counted counted_begin(struct lower *l, uint32_t trips)
+{
+	struct counted c = {.head = ssa_block_new(l), .comm_ready = l->comm_ready};
+	mir_block body = ssa_block_new(l);
+	mir_val zero = mir_i64(&l->b, 0);
+
+	c.next = ssa_block_new(l);
+	c.leave = ssa_block_new(l);
+	mir_jump(&l->b, c.head);
+	ssa_start_open(l, c.head);
+	c.i = mir_phi(l->f, c.head, MIR_T(I64), l->b.at);
+	mir_phi_add(l->f, c.i, zero);
+	mir_branch(&l->b, mir_binary(&l->b, MIR_OP_ULT, c.i, mir_i64(&l->b, trips)), body, c.leave);
+	ssa_start(l, body);
+	l->rounds *= trips ? trips : 1;
+	c.rounds = trips ? trips : 1;
+	return c;
+}
+
+void counted_end(struct lower *l, struct counted *c)
+{
+	mir_jump(&l->b, c->next);
+	ssa_start(l, c->next);
+	mir_phi_add(l->f, c->i, mir_binary(&l->b, MIR_OP_ADD, c->i, mir_i64(&l->b, 1)));
+	mir_jump(&l->b, c->head);
+	ssa_seal(l, c->head);
+	ssa_start(l, c->leave);
+	l->comm_ready = c->comm_ready;
+	l->rounds /= c->rounds;
+}
+
+static bool too_many(struct lower *l, const struct ast *n, uint64_t trips)
+{
+	if (trips <= ROUNDS_MAX && trips * l->rounds <= ROUNDS_MAX)
+		return false;
+	diag_report(l->unit->sink, DIAG_loop_bound, n->at,
+		    arena_printf(l->arena, "it may run %llu rounds, with the loops around it at most %u fit",
+				 (unsigned long long)trips, ROUNDS_MAX));
+	return true;
+}
+
+/* The body with its variable bound; `continue` and `break` go to the two blocks. */
+static void run_body(struct lower *l, const struct ast *n, struct rt item, mir_block next,
+		     mir_block leave)
+{
+	struct loop loop = {.up = l->loop, .next = next, .leave = leave};
+
+	l->loop = &loop;
+	if (n->kind == AST_FOR)
+		lower_bind(l, n->u.for_.sym, item);
+	lower_block(l, n->kind == AST_FOR ? n->u.for_.body : n->u.loop.body);
+	l->loop = loop.up;
+}
+
+/* ---- ranges ---- */
+
+static void for_known_range(struct lower *l, const struct ast *n, const struct value *r)
+{
+	wide distance = (wide)r->range.to - r->range.from;
+	wide step = r->range.step, trips;
+	struct counted c;
+	mir_val v;
+
+	if (!r->range.has_to) {
+		diag_report(l->unit->sink, DIAG_loop_bound, n->u.for_.in->at, "the range has no end");
+		return;
+	}
+	if (r->range.exclusive && distance)
+		distance -= step > 0 ? 1 : -1;
+	else if (r->range.exclusive)
+		return;
+	if (!step || (distance && (distance < 0) != (step < 0)))
+		return;
+	trips = distance / step + 1;
+	if (too_many(l, n, trips > UINT32_MAX ? UINT32_MAX : (uint64_t)trips))
+		return;
+	c = counted_begin(l, (uint32_t)trips);
+	v = mir_binary(&l->b, MIR_OP_MUL, c.i, mir_i64(&l->b, r->range.step));
+	v = mir_binary(&l->b, MIR_OP_ADD, mir_i64(&l->b, r->range.from), v);
+	run_body(l, n, rt_number(n->u.for_.sym->type, v), c.next, c.leave);
+	counted_end(l, &c);
+}
+
+/* How far apart two numbers can be. */
+static uint64_t distance_max(struct interval a, struct interval b)
+{
+	wide up = (wide)b.high - a.low, down = (wide)a.high - b.low;
+	wide far = up > down ? up : down;
+
+	return far > UINT32_MAX ? UINT32_MAX : (uint64_t)far;
+}
+
+static void for_range(struct lower *l, const struct ast *n, const struct ast *range)
+{
+	struct mir_builder *b = &l->b;
+	mir_val from, to, up, rounds, v;
+	mir_block inside;
+	struct counted c;
+	uint64_t trips;
+
+	if (range->u.range.next || !range->u.range.to) {
+		struct diag *d = diag_report(l->unit->sink, DIAG_loop_bound, range->at,
+					     range->u.range.to ? "its step is known only at run time"
+							       : "the range has no end");
+
+		diag_help(l->unit->sink, d, "loop over a range with constant ends, and 'break' early");
+		return;
+	}
+	from = range->u.range.from ? rt_want_number(l, lower_expr(l, range->u.range.from))
+				   : mir_i64(b, 0);
+	to = rt_want_number(l, lower_expr(l, range->u.range.to));
+	trips = distance_max(lower_interval(l, from), lower_interval(l, to)) +
+		!range->u.range.exclusive;
+	if (trips > ROUNDS_MAX) {
+		struct diag *d = diag_report(l->unit->sink, DIAG_loop_bound, range->at,
+					     "the ends of the range can be too far apart");
+
+		diag_help(l->unit->sink, d, "limit an end, as in '($n bit-and 63)' or '($n mod 64)'");
+		return;
+	}
+	if (too_many(l, n, trips))
+		return;
+	up = mir_binary(b, MIR_OP_SLE, from, to);
+	rounds = lower_select(l, up, mir_binary(b, MIR_OP_SUB, to, from),
+			      mir_binary(b, MIR_OP_SUB, from, to));
+	if (!range->u.range.exclusive)
+		rounds = mir_binary(b, MIR_OP_ADD, rounds, mir_i64(b, 1));
+	c = counted_begin(l, (uint32_t)trips);
+	inside = ssa_block_new(l);
+	mir_branch(b, mir_binary(b, MIR_OP_ULT, c.i, rounds), inside, c.leave);
+	ssa_start(l, inside);
+	v = lower_select(l, up, mir_binary(b, MIR_OP_ADD, from, c.i),
+			 mir_binary(b, MIR_OP_SUB, from, c.i));
+	run_body(l, n, rt_number(n->u.for_.sym->type, v), c.next, c.leave);
+	counted_end(l, &c);
+}
+
+/* ---- lists ---- */
+
+/* A constant list is laid out item by item. */
+static void for_list(struct lower *l, const struct ast *n, const struct value *list)
+{
+	mir_block leave = ssa_block_new(l);
+	bool comm_ready = l->comm_ready;
+
+	if (list->n > LIST_MAX) {
+		too_many(l, n, (uint64_t)ROUNDS_MAX + list->n);
+		return;
+	}
+	for (uint32_t i = 0; i < list->n; i++) {
+		mir_block next = ssa_block_new(l);
+
+		run_body(l, n, rt_const(l, list->items[i], n->u.for_.sym->type), next, leave);
+		mir_jump(&l->b, next);
+		ssa_start(l, next);
+		l->comm_ready = comm_ready;
+	}
+	mir_jump(&l->b, leave);
+	ssa_start(l, leave);
+}
+
+/* The expression that parentheses hold, when it stands alone in them. */
+static const struct ast *unwrap(const struct ast *n)
+{
+	while (n->kind == AST_SUBEXPR && n->u.child->u.block.stmts.n == 1)
+		n = n->u.child->u.block.stmts.v[0];
+	return n;
+}
+
+void lower_for(struct lower *l, const struct ast *n)
+{
+	const struct ast *in = unwrap(n->u.for_.in);
+	struct rt over;
+
+	if (in->kind == AST_RANGE && !in->value) {
+		for_range(l, n, in);
+		return;
+	}
+	over = lower_expr(l, in);
+	if (over.known && over.known->kind == TYPE_RANGE) {
+		for_known_range(l, n, over.known);
+	} else if (over.known && over.known->kind == TYPE_LIST) {
+		for_list(l, n, over.known);
+	} else if (over.type->kind == TYPE_LIST || over.type->kind == TYPE_RANGE) {
+		diag_report(l->unit->sink, DIAG_loop_bound, in->at,
+			    "its list or range is not known at compile time");
+	} else {
+		/* Anything else is one item, as in Nushell. */
+		mir_block leave = ssa_block_new(l);
+		bool comm_ready = l->comm_ready;
+
+		run_body(l, n, over, leave, leave);
+		mir_jump(&l->b, leave);
+		ssa_start(l, leave);
+		l->comm_ready = comm_ready;
+	}
+}
+
+void lower_while(struct lower *l, const struct ast *n)
+{
+	mir_block body = ssa_block_new(l), leave = ssa_block_new(l);
+	struct counted c;
+
+	if (too_many(l, n, WHILE_ROUNDS))
+		return;
+	c = counted_begin(l, WHILE_ROUNDS);
+	if (n->u.loop.cond)
+		lower_branch(l, n->u.loop.cond, body, leave);
+	else
+		mir_jump(&l->b, body);
+	ssa_start(l, body);
+	run_body(l, n, rt_nothing(l), c.next, leave);
+	counted_end(l, &c);
+	mir_append(&l->b, (struct mir_inst){
+				  .op = MIR_OP_FAIL,
+				  .ref = lower_site(l, MIR_SITE_ERROR, "more than 1024 rounds")});
+	ssa_start(l, leave);
+}

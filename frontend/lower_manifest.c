@@ -1,0 +1,188 @@
+/*
+ * lower_manifest.c - the manifest's side of a unit: programs, load-time constants, state, maps, sites.
+ *
+ * Names of the object's symbols and of the manifest come from one place each; sites are copied from
+ * the module in its order, which is the order of their counters.
+ */
+#include "frontend/lowering.h"
+
+static void add_program(struct lower *l, const struct program *p)
+{
+	const struct source_set *sources = l->unit->sink->sources;
+	struct place at = source_place(sources, p->at);
+	struct manifest_program *m = vec_add(l->arena, &l->manifest->programs);
+
+	*m = (struct manifest_program){
+		.symbol = p->symbol,
+		.label = p->label,
+		.family = probes[p->probe].prefix,
+		.target = p->rest ? p->rest : "",
+		.category = p->category,
+		.name = p->name,
+		.path = p->path,
+		.offset = p->offset,
+		.period_ns = p->period_ns,
+		.frequency = p->frequency,
+		.optional = p->optional,
+		.streams = p->streams,
+		.file = source_get(sources, p->at.file)->name,
+		.line = at.line,
+		.col = at.col,
+	};
+}
+
+static const void *number_bytes(struct lower *l, int64_t v, uint32_t size)
+{
+	char *p = arena_alloc(l->arena, size, 8);
+
+	memcpy(p, &v, size); /* the target is little-endian, as every host that builds for it */
+	return p;
+}
+
+static const void *text_bytes(struct lower *l, struct sv s, uint32_t size)
+{
+	char *p = arena_alloc(l->arena, size, 8);
+
+	memcpy(p, s.p, s.n);
+	return p;
+}
+
+static void add_param(struct lower *l, const struct unit_param *u)
+{
+	const struct value *v = u->param->init ? u->param->init->value : NULL;
+	enum wire_kind kind = wire_kind_of(u->sym->type);
+	struct manifest_param *p = vec_add(l->arena, &l->manifest->params);
+	struct mir_global g = {.name = u->symbol, .section = MIR_GLOBAL_RODATA, .at = u->param->at};
+
+	g.size = kind == WIRE_STRING ? PARAM_STRING_MAX + 1 : kind == WIRE_BOOL ? 1 : 8;
+	g.align = 8;
+	g.shape = kind == WIRE_STRING ? "char[]" : kind == WIRE_BOOL ? "bool" : "i64";
+	*p = (struct manifest_param){
+		.name = sv_dup(l->arena, u->param->name),
+		.letter = sv_dup(l->arena, u->param->flag_short),
+		.symbol = u->symbol,
+		.kind = kind,
+		.size = g.size,
+		.init_text = "",
+		.is_switch = u->param->is_switch,
+		.doc = sv_dup(l->arena, u->param->doc),
+	};
+	if (kind == WIRE_STRING) {
+		p->init_text = v ? sv_dup(l->arena, v->s) : "";
+		g.init = text_bytes(l, sv_cstr(p->init_text), g.size);
+	} else {
+		p->init = v ? v->i : 0;
+		g.init = number_bytes(l, p->init, g.size);
+	}
+	vec_push(l->arena, &l->param_globals, mir_global_new(l->m, g));
+}
+
+static void add_state(struct lower *l, const struct unit_state *u)
+{
+	enum wire_kind kind = wire_kind_of(u->sym->type);
+	int64_t init = u->init ? u->init->i : 0;
+	struct manifest_state *s = vec_add(l->arena, &l->manifest->states);
+	struct mir_global g = {.name = u->symbol, .at = u->sym->at};
+
+	g.section = init ? MIR_GLOBAL_DATA : MIR_GLOBAL_BSS;
+	g.size = kind == WIRE_BOOL ? 1 : 8;
+	g.align = 8;
+	g.shape = kind == WIRE_BOOL ? "bool" : "i64";
+	g.init = init ? number_bytes(l, init, g.size) : NULL;
+	*s = (struct manifest_state){
+		.name = sv_dup(l->arena, u->sym->name),
+		.symbol = u->symbol,
+		.program = u->program,
+		.value = {.name = "", .kind = kind, .size = g.size, .len_at = -1, .null_at = -1},
+	};
+	vec_push(l->arena, &l->state_globals, mir_global_new(l->m, g));
+}
+
+void manifest_start(struct lower *l)
+{
+	*l->manifest = (struct manifest){
+		.version = MANIFEST_VERSION,
+		.tool = l->manifest->tool,
+		.source = l->manifest->source,
+		.source_sha256 = l->manifest->source_sha256,
+		.doc = l->unit->doc ? l->unit->doc : "",
+		.arch = "",
+	};
+	l->param_globals.n = 0;
+	l->state_globals.n = 0;
+	for (uint32_t i = 0; i < l->unit->programs.n; i++)
+		add_program(l, &l->unit->programs.v[i]);
+	for (uint32_t i = 0; i < l->unit->params.n; i++)
+		add_param(l, &l->unit->params.v[i]);
+	for (uint32_t i = 0; i < l->unit->states.n; i++)
+		add_state(l, &l->unit->states.v[i]);
+}
+
+/* ---- after lowering ---- */
+
+static void add_map(struct lower *l, const struct agg *a)
+{
+	static const char *const uses[AGG_USES] = {
+		[AGG_COUNT] = "count",
+		[AGG_HIST] = "hist",
+		[AGG_TIMER] = "timer",
+	};
+	struct manifest_map *m = vec_add(l->arena, &l->manifest->maps);
+
+	*m = (struct manifest_map){
+		.symbol = l->m->maps.v[a->map].name,
+		.name = sv_dup(l->arena, a->name),
+		.use = uses[a->use],
+		.program = a->program,
+		.key = a->layout,
+		.bucket_at = a->use == AGG_HIST ? a->bucket_at : 0,
+		.unit = a->use == AGG_TIMER ? WIRE_DURATION : a->use == AGG_COUNT ? WIRE_INT : a->unit,
+		.linear = a->linear,
+		.low = a->low,
+		.high = a->high,
+		.step = a->step,
+	};
+}
+
+static void add_site(struct lower *l, const struct mir_site *s)
+{
+	static const char *const kinds[MIR_SITE_KINDS] = {
+		[MIR_SITE_ERROR] = "error",
+		[MIR_SITE_FAULT] = "fault",
+		[MIR_SITE_FULL] = "full",
+		[MIR_SITE_LOST] = "lost",
+	};
+	const struct source_set *sources = l->unit->sink->sources;
+	struct place at = source_place(sources, s->at);
+	struct manifest_site *m = vec_add(l->arena, &l->manifest->sites);
+
+	*m = (struct manifest_site){
+		.kind = kinds[s->kind],
+		.message = s->message,
+		.program = s->func,
+		.file = source_get(sources, s->at.file)->name,
+		.line = at.line,
+		.col = at.col,
+	};
+}
+
+void manifest_finish(struct lower *l)
+{
+	if (l->has_events) {
+		struct manifest_map *m = vec_add(l->arena, &l->manifest->maps);
+
+		*m = (struct manifest_map){
+			.symbol = l->m->maps.v[l->events_map].name,
+			.name = "events",
+			.use = "events",
+			.key = {.name = "", .len_at = -1, .null_at = -1},
+		};
+	}
+	for (uint32_t i = 0; i < l->aggs.n; i++)
+		if (l->aggs.v[i].made)
+			add_map(l, &l->aggs.v[i]);
+	for (uint32_t i = 0; i < l->m->sites.n; i++)
+		add_site(l, &l->m->sites.v[i]);
+	if (l->reads_registers)
+		l->manifest->arch = l->unit->arch;
+}

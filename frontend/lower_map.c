@@ -1,0 +1,219 @@
+/*
+ * lower_map.c - the maps behind aggregates and timers.
+ *
+ * Uses of one name agree on one key: the type that holds the keys of all of them. When a later use
+ * widens it, the unit is lowered once more.
+ */
+#include "frontend/lowering.h"
+
+#include <linux/bpf.h>
+
+enum { MAX_ENTRIES = 10240 };
+
+static const char *const use_names[AGG_USES] = {
+	[AGG_COUNT] = "count",
+	[AGG_HIST] = "hist",
+	[AGG_TIMER] = "timer",
+};
+
+/* ---- which map ---- */
+
+static void conflict(struct lower *l, const struct ast *call, const struct agg *a, const char *here,
+		     const char *there)
+{
+	struct diag *d = diag_report(l->unit->sink, DIAG_map_uses, call->at, use_names[a->use],
+				     sv_dup(l->arena, a->name), here, there);
+
+	d->also = a->at;
+	d->also_text = "first used here";
+}
+
+static const char *key_name(struct lower *l, const struct type *key)
+{
+	return key ? arena_printf(l->arena, "keyed by %s", type_name(l->arena, key)) : "not keyed";
+}
+
+static void agree_on_key(struct lower *l, const struct ast *call, struct agg *a,
+			 const struct type *key)
+{
+	const struct type *joined;
+
+	if (a->key == key)
+		return;
+	joined = a->key && key ? type_join(&l->unit->types, a->key, key) : NULL;
+	if (!joined) {
+		conflict(l, call, a, key_name(l, key), key_name(l, a->key));
+		return;
+	}
+	if (joined != a->key && a->made)
+		l->again = true;
+	a->key = joined;
+}
+
+static struct sv name_of(const struct ast *call, struct sv otherwise)
+{
+	const struct ast *name = ast_positional(call, 0);
+
+	return name && name->value ? name->value->s : otherwise;
+}
+
+struct agg *agg_find(struct lower *l, const struct ast *call, enum agg_use use, struct sv name,
+		     const struct type *key)
+{
+	const struct ast *max = ast_flag(call, "max-entries");
+	struct agg *a = NULL;
+
+	name = name_of(call, name);
+	for (uint32_t i = 0; i < l->aggs.n && !a; i++)
+		if (l->aggs.v[i].use == use && sv_eq(l->aggs.v[i].name, name))
+			a = &l->aggs.v[i];
+	if (!a) {
+		a = vec_add(l->arena, &l->aggs);
+		*a = (struct agg){.use = use,
+				  .name = name,
+				  .key = key,
+				  .at = call->at,
+				  .program = l->index,
+				  .unit = WIRE_KINDS};
+	}
+	agree_on_key(l, call, a, key);
+	if (max && max->value && (uint64_t)max->value->i > a->max_entries)
+		a->max_entries = (uint32_t)max->value->i;
+	return a;
+}
+
+/* ---- the map itself ---- */
+
+static void layout_key(struct lower *l, struct agg *a)
+{
+	struct wire_plan plan = {0};
+	uint32_t bytes = 0, buckets = a->use == AGG_HIST ? 4 : 0;
+
+	a->layout = (struct wire_field){.name = "", .len_at = -1, .null_at = -1};
+	if (a->key)
+		wire_describe(l, &plan, &a->layout, SV(""), a->key, NULL);
+	for (uint32_t i = 0; i < plan.parts.n; i++)
+		bytes += plan.parts.v[i].bytes;
+	a->bucket_at = (wire_place(&plan, 0) + 3) & ~3u;
+	a->key_bytes = a->bucket_at + buckets;
+	if (!a->key) /* the index of an array, the thread of a timer */
+		a->key_bytes = 4;
+	a->covered = !a->key || (type_is_number(a->key) && bytes + buckets == a->key_bytes);
+}
+
+void agg_make(struct lower *l, struct agg *a)
+{
+	struct mir_map map = {.value_size = 8};
+	uint32_t entries = a->max_entries ? a->max_entries : MAX_ENTRIES;
+
+	if (a->made) {
+		if (a->key || a->use == AGG_TIMER)
+			l->m->maps.v[a->map].max_entries = entries;
+		return;
+	}
+	layout_key(l, a);
+	map.name = lower_symbol(l, use_names[a->use], a->name);
+	map.key_size = a->key_bytes;
+	if (a->use == AGG_TIMER)
+		map.kind = BPF_MAP_TYPE_HASH;
+	else
+		map.kind = a->key ? BPF_MAP_TYPE_PERCPU_HASH : BPF_MAP_TYPE_PERCPU_ARRAY;
+	if (map.kind == BPF_MAP_TYPE_PERCPU_ARRAY)
+		entries = a->use == AGG_HIST ? a->buckets : 1;
+	map.max_entries = entries;
+	a->map = mir_map_new(l->m, map);
+	a->made = true;
+}
+
+mir_val agg_key(struct lower *l, const struct agg *a, const struct rt *key)
+{
+	uint32_t bytes = (a->key_bytes + 7) & ~7u;
+	mir_val slot = ssa_slot(l, bytes);
+	struct rt as_agreed;
+
+	if (!a->covered)
+		mir_append(&l->b, (struct mir_inst){
+					  .op = MIR_OP_ZERO, .args = &slot, .nargs = 1, .imm = bytes});
+	if (a->key && key) {
+		as_agreed = rt_convert(l, *key, a->key);
+		wire_store(l, &a->layout, &as_agreed, slot, TEXT_TO_ZEROED);
+	}
+	return slot;
+}
+
+/* ---- access ---- */
+
+mir_val agg_lookup(struct lower *l, const struct agg *a, mir_val key)
+{
+	return mir_append(&l->b, (struct mir_inst){.op = MIR_OP_LOOKUP,
+						   .type = {.kind = MIR_PTR,
+							    .space = MIR_SPACE_MAP,
+							    .nullable = true,
+							    .size = 8},
+						   .args = &key,
+						   .nargs = 1,
+						   .ref = a->map});
+}
+
+mir_val agg_update(struct lower *l, const struct agg *a, mir_val key, mir_val value, int64_t flags)
+{
+	return mir_append(&l->b, (struct mir_inst){.op = MIR_OP_UPDATE,
+						   .args = (mir_val[]){key, value},
+						   .nargs = 2,
+						   .ref = a->map,
+						   .imm = flags});
+}
+
+mir_val lower_nonnull(struct lower *l, mir_val ptr, mir_block null)
+{
+	struct mir_type t = mir_inst(l->f, ptr)->type;
+	mir_block there = ssa_block_new(l);
+
+	mir_branch(&l->b, mir_unary(&l->b, MIR_OP_ISNULL, MIR_T(I1), ptr), null, there);
+	ssa_start(l, there);
+	t.nullable = false;
+	return mir_unary(&l->b, MIR_OP_NONNULL, t, ptr);
+}
+
+void lower_count_site(struct lower *l, uint32_t site)
+{
+	mir_append(&l->b, (struct mir_inst){.op = MIR_OP_COUNT, .ref = site});
+}
+
+static void add_one(struct lower *l, mir_val ptr)
+{
+	mir_append(&l->b, (struct mir_inst){.op = MIR_OP_ATOMIC_ADD,
+					    .args = (mir_val[]){ptr, mir_i64(&l->b, 1)},
+					    .nargs = 2});
+}
+
+/* Makes the element with the value 1. When another cpu was faster there is one to add to; when the
+ * map is full there is none, which is counted. */
+static void insert_one(struct lower *l, const struct agg *a, mir_val key, mir_block done)
+{
+	mir_block again = ssa_block_new(l), full = ssa_block_new(l);
+	mir_val one = ssa_slot(l, 8), result;
+
+	mir_store(&l->b, one, mir_i64(&l->b, 1), 0);
+	result = agg_update(l, a, key, one, BPF_NOEXIST);
+	mir_branch(&l->b, mir_binary(&l->b, MIR_OP_EQ, result, mir_i64(&l->b, 0)), done, again);
+	ssa_start(l, again);
+	add_one(l, lower_nonnull(l, agg_lookup(l, a, key), full));
+	mir_jump(&l->b, done);
+	ssa_start(l, full);
+	lower_count_site(l, lower_site(l, MIR_SITE_FULL, "the map is full"));
+	mir_jump(&l->b, done);
+}
+
+void agg_bump(struct lower *l, const struct agg *a, mir_val key)
+{
+	mir_block done = ssa_block_new(l), missing = a->key ? ssa_block_new(l) : done;
+
+	add_one(l, lower_nonnull(l, agg_lookup(l, a, key), missing));
+	mir_jump(&l->b, done);
+	if (a->key) {
+		ssa_start(l, missing);
+		insert_one(l, a, key, done);
+	}
+	ssa_start(l, done);
+}

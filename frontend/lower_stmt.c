@@ -1,0 +1,222 @@
+/*
+ * lower_stmt.c - statements and variables.
+ */
+#include "frontend/lowering.h"
+
+/* ---- load-time constants and state ---- */
+
+static mir_val global(struct lower *l, uint32_t index)
+{
+	const struct mir_global *g = &l->m->globals.v[index];
+	enum mir_space space =
+		g->section == MIR_GLOBAL_RODATA ? MIR_SPACE_CONST : MIR_SPACE_DATA;
+
+	return mir_append(&l->b, (struct mir_inst){.op = MIR_OP_GLOBAL,
+						   .type = mir_ptr(space, g->size),
+						   .ref = index});
+}
+
+static struct rt load_global(struct lower *l, uint32_t index, const struct type *type)
+{
+	mir_val at = global(l, index), byte;
+
+	if (type->kind == TYPE_STRING)
+		return rt_text(type, (struct text){
+					     .form = TEXT_BUFFER, .ptr = at, .cap = PARAM_STRING_MAX});
+	if (type->kind != TYPE_BOOL)
+		return rt_number(type, mir_load(&l->b, MIR_T(I64), at, 0));
+	byte = mir_load(&l->b, MIR_T(I8), at, 0);
+	return rt_bool(l, mir_binary(&l->b, MIR_OP_NE, byte, mir_const(&l->b, MIR_T(I8), 0)));
+}
+
+struct rt lower_variable(struct lower *l, const struct ast *n)
+{
+	const struct symbol *s = n->u.var.sym;
+	struct rt r;
+
+	if (sv_is(n->u.var.name, "in"))
+		return rt_convert(l, l->input ? *l->input : rt_nothing(l), n->type);
+	switch (s->kind) {
+	case SYMBOL_LOCAL:
+		r = *(const struct rt *)s->lower;
+		break;
+	case SYMBOL_MUT:
+		r = var_read(l, s->lower);
+		break;
+	case SYMBOL_PARAM:
+		r = load_global(l, l->param_globals.v[s->index], s->type);
+		break;
+	case SYMBOL_STATE:
+		r = load_global(l, l->state_globals.v[s->index], s->type);
+		break;
+	case SYMBOL_CONST:
+		r = rt_const(l, s->value, s->type);
+		break;
+	case SYMBOL_CTX:
+	case SYMBOL_USER:
+		NB_BUG("variable '" SV_FMT "' has no value in the kernel", SV_ARG(s->name));
+	}
+	return rt_convert(l, r, n->type);
+}
+
+void lower_bind(struct lower *l, struct symbol *sym, struct rt value)
+{
+	struct rt *kept = arena_new(l->arena, struct rt);
+
+	*kept = rt_settle(l, value);
+	sym->lower = kept;
+}
+
+/* ---- declarations and assignments ---- */
+
+/* A variable's room is what its first value has; more would be cut. */
+static bool fits(const struct type *have, const struct type *value)
+{
+	if (value->kind == TYPE_NOTHING)
+		return true;
+	if (value->cap > have->cap && (have->kind == TYPE_STRING || have->kind == TYPE_BINARY))
+		return false;
+	for (uint32_t i = 0; i < have->nfields; i++)
+		if (!fits(have->fields[i].type, value->fields[i].type))
+			return false;
+	return true;
+}
+
+static void declare(struct lower *l, const struct ast *n)
+{
+	struct symbol *s = n->u.let.sym;
+	struct rt v;
+
+	if (s->kind == SYMBOL_STATE || s->kind == SYMBOL_CTX || s->kind == SYMBOL_CONST)
+		return;
+	v = n->u.let.init ? lower_expr(l, n->u.let.init) : rt_nothing(l);
+	if (s->kind == SYMBOL_LOCAL) {
+		lower_bind(l, s, v);
+		return;
+	}
+	s->lower = var_new(l, s->type);
+	var_write(l, s->lower, v);
+}
+
+static bool reads(const struct ast *n, const struct symbol *s)
+{
+	return n->kind == AST_VAR && n->u.var.sym == s;
+}
+
+/* State counts events of several cpus at once: `$hits += n` adds in one step. */
+static void assign_state(struct lower *l, const struct symbol *s, const struct ast *rhs)
+{
+	mir_val at = global(l, l->state_globals.v[s->index]), v;
+	bool is_add = rhs->kind == AST_BINOP && rhs->u.bin.op == OP_ADD;
+	bool is_sub = rhs->kind == AST_BINOP && rhs->u.bin.op == OP_SUB;
+
+	if ((is_add || is_sub) && !rhs->value && reads(rhs->u.bin.lhs, s)) {
+		mir_val old = lower_number(l, rhs->u.bin.lhs).v;
+
+		v = lower_number(l, rhs->u.bin.rhs).v;
+		if (!l->unit->wrapv)
+			lower_guard(l, lower_not(l, mir_binary(&l->b, is_add ? MIR_OP_ADD_OV
+									     : MIR_OP_SUB_OV,
+							       old, v)),
+				    "integer overflow");
+		if (is_sub)
+			v = mir_binary(&l->b, MIR_OP_SUB, mir_i64(&l->b, 0), v);
+		mir_append(&l->b, (struct mir_inst){.op = MIR_OP_ATOMIC_ADD,
+						    .args = (mir_val[]){at, v},
+						    .nargs = 2});
+		return;
+	}
+	if (s->type->kind == TYPE_BOOL) {
+		v = lower_condition(l, rhs);
+		v = mir_unary(&l->b, MIR_OP_ZEXT, MIR_T(I8), v);
+	} else {
+		v = lower_number(l, rhs).v;
+	}
+	mir_store(&l->b, at, v, 0);
+}
+
+static void assign(struct lower *l, const struct ast *n)
+{
+	struct symbol *s = n->u.assign.lhs->u.var.sym;
+	struct rt v;
+
+	if (s->kind == SYMBOL_STATE) {
+		assign_state(l, s, n->u.assign.rhs);
+		return;
+	}
+	v = lower_expr(l, n->u.assign.rhs);
+	if (!fits(s->type, v.type)) {
+		struct diag *d = diag_report(l->unit->sink, DIAG_kernel_cannot, n->u.assign.rhs->at,
+					     arena_printf(l->arena, "a longer text in '$" SV_FMT "'",
+							  SV_ARG(s->name)),
+					     "the variable has the room of its first value");
+
+		diag_help(l->unit->sink, d, "bind the longer text with its own `let` or `mut`");
+		return;
+	}
+	var_write(l, s->lower, v);
+}
+
+/* ---- jumps ---- */
+
+void lower_return(struct lower *l, const struct ast *n)
+{
+	struct rt v = n && n->u.child ? lower_expr(l, n->u.child) : rt_nothing(l);
+
+	if (ssa_unreachable(l))
+		return;
+	if (l->exit)
+		join_add(l, l->exit, v);
+	else
+		mir_ret(&l->b, mir_const(&l->b, MIR_T(I32), l->f->neutral));
+	ssa_start_dead(l);
+}
+
+static void leave_loop(struct lower *l, mir_block to)
+{
+	mir_jump(&l->b, to);
+	ssa_start_dead(l);
+}
+
+static struct rt statement(struct lower *l, const struct ast *n)
+{
+	switch (n->kind) {
+	case AST_LET:
+	case AST_MUT:
+	case AST_CONST:
+		declare(l, n);
+		break;
+	case AST_ASSIGN:
+		assign(l, n);
+		break;
+	case AST_FOR:
+		lower_for(l, n);
+		break;
+	case AST_RETURN:
+		lower_return(l, n);
+		break;
+	case AST_BREAK:
+		leave_loop(l, l->loop->leave);
+		break;
+	case AST_CONTINUE:
+		leave_loop(l, l->loop->next);
+		break;
+	case AST_DEF:
+	case AST_USE:
+		break;
+	default:
+		return lower_expr(l, n);
+	}
+	return rt_nothing(l);
+}
+
+struct rt lower_stmt(struct lower *l, const struct ast *n)
+{
+	struct span outer = l->b.at;
+	struct rt r;
+
+	l->b.at = n->at;
+	r = statement(l, n);
+	l->b.at = outer;
+	return r;
+}

@@ -1,0 +1,323 @@
+/*
+ * lower_text.c - the bytes of strings: fetched, copied, measured.
+ *
+ * Text in a buffer has NULs behind it up to a multiple of 8, so that equal texts are equal words;
+ * text that was cut fills its buffer. Words are little-endian, as on every machine that --arch names.
+ */
+#include "frontend/lowering.h"
+
+enum { COMM_BYTES = 16 };
+
+static uint32_t up8(uint32_t n)
+{
+	return (n + 7) & ~7u;
+}
+
+uint32_t text_room(uint32_t cap)
+{
+	return up8(cap + 2);
+}
+
+/* Text in the context that whole words can be loaded from. */
+static bool has_words(const struct text *t)
+{
+	return t->offset % 8 == 0 && t->cap % 8 == 0 && t->helper != HELPER_probe_read_kernel;
+}
+
+uint32_t text_record_bytes(const struct text *t)
+{
+	switch (t->form) {
+	case TEXT_CONST:
+		return up8(t->bytes.n ? (uint32_t)t->bytes.n : 1);
+	case TEXT_BUFFER:
+	case TEXT_COMM:
+		return up8(t->cap ? t->cap : 1);
+	case TEXT_PAYLOAD:
+		return up8(t->cap + !has_words(t));
+	case TEXT_READ:
+		return text_room(t->cap);
+	}
+	return 0;
+}
+
+static mir_val place(struct lower *l, mir_val ptr, uint32_t offset)
+{
+	struct mir_type t = mir_inst(l->f, ptr)->type;
+
+	if (!offset)
+		return ptr;
+	if (t.size)
+		t.size -= offset;
+	return mir_append(&l->b, (struct mir_inst){.op = MIR_OP_OFFSET,
+						   .type = t,
+						   .args = &ptr,
+						   .nargs = 1,
+						   .imm = offset});
+}
+
+static void zero(struct lower *l, mir_val ptr, uint32_t offset, uint32_t bytes)
+{
+	mir_val at;
+
+	if (!bytes)
+		return;
+	at = place(l, ptr, offset);
+	mir_append(&l->b, (struct mir_inst){
+				  .op = MIR_OP_ZERO, .args = &at, .nargs = 1, .imm = bytes});
+}
+
+static void copy(struct lower *l, mir_val to, uint32_t offset, mir_val from, uint32_t bytes)
+{
+	mir_val at[2];
+
+	if (!bytes)
+		return;
+	at[0] = place(l, to, offset);
+	at[1] = from;
+	mir_append(&l->b,
+		   (struct mir_inst){.op = MIR_OP_COPY, .args = at, .nargs = 2, .imm = bytes});
+}
+
+int64_t text_word(struct sv s, uint32_t index)
+{
+	uint64_t w = 0;
+
+	for (uint32_t i = 8; i-- > 0;)
+		w = w << 8 | (8 * index + i < s.n ? (unsigned char)s.p[8 * index + i] : 0);
+	return (int64_t)w;
+}
+
+/* Calls a helper that fills `bytes` bytes at ptr + offset: f(ptr, size) or f(ptr, size, from). */
+static mir_val fill(struct lower *l, enum helper helper, mir_val ptr, uint32_t offset,
+		    uint32_t bytes, mir_val from)
+{
+	mir_val args[3] = {place(l, ptr, offset), mir_i64(&l->b, bytes), from};
+
+	return mir_helper(&l->b, helper, MIR_T(I64), args, from.id ? 3 : 2);
+}
+
+/* ---- each form to memory: the bytes written ---- */
+
+static uint32_t store_const(struct lower *l, const struct text *t, mir_val ptr, uint32_t offset)
+{
+	uint32_t words = up8((uint32_t)t->bytes.n) / 8;
+
+	for (uint32_t i = 0; i < words; i++)
+		mir_store(&l->b, ptr, mir_i64(&l->b, text_word(t->bytes, i)), offset + 8 * i);
+	return 8 * words;
+}
+
+static uint32_t store_comm(struct lower *l, mir_val ptr, uint32_t offset)
+{
+	if (l->comm_ready)
+		copy(l, ptr, offset, l->comm, COMM_BYTES);
+	else
+		fill(l, HELPER_get_current_comm, ptr, offset, COMM_BYTES, MIR_NO_VAL);
+	return COMM_BYTES;
+}
+
+static uint32_t store_payload(struct lower *l, const struct text *t, mir_val ptr, uint32_t offset,
+			      enum text_to to)
+{
+	uint32_t room = text_room(t->cap);
+
+	if (t->helper == HELPER_probe_read_kernel) {
+		if (to == TEXT_TO_SLOT)
+			zero(l, ptr, offset, room);
+		fill(l, t->helper, ptr, offset, t->cap, place(l, lower_ctx(l), t->offset));
+	} else if (to == TEXT_TO_RECORD && has_words(t)) {
+		for (uint32_t i = 0; i < t->cap; i += 8)
+			mir_store(&l->b, ptr,
+				  mir_load(&l->b, MIR_T(I64), lower_ctx(l), t->offset + i),
+				  offset + i);
+	} else {
+		if (to == TEXT_TO_SLOT)
+			zero(l, ptr, offset, room);
+		fill(l, t->helper, ptr, offset, t->cap + 1, place(l, lower_ctx(l), t->offset));
+	}
+	return room;
+}
+
+/* Reads more than the capacity, so that a length above it shows a text that was cut. The helper
+ * zeroes the buffer when it faults. */
+static mir_val store_read(struct lower *l, const struct text *t, mir_val ptr, uint32_t offset)
+{
+	mir_val result = fill(l, t->helper, ptr, offset, text_room(t->cap), t->addr);
+	mir_val len = mir_binary(&l->b, MIR_OP_SUB, result, mir_i64(&l->b, 1));
+	mir_val none = mir_i64(&l->b, 0);
+	mir_block fault = ssa_block_new(l), done = ssa_block_new(l);
+	mir_val phi;
+
+	mir_branch(&l->b, mir_binary(&l->b, MIR_OP_SLT, result, none), fault, done);
+	phi = mir_phi(l->f, done, MIR_T(I64), l->b.at);
+	mir_phi_add(l->f, phi, len);
+	ssa_start(l, fault);
+	mir_append(&l->b, (struct mir_inst){.op = MIR_OP_COUNT, .ref = t->site});
+	mir_jump(&l->b, done);
+	mir_phi_add(l->f, phi, none);
+	ssa_start(l, done);
+	return phi;
+}
+
+/* The length of text that may have been cut at `t->cap` bytes, for a place of `cap`: a cut text keeps
+ * a length above it. In a key nothing may tell two texts apart that were cut at the same bytes. */
+static mir_val length_of_cut(struct lower *l, const struct text *t, uint32_t cap, mir_val len,
+			     mir_val ptr, uint32_t offset, enum text_to to)
+{
+	mir_val cut;
+
+	if (to == TEXT_TO_ZEROED) {
+		uint32_t at = t->cap;
+
+		for (; at % 8; at++)
+			mir_store(&l->b, ptr, mir_const(&l->b, MIR_T(I8), 0), offset + at);
+		if (t->form == TEXT_READ)
+			zero(l, ptr, offset + at, text_room(t->cap) - at);
+	} else if (t->cap == cap) {
+		return len;
+	}
+	cut = mir_binary(&l->b, MIR_OP_ULT, mir_i64(&l->b, t->cap), len);
+	return lower_select(l, cut, mir_i64(&l->b, (int64_t)cap + 1), len);
+}
+
+mir_val text_store(struct lower *l, const struct text *t, uint32_t cap, mir_val ptr, uint32_t offset,
+		   enum text_to to)
+{
+	mir_val len = t->len;
+	uint32_t bytes = 0;
+
+	switch (t->form) {
+	case TEXT_CONST:
+		bytes = store_const(l, t, ptr, offset);
+		len = mir_i64(&l->b, (int64_t)t->bytes.n);
+		break;
+	case TEXT_BUFFER:
+		bytes = up8(t->cap);
+		copy(l, ptr, offset, t->ptr, bytes);
+		break;
+	case TEXT_COMM:
+		bytes = store_comm(l, ptr, offset);
+		break;
+	case TEXT_PAYLOAD:
+		bytes = store_payload(l, t, ptr, offset, to);
+		if (t->helper == HELPER_probe_read_kernel)
+			len = mir_i64(&l->b, t->cap);
+		break;
+	case TEXT_READ:
+		bytes = text_room(t->cap);
+		if (to == TEXT_TO_SLOT)
+			zero(l, ptr, offset, bytes);
+		len = store_read(l, t, ptr, offset);
+		break;
+	}
+	if (to == TEXT_TO_SLOT)
+		zero(l, ptr, offset + bytes, text_room(cap) - bytes);
+	if (t->form == TEXT_READ || (t->form == TEXT_BUFFER && len.id))
+		len = length_of_cut(l, t, cap, len, ptr, offset, to);
+	return len;
+}
+
+/* The slot of the command name, filled at the first place of a path that needs it. */
+static struct text fetch_comm(struct lower *l)
+{
+	if (!l->comm.id)
+		l->comm = ssa_slot(l, COMM_BYTES);
+	if (!l->comm_ready)
+		fill(l, HELPER_get_current_comm, l->comm, 0, COMM_BYTES, MIR_NO_VAL);
+	l->comm_ready = true;
+	return (struct text){.form = TEXT_BUFFER, .ptr = l->comm, .cap = COMM_BYTES};
+}
+
+struct text text_fetch(struct lower *l, const struct text *t)
+{
+	struct text r = {.form = TEXT_BUFFER, .cap = t->cap};
+
+	if (t->form == TEXT_COMM)
+		return fetch_comm(l);
+	if (t->form == TEXT_BUFFER && !t->shared)
+		return *t;
+	r.ptr = ssa_slot(l, text_room(t->cap));
+	r.len = text_store(l, t, t->cap, r.ptr, 0, TEXT_TO_SLOT);
+	return r;
+}
+
+/* ---- length ---- */
+
+/* The lowest NUL byte of a word has the lowest bit of (w - 0x01…) & ~w & 0x80… (Warren, Hacker's
+ * Delight, 6-1); which byte it is, is that bit's position over 8. */
+static mir_val first_nul(struct lower *l, mir_val word, mir_val *found)
+{
+	struct mir_builder *b = &l->b;
+	mir_val less = mir_binary(b, MIR_OP_SUB, word, mir_i64(b, 0x0101010101010101));
+	mir_val inverse = mir_unary(b, MIR_OP_NOT, MIR_T(I64), word);
+	mir_val top = mir_i64(b, INT64_C(0x7f7f7f7f7f7f7f7f) ^ -1);
+	mir_val marks = mir_binary(b, MIR_OP_AND, mir_binary(b, MIR_OP_AND, less, inverse), top);
+	mir_val lowest = mir_binary(b, MIR_OP_AND, marks,
+				    mir_binary(b, MIR_OP_SUB, mir_i64(b, 0), marks));
+
+	*found = mir_binary(b, MIR_OP_NE, marks, mir_i64(b, 0));
+	return mir_binary(b, MIR_OP_LSHR, mir_unary(b, MIR_OP_LOG2, MIR_T(I64), lowest),
+			  mir_i64(b, 3));
+}
+
+mir_val text_length(struct lower *l, const struct text *t)
+{
+	struct text at;
+	mir_val len;
+
+	if (t->form == TEXT_CONST)
+		return mir_i64(&l->b, (int64_t)t->bytes.n);
+	at = text_fetch(l, t);
+	if (at.len.id)
+		return at.len;
+	len = mir_i64(&l->b, at.cap);
+	for (uint32_t i = up8(at.cap) / 8; i-- > 0;) {
+		mir_val word = mir_load(&l->b, MIR_T(I64), at.ptr, 8 * i), found;
+		mir_val byte = first_nul(l, word, &found);
+
+		byte = mir_binary(&l->b, MIR_OP_ADD, byte, mir_i64(&l->b, 8 * i));
+		len = lower_select(l, found, byte, len);
+	}
+	return len;
+}
+
+/* ---- joining ---- */
+
+/* The length of x where it was not cut, else its capacity; *cut is set as well. */
+static mir_val whole_length(struct lower *l, const struct text *t, mir_val *cut)
+{
+	mir_val len = text_length(l, t), cap = mir_i64(&l->b, t->cap);
+	mir_val above = mir_binary(&l->b, MIR_OP_ULT, cap, len);
+
+	*cut = cut->id ? mir_binary(&l->b, MIR_OP_OR, *cut, above) : above;
+	return lower_select(l, above, cap, len);
+}
+
+struct text text_concat(struct lower *l, const struct text *x, const struct text *y)
+{
+	struct text r = {.form = TEXT_BUFFER, .cap = x->cap + y->cap}, tx = *x, ty;
+	mir_val cut = MIR_NO_VAL, lx, ly, at, byte, total;
+	mir_block more = ssa_block_new(l), inside = ssa_block_new(l);
+	uint32_t room = text_room(r.cap), from = up8(y->cap);
+	struct counted c;
+
+	if (x->form != TEXT_CONST)
+		tx = text_fetch(l, x);
+	ty = text_fetch(l, y);
+	lx = whole_length(l, &tx, &cut);
+	ly = whole_length(l, &ty, &cut);
+	r.ptr = ssa_slot(l, room);
+	text_store(l, &tx, r.cap, r.ptr, 0, TEXT_TO_SLOT);
+	c = counted_begin(l, from);
+	mir_branch(&l->b, mir_binary(&l->b, MIR_OP_ULT, c.i, ly), more, c.leave);
+	ssa_start(l, more);
+	at = mir_binary(&l->b, MIR_OP_ADD, lx, c.i);
+	mir_branch(&l->b, mir_binary(&l->b, MIR_OP_ULT, at, mir_i64(&l->b, room)), inside, c.leave);
+	ssa_start(l, inside);
+	byte = mir_load(&l->b, MIR_T(I8), text_element(l, ty.ptr, c.i, from, 1), 0);
+	mir_store(&l->b, text_element(l, r.ptr, at, room, 1), byte, 0);
+	counted_end(l, &c);
+	total = mir_binary(&l->b, MIR_OP_ADD, lx, ly);
+	r.len = lower_select(l, cut, mir_i64(&l->b, (int64_t)r.cap + 1), total);
+	return r;
+}

@@ -1,0 +1,358 @@
+/*
+ * lowering.h - inside the lowering: its state, run-time values, and what its files offer each other.
+ *
+ * A run-time value is a tree of MIR scalars: a number is one i64, a bool one i1, a value that may
+ * be null has an i1 besides, a record is its fields. Nothing but events, map keys and the bytes of
+ * strings ever stands in memory. Where control flow joins, trees are merged leaf by leaf with phis;
+ * a mutable variable is one SSA variable per leaf, built on the fly (Braun et al., CC 2013).
+ *
+ * Defs are laid out at each call: what a body means (default names of aggregates, $ctx) depends on
+ * the program that calls it, and the kernel has no cheap calls with more than five arguments.
+ */
+#ifndef FRONTEND_LOWERING_H
+#define FRONTEND_LOWERING_H
+
+#include "frontend/lower.h"
+#include "lang/helpers.h"
+
+/* How the bytes of a string are known. What is not fetched yet is fetched where it is needed: into a
+ * ring-buffer record when all that happens is that it is sent, else into a stack slot. */
+enum text_form {
+	TEXT_CONST,   /* `bytes`, at compile time */
+	TEXT_BUFFER,  /* at `ptr`: `len` of them, or padded with NULs to `cap` when len is none */
+	TEXT_COMM,    /* bpf_get_current_comm: 16 bytes, padded, the same for the whole run */
+	TEXT_PAYLOAD, /* NUL-terminated within `cap` bytes at `offset` of the context */
+	TEXT_READ,    /* NUL-terminated at address `addr`, fetched with `helper` */
+};
+
+struct text {
+	enum text_form form;
+	bool shared; /* BUFFER of a mutable variable: the next assignment overwrites it */
+	uint32_t cap, offset;
+	uint32_t site; /* READ: the counter of memory that could not be read */
+	enum helper helper;
+	struct sv bytes;
+	mir_val ptr, len, addr;
+};
+
+/* A run-time value; only what its type has is set. */
+struct rt {
+	const struct type *type;
+	mir_val null;		    /* i1, true when null; of a nullable type */
+	mir_val v;		    /* number: i64, bool: i1 */
+	struct text text;	    /* STRING */
+	const struct value *known; /* LIST, RANGE: only ever known at compile time */
+	struct rt *fields;	    /* RECORD: type->nfields */
+};
+
+/* A mutable variable: one SSA variable per leaf, one stack slot per string. */
+struct var {
+	const struct type *type;
+	uint32_t first, nleaves; /* SSA variables of the leaves */
+	mir_val *slots;		 /* of the strings, in order */
+};
+
+/* Where control flow meets with a value. */
+struct join {
+	const struct type *type;
+	mir_block block;
+	struct span at;
+	mir_val *slots; /* of strings */
+	uint32_t nleaves;
+	VEC(mir_val) leaves; /* nleaves for each predecessor */
+};
+
+struct loop {
+	struct loop *up;
+	mir_block next, leave; /* continue, break */
+};
+
+enum agg_use { AGG_COUNT, AGG_HIST, AGG_TIMER, AGG_USES };
+
+/* A map of the script: its use and name are its identity, its key is what all its uses agree on. */
+struct agg {
+	enum agg_use use;
+	struct sv name;
+	const struct type *key; /* NULL: not keyed */
+	struct span at;		/* first use */
+	uint32_t program, max_entries, buckets;
+	enum wire_kind unit;
+	bool linear;
+	int64_t low, high, step;
+	/* of the module being made */
+	bool made;
+	uint32_t map; /* MIR map */
+	struct wire_field layout;
+	bool covered; /* the key's fields leave no byte unset */
+	uint32_t bucket_at, key_bytes;
+};
+
+struct ssa_block {
+	bool sealed;
+	mir_val *defs; /* by SSA variable */
+	uint32_t ndefs;
+	VEC(struct ssa_pending {
+		uint32_t var;
+		mir_val phi;
+	}) pending;
+};
+
+struct lower {
+	struct unit *unit;
+	struct arena *arena;
+	struct mir_module *m;
+	struct manifest *manifest;
+	struct symmap names;	/* C identifiers taken */
+	VEC(struct agg) aggs;
+	bool again; /* a key's type grew after it was used: lower once more */
+	uint32_t events_map, stamp_global; /* with has_events */
+	bool has_events, reads_registers;
+	VEC(uint32_t) param_globals, state_globals; /* by index in the unit */
+
+	/* of the program being lowered */
+	struct program *program;
+	uint32_t index;
+	struct mir_func *f;
+	struct mir_builder b;
+	VEC(struct ssa_block) blocks; /* by block number */
+	VEC(struct mir_type) vars;	  /* SSA variables */
+	const struct rt *input;		  /* what $in is */
+	struct loop *loop;
+	uint64_t rounds;	  /* of the loops around, multiplied */
+	struct join *exit;		  /* of the def being laid out; NULL: `return` ends the program */
+	mir_val comm;	 /* slot of the command name */
+	bool comm_ready; /* it is filled on every path to here */
+	mir_val ctx;
+};
+
+/* ---- lower_ssa.c: blocks, variables, joins ---- */
+void ssa_begin(struct lower *l);
+/* Removes what cannot be reached and phis that merge nothing. */
+void ssa_finish(struct lower *l);
+mir_block ssa_block_new(struct lower *l);
+/* Continues at a block whose predecessors are all known. */
+void ssa_start(struct lower *l, mir_block b);
+/* Continues at a block that will get more predecessors; ssa_seal says when they are all known. */
+void ssa_start_open(struct lower *l, mir_block b);
+void ssa_seal(struct lower *l, mir_block b);
+/* True where control never gets: the rest of a block is not lowered. */
+bool ssa_unreachable(const struct lower *l);
+/* Continues where nothing leads, behind a jump away. */
+void ssa_start_dead(struct lower *l);
+/* A stack slot, made at the function's entry. */
+mir_val ssa_slot(struct lower *l, uint32_t bytes);
+struct var *var_new(struct lower *l, const struct type *type);
+void var_write(struct lower *l, struct var *v, struct rt value);
+struct rt var_read(struct lower *l, const struct var *v);
+/* A value of `type` that comes from several places: join_add where each of them ends, which goes to
+ * the join; join_end continues there. */
+struct join join_new(struct lower *l, const struct type *type);
+void join_add(struct lower *l, struct join *j, struct rt value);
+struct rt join_end(struct lower *l, struct join *j);
+
+/* ---- rtvalue.c: run-time values ---- */
+struct rt rt_nothing(struct lower *l);
+struct rt rt_number(const struct type *type, mir_val v);
+struct rt rt_bool(struct lower *l, mir_val v);
+struct rt rt_text(const struct type *type, struct text t);
+struct rt rt_const(struct lower *l, const struct value *v, const struct type *type);
+/* The value as one of a wider type (null added, capacity grown), or of a narrower one that a test
+ * has shown it to be. */
+struct rt rt_convert(struct lower *l, struct rt value, const struct type *type);
+/* A value whose bytes are all zero; null where it may be. */
+struct rt rt_zero(struct lower *l, const struct type *type);
+/* What a value of a type is made of: the types of its scalars, the capacities of its strings. */
+struct leaf_types {
+	VEC(struct mir_type) v;
+	VEC(uint32_t) caps;
+};
+void rt_leaf_types(struct lower *l, const struct type *type, struct leaf_types *out);
+/* Writes the scalars of a value to *leaf and its strings to the slots, and moves both on. */
+void rt_take_apart(struct lower *l, const struct rt *value, mir_val **slot, mir_val **leaf);
+/* The value whose scalars and slots these are; `shared` says that its strings are a variable's. */
+struct rt rt_put_together(struct lower *l, const struct type *type, mir_val **slot, mir_val **leaf,
+			  bool shared);
+/* The value independent of what runs later: text fetched, mutable buffers copied. */
+struct rt rt_settle(struct lower *l, struct rt value);
+/* True when nothing of it is in memory that later code may change or has still to be fetched. */
+bool rt_is_settled(const struct rt *value);
+/* i1: the value is null; none when its type says that it never is. */
+mir_val rt_null(struct lower *l, const struct rt *value);
+/* Ends the event when the value is null, with the message; gives it with its non-null type. */
+struct rt rt_want(struct lower *l, struct rt value, const char *message);
+/* The number of a value, as rt_want with "null where a number is needed". */
+mir_val rt_want_number(struct lower *l, struct rt value);
+
+/* ---- lower.c ---- */
+/* A counter for a run-time error here. */
+uint32_t lower_site(struct lower *l, enum mir_site_kind kind, const char *message);
+/* Goes on only when cond holds. */
+void lower_guard(struct lower *l, mir_val cond, const char *message);
+/* c ? x : y */
+mir_val lower_select(struct lower *l, mir_val c, mir_val x, mir_val y);
+mir_val lower_not(struct lower *l, mir_val c);
+/* The program's context. */
+mir_val lower_ctx(struct lower *l);
+/* A C identifier that nothing else in the object has. */
+const char *lower_symbol(struct lower *l, const char *prefix, struct sv name);
+
+/* ---- lower_expr.c ---- */
+struct rt lower_expr(struct lower *l, const struct ast *n);
+/* The value of a block's last statement. */
+struct rt lower_block(struct lower *l, const struct ast *block);
+/* The value of an operand, which what comes after it in evaluation cannot change. */
+struct rt lower_operand(struct lower *l, const struct ast *n, const struct ast *then);
+/* A number that is not null. */
+struct rt lower_number(struct lower *l, const struct ast *n);
+struct sv ast_key(const struct ast *key);
+
+/* ---- lower_cond.c ---- */
+/* i1: the condition holds; of a number, it is not zero. */
+mir_val lower_truth(struct lower *l, struct rt v);
+mir_val lower_condition(struct lower *l, const struct ast *n);
+/* The value of `and` and `or`. */
+struct rt lower_logic(struct lower *l, const struct ast *n);
+/* Goes to one of two blocks. */
+void lower_branch(struct lower *l, const struct ast *n, mir_block yes, mir_block no);
+struct rt lower_if(struct lower *l, const struct ast *n);
+struct rt lower_match(struct lower *l, const struct ast *n);
+
+/* ---- lower_op.c ---- */
+struct rt lower_binary(struct lower *l, const struct ast *n);
+
+/* ---- lower_compare.c ---- */
+struct rt lower_compare(struct lower *l, enum op op, const struct type *type, struct rt x, struct rt y);
+/* i1: the values are equal; null equals null only. */
+mir_val lower_equal(struct lower *l, const struct rt *x, const struct rt *y);
+/* i1: `x` is an element of the constant list or range. */
+mir_val lower_member(struct lower *l, const struct rt *x, const struct value *of);
+/* i1: x < y, or x <= y. */
+mir_val lower_less(struct lower *l, const struct rt *x, const struct rt *y, bool or_equal);
+
+/* ---- lower_text.c: the bytes of strings ---- */
+/* What is known of the place that text is written to. */
+enum text_to {
+	TEXT_TO_SLOT,	/* all its room is written: the text, then NULs */
+	TEXT_TO_ZEROED, /* it is zero already, and equal texts must give equal bytes: a key */
+	TEXT_TO_RECORD, /* what stands behind the text does not matter */
+};
+/* Bytes that a buffer for text of `cap` bytes has, a multiple of 8. Reading more than `cap` of them
+ * shows that a text was cut. */
+uint32_t text_room(uint32_t cap);
+/* What a record needs for the text, a multiple of 8. */
+uint32_t text_record_bytes(const struct text *t);
+/* Writes the text to ptr + offset (8-aligned, with text_room(cap) bytes): its length, or none when
+ * it is padded. A length above cap says that it was cut. */
+mir_val text_store(struct lower *l, const struct text *t, uint32_t cap, mir_val ptr, uint32_t offset,
+		   enum text_to to);
+/* The text in a buffer that nobody overwrites, NULs behind it. */
+struct text text_fetch(struct lower *l, const struct text *t);
+/* Word `index` of constant text, NULs behind it. */
+int64_t text_word(struct sv s, uint32_t index);
+/* Bytes of the text; of a padded one up to its first NUL. */
+mir_val text_length(struct lower *l, const struct text *t);
+struct text text_concat(struct lower *l, const struct text *x, const struct text *y);
+
+/* ---- lower_search.c: operators on strings, each an i1 ---- */
+mir_val text_equal(struct lower *l, const struct text *x, const struct text *y);
+mir_val text_less(struct lower *l, const struct text *x, const struct text *y, bool or_equal);
+mir_val text_starts(struct lower *l, const struct text *x, const struct text *prefix);
+mir_val text_ends(struct lower *l, const struct text *x, const struct text *suffix);
+mir_val text_contains(struct lower *l, const struct text *x, const struct text *part);
+/* The element of `size` bytes number `i` of a buffer, where a check has shown i to be below n. */
+mir_val text_element(struct lower *l, mir_val ptr, mir_val i, uint32_t n, uint32_t size);
+
+/* ---- lower_ctx.c ---- */
+struct rt lower_ctx_field(struct lower *l, const struct path_member *m);
+
+/* ---- lower_stmt.c ---- */
+/* A statement; its value where it is an expression. */
+struct rt lower_stmt(struct lower *l, const struct ast *n);
+void lower_bind(struct lower *l, struct symbol *sym, struct rt value);
+struct rt lower_variable(struct lower *l, const struct ast *n);
+void lower_return(struct lower *l, const struct ast *n);
+
+/* ---- lower_loop.c ---- */
+void lower_for(struct lower *l, const struct ast *n);
+/* `while`, and `loop`, which has no condition. */
+void lower_while(struct lower *l, const struct ast *n);
+/* A loop of exactly `trips` rounds unless something goes to `leave`: code between counted_begin and
+ * counted_end is its body; `next` is where `continue` goes. */
+struct counted {
+	mir_block head, next, leave;
+	mir_val i; /* number of the round */
+	uint32_t rounds;
+	bool comm_ready;
+};
+struct counted counted_begin(struct lower *l, uint32_t trips);
+void counted_end(struct lower *l, struct counted *c);
+
+/* ---- lower_range.c: what values a number can have ---- */
+struct interval {
+	int64_t low, high;
+};
+__extension__ typedef __int128 wide;
+struct interval lower_interval(const struct lower *l, mir_val v);
+
+/* ---- lower_call.c ---- */
+struct rt lower_pipeline(struct lower *l, const struct ast *n);
+struct rt lower_call(struct lower *l, const struct ast *call, const struct rt *in);
+
+/* ---- lower_wire.c: values in events and keys ---- */
+/* What has still to get its place: 8-byte parts first, so that nothing is padded between. */
+struct wire_plan {
+	VEC(struct wire_part_at {
+		uint32_t *at;
+		uint32_t bytes;
+		uint32_t align;
+	}) parts;
+};
+/* Describes a value in *w. In an event `value` is given and makes it narrow; a key's bytes follow
+ * from the type alone, so that all its uses agree. */
+void wire_describe(struct lower *l, struct wire_plan *plan, struct wire_field *w, struct sv name,
+		   const struct type *type, const struct rt *value);
+/* Gives everything its place from `start` on: the first byte behind it. */
+uint32_t wire_place(const struct wire_plan *plan, uint32_t start);
+/* Stores the value at ptr as the layout says. Nothing in it can fail. */
+void wire_store(struct lower *l, const struct wire_field *w, const struct rt *value, mir_val ptr,
+		enum text_to to);
+enum wire_kind wire_kind_of(const struct type *type);
+
+/* ---- lower_map.c: maps of aggregates and timers ---- */
+/* The map that the call means: of that use, named by its argument or `name`, with that key type
+ * (NULL: none). */
+struct agg *agg_find(struct lower *l, const struct ast *call, enum agg_use use, struct sv name,
+		     const struct type *key);
+/* Declares the map when this is its first use in the module; buckets of a histogram are set. */
+void agg_make(struct lower *l, struct agg *a);
+/* A stack slot that holds the key; a bucket number may follow at a->bucket_at. */
+mir_val agg_key(struct lower *l, const struct agg *a, const struct rt *key);
+/* Adds one to the number under the key, which is made when it is not there. */
+void agg_bump(struct lower *l, const struct agg *a, mir_val key);
+/* The address of the value under the key; nullable. */
+mir_val agg_lookup(struct lower *l, const struct agg *a, mir_val key);
+mir_val agg_update(struct lower *l, const struct agg *a, mir_val key, mir_val value, int64_t flags);
+/* Goes to `null` or on with the pointer that is not null. */
+mir_val lower_nonnull(struct lower *l, mir_val ptr, mir_block null);
+/* Adds one to the counter of the site. */
+void lower_count_site(struct lower *l, uint32_t site);
+
+/* ---- lower_event.c ---- */
+/* Sends an event whose fields are these values, already evaluated. The event's name, parts and kind
+ * are set; fields and size are filled in. */
+void lower_event(struct lower *l, struct manifest_event e, const struct rt *values,
+		 const struct sv *names, uint32_t n);
+
+/* ---- lower_manifest.c ---- */
+void manifest_start(struct lower *l);
+void manifest_finish(struct lower *l);
+
+/* ---- cmd_*.c: one function per command; `in` is NULL without an input ---- */
+#define LOWER_CMD_KERNEL(id)                                                                       \
+	struct rt lower_cmd_##id(struct lower *l, const struct ast *call, const struct rt *in);
+#define LOWER_CMD_USER(id)
+#define LOWER_CMD_ATTACH(id)
+#define CMD(id, name, where, ...) LOWER_CMD_##where(id)
+#include "lang/commands.def"
+
+#endif

@@ -1,0 +1,230 @@
+/*
+ * rtvalue.c - run-time values as trees: made, converted, taken apart and put together.
+ *
+ * The leaves of a value, in order: the i1 of a nullable type, then a number or bool, the length of a
+ * string that is not padded, or the fields of a record. Bytes of strings stand in slots beside.
+ */
+#include "frontend/lowering.h"
+
+static bool has_text(const struct type *t)
+{
+	return t->kind == TYPE_STRING || t->kind == TYPE_BINARY;
+}
+
+struct rt rt_nothing(struct lower *l)
+{
+	return (struct rt){.type = type_of(&l->unit->types, TYPE_NOTHING)};
+}
+
+struct rt rt_number(const struct type *type, mir_val v)
+{
+	return (struct rt){.type = type, .v = v};
+}
+
+struct rt rt_bool(struct lower *l, mir_val v)
+{
+	return (struct rt){.type = type_of(&l->unit->types, TYPE_BOOL), .v = v};
+}
+
+struct rt rt_text(const struct type *type, struct text t)
+{
+	return (struct rt){.type = type, .text = t};
+}
+
+static mir_val flag(struct lower *l, bool v)
+{
+	return mir_const(&l->b, MIR_T(I1), v);
+}
+
+struct rt rt_zero(struct lower *l, const struct type *type)
+{
+	struct rt r = {.type = type};
+
+	if (type->nullable)
+		r.null = flag(l, true);
+	if (type_is_number(type))
+		r.v = mir_i64(&l->b, 0);
+	else if (type->kind == TYPE_BOOL)
+		r.v = flag(l, false);
+	if (type->kind == TYPE_RECORD) {
+		r.fields = arena_array(l->arena, struct rt, type->nfields);
+		for (uint32_t i = 0; i < type->nfields; i++)
+			r.fields[i] = rt_zero(l, type->fields[i].type);
+	}
+	return r;
+}
+
+struct rt rt_const(struct lower *l, const struct value *v, const struct type *type)
+{
+	struct rt r = {.type = type, .known = v};
+
+	if (v->kind == TYPE_NOTHING)
+		return type->kind == TYPE_NOTHING ? rt_nothing(l) : rt_zero(l, type);
+	if (type->nullable)
+		r.null = flag(l, false);
+	if (v->kind == TYPE_BOOL)
+		r.v = flag(l, v->i != 0);
+	else if (has_text(type))
+		r.text = (struct text){.bytes = v->s, .cap = (uint32_t)v->s.n};
+	else if (type_is_number(type))
+		r.v = mir_i64(&l->b, v->i);
+	if (type->kind == TYPE_RECORD) {
+		r.fields = arena_array(l->arena, struct rt, type->nfields);
+		for (uint32_t i = 0; i < type->nfields; i++)
+			r.fields[i] = rt_const(l, v->items[i], type->fields[i].type);
+	}
+	return r;
+}
+
+struct rt rt_convert(struct lower *l, struct rt value, const struct type *type)
+{
+	struct rt r = value;
+
+	if (value.type == type)
+		return value;
+	if (value.type->kind == TYPE_NOTHING)
+		return rt_zero(l, type);
+	r.type = type;
+	if (!type->nullable)
+		r.null = MIR_NO_VAL;
+	else if (!value.null.id)
+		r.null = flag(l, false);
+	if (type->kind == TYPE_RECORD) {
+		r.fields = arena_array(l->arena, struct rt, type->nfields);
+		for (uint32_t i = 0; i < type->nfields; i++)
+			r.fields[i] = rt_convert(l, value.fields[i], type->fields[i].type);
+	}
+	return r;
+}
+
+void rt_leaf_types(struct lower *l, const struct type *type, struct leaf_types *out)
+{
+	if (type->nullable)
+		vec_push(l->arena, &out->v, MIR_T(I1));
+	if (type_is_number(type) || (has_text(type) && !type->padded))
+		vec_push(l->arena, &out->v, MIR_T(I64));
+	else if (type->kind == TYPE_BOOL)
+		vec_push(l->arena, &out->v, MIR_T(I1));
+	if (has_text(type))
+		vec_push(l->arena, &out->caps, type->cap);
+	for (uint32_t i = 0; i < type->nfields; i++)
+		rt_leaf_types(l, type->fields[i].type, out);
+}
+
+static void take_text(struct lower *l, const struct rt *value, mir_val slot, mir_val **leaf)
+{
+	mir_val len = text_store(l, &value->text, value->type->cap, slot, 0, TEXT_TO_SLOT);
+
+	if (value->type->padded)
+		return;
+	if (!len.id) {
+		struct text stored = {.form = TEXT_BUFFER, .ptr = slot, .cap = value->text.cap};
+
+		len = text_length(l, &stored);
+	}
+	*(*leaf)++ = len;
+}
+
+void rt_take_apart(struct lower *l, const struct rt *value, mir_val **slot, mir_val **leaf)
+{
+	const struct type *t = value->type;
+
+	if (t->nullable)
+		*(*leaf)++ = value->null;
+	if (has_text(t))
+		take_text(l, value, *(*slot)++, leaf);
+	else if (type_is_number(t) || t->kind == TYPE_BOOL)
+		*(*leaf)++ = value->v;
+	for (uint32_t i = 0; i < t->nfields; i++)
+		rt_take_apart(l, &value->fields[i], slot, leaf);
+}
+
+struct rt rt_put_together(struct lower *l, const struct type *type, mir_val **slot, mir_val **leaf,
+			  bool shared)
+{
+	struct rt r = {.type = type};
+
+	if (type->nullable)
+		r.null = *(*leaf)++;
+	if (has_text(type)) {
+		r.text = (struct text){.form = TEXT_BUFFER, .ptr = *(*slot)++, .cap = type->cap,
+				       .shared = shared};
+		if (!type->padded)
+			r.text.len = *(*leaf)++;
+	} else if (type_is_number(type) || type->kind == TYPE_BOOL) {
+		r.v = *(*leaf)++;
+	}
+	if (type->kind == TYPE_RECORD) {
+		r.fields = arena_array(l->arena, struct rt, type->nfields);
+		for (uint32_t i = 0; i < type->nfields; i++)
+			r.fields[i] = rt_put_together(l, type->fields[i].type, slot, leaf, shared);
+	}
+	return r;
+}
+
+static bool text_is_settled(const struct text *t)
+{
+	switch (t->form) {
+	case TEXT_CONST:
+	case TEXT_COMM:
+	case TEXT_PAYLOAD:
+		return true;
+	case TEXT_BUFFER:
+		return !t->shared;
+	case TEXT_READ:
+		return false;
+	}
+	return true;
+}
+
+bool rt_is_settled(const struct rt *value)
+{
+	if (has_text(value->type))
+		return text_is_settled(&value->text);
+	for (uint32_t i = 0; i < value->type->nfields; i++)
+		if (!rt_is_settled(&value->fields[i]))
+			return false;
+	return true;
+}
+
+struct rt rt_settle(struct lower *l, struct rt value)
+{
+	if (rt_is_settled(&value))
+		return value;
+	if (has_text(value.type)) {
+		value.text = text_fetch(l, &value.text);
+		return value;
+	}
+	if (value.type->kind == TYPE_RECORD) {
+		const struct rt *from = value.fields;
+
+		value.fields = arena_array(l->arena, struct rt, value.type->nfields);
+		for (uint32_t i = 0; i < value.type->nfields; i++)
+			value.fields[i] = rt_settle(l, from[i]);
+	}
+	return value;
+}
+
+mir_val rt_null(struct lower *l, const struct rt *value)
+{
+	return value->type->kind == TYPE_NOTHING ? flag(l, true) : value->null;
+}
+
+struct rt rt_want(struct lower *l, struct rt value, const char *message)
+{
+	mir_val null = rt_null(l, &value);
+
+	if (!null.id)
+		return value;
+	lower_guard(l, mir_unary(&l->b, MIR_OP_NOT, MIR_T(I1), null), message);
+	if (value.type->nullable)
+		value = rt_convert(l, value, type_nullable(&l->unit->types, value.type, false));
+	return value;
+}
+
+mir_val rt_want_number(struct lower *l, struct rt value)
+{
+	value = rt_want(l, value, "null where a number is needed");
+	/* Behind a value that is always null nothing runs, but what is built must be whole. */
+	return value.v.id ? value.v : mir_i64(&l->b, 0);
+}
