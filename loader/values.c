@@ -24,6 +24,10 @@ static const struct unit duration_units[] = {
 	{"hr", 3600000000000},
 	{"day", 86400000000000},
 	{"wk", 604800000000000},
+	/* What people type for a --duration; Nushell itself has no such literals. */
+	{"s", 1000000000},
+	{"m", 60000000000},
+	{"h", 3600000000000},
 };
 
 static const struct unit filesize_units[] = {
