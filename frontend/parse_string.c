@@ -156,10 +156,12 @@ static bool report_behind(struct parser *p, const struct lex_group *g, struct sp
 struct ast *parse_quoted(struct parser *p, struct span at)
 {
 	const struct lex_group *g = lex_group_at(&p->lexer, at.start);
-	struct span text = inside(p, g);
+	struct span text;
 
-	if (report_behind(p, g, at))
+	/* Behind a bracket that is never closed, which is reported, quotes are not paired. */
+	if (!g || report_behind(p, g, at))
 		return parse_garbage(p, at);
+	text = inside(p, g);
 	return parse_string_node(p, at,
 				 g->kind == GROUP_DOUBLE && !g->unclosed ? unescape(p, text)
 									 : parse_text(p, text),

@@ -1,0 +1,2 @@
+# A quote behind a bracket that is never closed pairs with nothing.
+[].{".'
