@@ -34,7 +34,7 @@ unit_case() { # PROGRAM
 	fi
 }
 
-# ---- docs: every ```nu block of the README and docs/ compiles ----
+# ---- docs: examples and every ```nu block of the README and docs/ compile without a word ----
 
 docs_list() {
 	local f
@@ -42,12 +42,19 @@ docs_list() {
 		f=${f#"$root/"}
 		grep -n '^```nu$' "$root/$f" | sed "s|^\([0-9]*\):.*|$f:\1|"
 	done
+	for f in "$root"/examples/*.nu; do
+		echo "${f#"$root/"}"
+	done
 }
 
-docs_case() { # FILE:LINE
-	sed -n "$((${1##*:} + 1)),/^\`\`\`\$/p" "$root/${1%:*}" | sed '$d' >"$scratch/block.nu"
+docs_case() { # FILE or FILE:LINE
+	if [[ $1 == *:* ]]; then
+		sed -n "$((${1##*:} + 1)),/^\`\`\`\$/p" "$root/${1%:*}" | sed '$d' >"$scratch/block.nu"
+	else
+		cp "$root/$1" "$scratch/block.nu"
+	fi
 	if timeout 60 "$nubpfc" --check --diag=short --color=never "$scratch/block.nu" \
-		>"$scratch/out" 2>&1 </dev/null; then
+		>"$scratch/out" 2>&1 </dev/null && [[ ! -s $scratch/out ]]; then
 		pass "$1"
 	else
 		sed "s|$scratch/||" "$scratch/out" | fail "$1"
