@@ -44,7 +44,7 @@ static uint32_t usual_width(const struct wire_field *f)
 	case WIRE_UINT:
 		return f->size < 4 ? 5 : 7;
 	case WIRE_DURATION:
-		return (uint32_t)strlen("1ms 234us 567ns");
+		return (uint32_t)strlen("123ms 456us 789ns");
 	case WIRE_FILESIZE:
 	case WIRE_BINARY:
 	case WIRE_RECORD:

@@ -17,13 +17,18 @@ void table_open(struct arena *a, struct table *t, struct table_column *columns, 
 		columns[i].want = columns[i].width = 0;
 }
 
+static struct sv text_of(const struct table *t, const struct table_cell *c)
+{
+	return c->n ? (struct sv){t->text.p + c->at, c->n} : SV("");
+}
+
 void table_cell(struct table *t)
 {
 	struct table_cell *last = t->cells.n ? &t->cells.v[t->cells.n - 1] : NULL;
 	struct table_cell c = {.at = last ? last->at + last->n : 0};
 
 	c.n = t->text.n - c.at;
-	c.width = text_width((struct sv){t->text.p + c.at, c.n});
+	c.width = text_width(text_of(t, &c));
 	vec_push(t->text.arena, &t->cells, c);
 }
 
@@ -150,8 +155,8 @@ void table_body(struct buf *b, struct table *t)
 		uint32_t spare = cell->width < c->width ? c->width - cell->width : 0;
 
 		buf_puts(b, at % t->ncolumns ? " │ " : "│ ");
-		put_padded(b, (struct sv){t->text.p + cell->at, cell->n}, cell->width, c->width,
-			   c->is_right ? spare : 0, t->color ? c->color : NULL);
+		put_padded(b, text_of(t, cell), cell->width, c->width, c->is_right ? spare : 0,
+			   t->color ? c->color : NULL);
 		if ((at + 1) % t->ncolumns == 0)
 			buf_puts(b, " │\n");
 	}

@@ -1,0 +1,131 @@
+/*
+ * fuzz_event.c - records of any bytes through every format, under a manifest with every kind of
+ * field, and maps with keys of any bytes.
+ *
+ * The first byte chooses format and options; then come records, each behind a byte that is its
+ * event and a byte that makes its size wrong when it is large.
+ */
+#include "loader/render.h"
+#include "tests/fuzz/fuzz.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static const char manifest[] =
+	"{\"nubpf\":1,\"programs\":[{\"symbol\":\"p\",\"label\":\"p\",\"family\":\"kprobe\"}],"
+	"\"events\":["
+	"{\"name\":\"flat\",\"size\":63,\"fields\":["
+	"{\"name\":\"a\",\"kind\":\"bool\",\"offset\":16},"
+	"{\"name\":\"b\",\"offset\":17,\"size\":1},{\"name\":\"c\",\"offset\":18,\"size\":2},"
+	"{\"name\":\"d\",\"kind\":\"uint\",\"offset\":20,\"size\":4},"
+	"{\"name\":\"e\",\"kind\":\"duration\",\"offset\":24,\"null_at\":16},"
+	"{\"name\":\"f\",\"kind\":\"filesize\",\"offset\":32},"
+	"{\"name\":\"g\",\"kind\":\"ksym\",\"offset\":40},"
+	"{\"name\":\"h\",\"kind\":\"string\",\"offset\":48,\"size\":15}]},"
+	"{\"name\":\"deep\",\"size\":48,\"fields\":["
+	"{\"name\":\"r\",\"kind\":\"record\",\"null_at\":47,\"fields\":["
+	"{\"name\":\"s\",\"kind\":\"string\",\"offset\":20,\"size\":11,\"len_at\":16},"
+	"{\"name\":\"t\",\"kind\":\"record\",\"fields\":[{\"name\":\"u\",\"kind\":\"binary\","
+	"\"offset\":36,\"size\":7,\"len_at\":32},{\"name\":\"v\",\"kind\":\"nothing\"}]}]}]},"
+	"{\"name\":\"line\",\"size\":48,\"fields\":[{\"name\":\"s\",\"kind\":\"string\","
+	"\"offset\":20,\"size\":28,\"len_at\":16}],\"parts\":[\"s is \",0,\"\\n\"]},"
+	"{\"name\":\"none\",\"size\":16},"
+	"{\"name\":\"one\",\"size\":24,\"is_scalar\":true,\"fields\":[{\"kind\":\"uint\","
+	"\"offset\":16}]}],"
+	"\"maps\":["
+	"{\"symbol\":\"m0\",\"name\":\"c\",\"use\":\"count\",\"key\":{\"kind\":\"record\",\"fields\":["
+	"{\"name\":\"s\",\"kind\":\"string\",\"size\":8},{\"name\":\"n\",\"offset\":8,"
+	"\"size\":4}]}},"
+	"{\"symbol\":\"m1\",\"name\":\"h\",\"use\":\"hist\",\"unit\":\"duration\",\"bucket_at\":8,"
+	"\"key\":{\"kind\":\"string\",\"size\":8}},"
+	"{\"symbol\":\"m2\",\"name\":\"u\",\"use\":\"hist\",\"unit\":\"uint\",\"bucket_at\":8},"
+	"{\"symbol\":\"m3\",\"name\":\"l\",\"use\":\"hist\",\"unit\":\"filesize\",\"linear\":true,"
+	"\"low\":-9223372036854775808,\"high\":9223372036854775807,"
+	"\"step\":1000000000000000}]}";
+
+enum { KEY_BYTES = 12, ROW_BYTES = KEY_BYTES + 1, MOST_ROWS = 32 };
+
+struct input {
+	const uint8_t *at;
+	size_t left;
+};
+
+static uint8_t take_byte(struct input *in)
+{
+	if (!in->left)
+		return 0;
+	in->left--;
+	return *in->at++;
+}
+
+/* A copy of its own size, so that a read beyond it is seen. */
+static void send_record(struct render *r, const struct manifest *m, struct input *in)
+{
+	uint32_t event = take_byte(in) % (m->events.n + 1);
+	uint8_t off = take_byte(in);
+	size_t size = event < m->events.n ? m->events.v[event].size : 20;
+	size_t n;
+	uint8_t *record;
+
+	if (off > 240)
+		size = size + off - 248;
+	n = size < in->left ? size : in->left;
+	record = calloc(1, size + 1);
+	if (!record)
+		abort();
+	if (n)
+		memcpy(record, in->at, n);
+	if (size >= sizeof(event))
+		memcpy(record, &event, sizeof(event));
+	in->at += n;
+	in->left -= n;
+	render_event(r, record, size);
+	free(record);
+}
+
+static void send_maps(struct render *r, const struct manifest *m, const uint8_t *bytes, size_t size)
+{
+	struct map_row rows[MOST_ROWS];
+	uint32_t n = 0;
+
+	for (; n < MOST_ROWS && size >= ROW_BYTES; n++, bytes += ROW_BYTES, size -= ROW_BYTES)
+		rows[n] = (struct map_row){bytes, (uint64_t)bytes[KEY_BYTES] << bytes[0] % 56};
+	for (uint32_t i = 0; i < m->maps.n; i++)
+		render_map(r, &m->maps.v[i], rows, n);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
+{
+	struct arena a = {0};
+	struct input in = {bytes, size};
+	uint8_t how = take_byte(&in);
+	struct render_options o = {
+		.format = (how & 1) % RENDER_FORMATS,
+		.fd = open("/dev/null", O_WRONLY),
+		.timestamps = how & 2,
+		.color = how & 4,
+		.width = how & 8 ? 40 : 0,
+		.is_terminal = how & 16,
+	};
+	const char *error;
+	struct manifest *m = manifest_read(&a, sv_cstr(manifest), &error);
+	struct render *r;
+
+	if (!m || o.fd < 0)
+		abort();
+	o.summary_fd = o.fd;
+	r = render_open(&a, m, &o);
+	while (in.left) {
+		send_record(r, m, &in);
+		if (how & 32)
+			render_idle(r);
+	}
+	send_maps(r, m, bytes, size);
+	if (render_summary(r, &(struct load_summary){0}))
+		abort();
+	close(o.fd);
+	arena_free(&a);
+	return 0;
+}
