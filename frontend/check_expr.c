@@ -288,7 +288,7 @@ static const struct type *check_range(struct checker *c, struct ast *n)
 	struct ast *from = n->u.range.from, *next = n->u.range.next, *to = n->u.range.to;
 	struct value *v;
 
-	if (!(check_range_end(c, from) & check_range_end(c, next) & check_range_end(c, to)))
+	if ((int)check_range_end(c, from) + check_range_end(c, next) + check_range_end(c, to) < 3)
 		return type_error_at(c, n);
 	set_type(n, type_of(&c->u->types, TYPE_RANGE));
 	if ((from && !from->value) || (next && !next->value) || (to && !to->value))

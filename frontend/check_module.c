@@ -6,8 +6,19 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 
 enum { MODULE_DEPTH_MAX = 16 };
+
+/* Reads a regular file: a device or a pipe would keep the compiler waiting. */
+static int read_regular(struct source_set *set, const char *path, const char *name)
+{
+	struct stat st;
+
+	if (stat(path, &st))
+		return -errno;
+	return S_ISREG(st.st_mode) ? source_read(set, path, name) : -EINVAL;
+}
 
 /* The module's file next to the file that uses it, then in each -I folder; 0 and -errno in *err. */
 static uint32_t open_module(struct checker *c, const struct ast *n, int *err)
@@ -25,15 +36,15 @@ static uint32_t open_module(struct checker *c, const struct ast *n, int *err)
 	int r;
 
 	if (file[0] == '/')
-		r = source_read(set, file, strrchr(file, '/') + 1);
+		r = read_regular(set, file, strrchr(file, '/') + 1);
 	else
-		r = source_read(set,
+		r = read_regular(set,
 				arena_printf(c->arena, "%.*s%s",
 					     slash ? (int)(slash - from->path) + 1 : 0, from->path,
 					     file),
 				name);
 	for (uint32_t i = 0; r < 0 && i < c->options->ninclude_dirs; i++)
-		r = source_read(set,
+		r = read_regular(set,
 				arena_printf(c->arena, "%s/%s", c->options->include_dirs[i], file),
 				file);
 	*err = r < 0 ? r : 0;
