@@ -78,18 +78,21 @@ static void branch_value(struct lower *l, struct join *j, const struct ast *body
 
 struct rt lower_if(struct lower *l, const struct ast *n)
 {
+	bool one_sided = !n->u.if_.otherwise && n->type->kind == TYPE_NOTHING;
 	struct join j = join_new(l, n->type);
-	mir_block yes = ssa_block_new(l), no = ssa_block_new(l);
+	mir_block yes = ssa_block_new(l), no = one_sided ? j.block : ssa_block_new(l);
 	bool comm_ready;
 
 	lower_branch(l, n->u.if_.cond, yes, no);
 	comm_ready = l->comm_ready;
 	ssa_start(l, yes);
 	branch_value(l, &j, n->u.if_.then);
-	ssa_start(l, no);
 	l->comm_ready = comm_ready;
-	branch_value(l, &j, n->u.if_.otherwise);
-	l->comm_ready = comm_ready;
+	if (!one_sided) {
+		ssa_start(l, no);
+		branch_value(l, &j, n->u.if_.otherwise);
+		l->comm_ready = comm_ready;
+	}
 	return join_end(l, &j);
 }
 

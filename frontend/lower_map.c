@@ -87,18 +87,14 @@ struct agg *agg_find(struct lower *l, const struct ast *call, enum agg_use use, 
 static void layout_key(struct lower *l, struct agg *a)
 {
 	struct wire_plan plan = {0};
-	uint32_t bytes = 0, buckets = a->use == AGG_HIST ? 4 : 0;
 
 	a->layout = (struct wire_field){.name = "", .len_at = -1, .null_at = -1};
 	if (a->key)
 		wire_describe(l, &plan, &a->layout, SV(""), a->key, NULL);
-	for (uint32_t i = 0; i < plan.parts.n; i++)
-		bytes += plan.parts.v[i].bytes;
 	a->bucket_at = (wire_place(&plan, 0) + 3) & ~3u;
-	a->key_bytes = a->bucket_at + buckets;
+	a->key_bytes = a->bucket_at + (a->use == AGG_HIST ? 4 : 0);
 	if (!a->key) /* the index of an array, the thread of a timer */
 		a->key_bytes = 4;
-	a->covered = !a->key || (type_is_number(a->key) && bytes + buckets == a->key_bytes);
 }
 
 void agg_make(struct lower *l, struct agg *a)
@@ -125,13 +121,22 @@ void agg_make(struct lower *l, struct agg *a)
 	a->made = true;
 }
 
+/* Storing the key leaves no byte of the slot unset. */
+static bool covers(const struct agg *a, const struct rt *key)
+{
+	if (!a->key || !key) /* an index or a thread id, stored by the caller */
+		return a->use != AGG_COUNT;
+	return type_is_number(a->key) ||
+	       (a->key->kind == TYPE_STRING && a->key->padded && key->text.form == TEXT_COMM);
+}
+
 mir_val agg_key(struct lower *l, const struct agg *a, const struct rt *key)
 {
 	uint32_t bytes = (a->key_bytes + 7) & ~7u;
 	mir_val slot = ssa_slot(l, bytes);
 	struct rt as_agreed;
 
-	if (!a->covered)
+	if (!covers(a, key))
 		mir_append(&l->b, (struct mir_inst){
 					  .op = MIR_OP_ZERO, .args = &slot, .nargs = 1, .imm = bytes});
 	if (a->key && key) {

@@ -116,10 +116,30 @@ static mir_val first_difference(struct lower *l, struct text x, struct text y, m
 	return var_read(l, vx).v;
 }
 
+/* i1: what is behind the words that two buffers share; none when nothing is. Both texts end where
+ * the shorter buffer does when the longer one goes on with a NUL. */
+static mir_val equal_ends(struct lower *l, const struct text *a, const struct text *b)
+{
+	const struct text *longer = a->cap < b->cap ? b : a, *shorter = a->cap < b->cap ? a : b;
+	uint32_t shared = words_for(shorter->cap);
+	mir_val next;
+
+	if (a->len.id && b->len.id)
+		return mir_binary(&l->b, MIR_OP_EQ, a->len, b->len);
+	if (longer->len.id)
+		return mir_binary(&l->b, MIR_OP_ULE, longer->len, mir_i64(&l->b, shorter->cap));
+	if (words_for(longer->cap) <= shared)
+		return MIR_NO_VAL;
+	next = mir_load(&l->b, MIR_T(I64), longer->ptr, 8 * (int64_t)shared);
+	next = mir_binary(&l->b, MIR_OP_AND, next, mir_i64(&l->b, 255));
+	return mir_binary(&l->b, MIR_OP_EQ, next, mir_i64(&l->b, 0));
+}
+
 mir_val text_equal(struct lower *l, const struct text *x, const struct text *y)
 {
 	struct text a, b;
 	mir_val wx, wy, all;
+	uint32_t words;
 
 	if (x->form == TEXT_CONST && y->form == TEXT_CONST)
 		return truth(l, sv_eq(x->bytes, y->bytes));
@@ -129,17 +149,13 @@ mir_val text_equal(struct lower *l, const struct text *x, const struct text *y)
 		return equal_const(l, y, x->bytes);
 	a = text_fetch(l, x);
 	b = text_fetch(l, y);
-	if (a.len.id && b.len.id)
-		all = mir_binary(&l->b, MIR_OP_EQ, a.len, b.len);
-	else if (a.cap != b.cap || a.len.id || b.len.id)
-		all = mir_binary(&l->b, MIR_OP_EQ, text_length(l, &a), text_length(l, &b));
-	else
-		all = MIR_NO_VAL;
-	if (words_for(a.cap < b.cap ? a.cap : b.cap) > WORDS_IN_A_ROW) {
+	all = equal_ends(l, &a, &b);
+	words = words_for(a.cap < b.cap ? a.cap : b.cap);
+	if (words > WORDS_IN_A_ROW) {
 		wx = first_difference(l, a, b, &wy);
 		return both(l, all, mir_binary(&l->b, MIR_OP_EQ, wx, wy));
 	}
-	for (uint32_t i = 0; i < words_for(a.cap < b.cap ? a.cap : b.cap); i++) {
+	for (uint32_t i = 0; i < words; i++) {
 		wx = mir_load(&l->b, MIR_T(I64), a.ptr, 8 * i);
 		wy = mir_load(&l->b, MIR_T(I64), b.ptr, 8 * i);
 		all = both(l, all, mir_binary(&l->b, MIR_OP_EQ, wx, wy));

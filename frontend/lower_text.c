@@ -18,6 +18,11 @@ uint32_t text_room(uint32_t cap)
 	return up8(cap + 2);
 }
 
+uint32_t text_key_bytes(const struct type *type)
+{
+	return type->padded ? up8(type->cap) : text_room(type->cap);
+}
+
 /* Text in the context that whole words can be loaded from. */
 static bool has_words(const struct text *t)
 {
@@ -120,8 +125,12 @@ static uint32_t store_payload(struct lower *l, const struct text *t, mir_val ptr
 			      enum text_to to)
 {
 	uint32_t room = text_room(t->cap);
+	struct text fetched;
 
-	if (t->helper == HELPER_probe_read_kernel) {
+	if (to == TEXT_TO_ZEROED) {
+		fetched = text_fetch(l, t);
+		copy(l, ptr, offset, fetched.ptr, up8(t->cap));
+	} else if (t->helper == HELPER_probe_read_kernel) {
 		if (to == TEXT_TO_SLOT)
 			zero(l, ptr, offset, room);
 		fill(l, t->helper, ptr, offset, t->cap, place(l, lower_ctx(l), t->offset));

@@ -69,7 +69,7 @@ static void describe_text(struct lower *l, struct wire_plan *plan, struct wire_f
 	else if (t && t->form != TEXT_READ)
 		has_len = t->len.id != 0;
 	w->size = cap ? cap : 1;
-	part(l, plan, &w->offset, t ? text_record_bytes(t) : text_room(cap), 8);
+	part(l, plan, &w->offset, t ? text_record_bytes(t) : text_key_bytes(type), 8);
 	if (has_len || w->kind == WIRE_BINARY)
 		part(l, plan, &w->len_at, 4, 4);
 }

@@ -83,7 +83,6 @@ struct agg {
 	bool made;
 	uint32_t map; /* MIR map */
 	struct wire_field layout;
-	bool covered; /* the key's fields leave no byte unset */
 	uint32_t bucket_at, key_bytes;
 };
 
@@ -239,9 +238,10 @@ enum text_to {
 /* Bytes that a buffer for text of `cap` bytes has, a multiple of 8. Reading more than `cap` of them
  * shows that a text was cut. */
 uint32_t text_room(uint32_t cap);
-/* What a record needs for the text, a multiple of 8. */
+/* What a record needs for a text, what a key for one of a type: multiples of 8. */
 uint32_t text_record_bytes(const struct text *t);
-/* Writes the text to ptr + offset (8-aligned, with text_room(cap) bytes): its length, or none when
+uint32_t text_key_bytes(const struct type *type);
+/* Writes the text to ptr + offset, which is 8-aligned and has the bytes that the above say: its length, or none when
  * it is padded. A length above cap says that it was cut. */
 mir_val text_store(struct lower *l, const struct text *t, uint32_t cap, mir_val ptr, uint32_t offset,
 		   enum text_to to);
