@@ -79,12 +79,12 @@ LLVMValueRef llvm_func_slot(struct llvm_func *f, LLVMTypeRef type, unsigned alig
 	return slot;
 }
 
-LLVMValueRef llvm_barrier(struct llvm_unit *u, LLVMValueRef x)
+LLVMValueRef llvm_opaque(struct llvm_unit *u, LLVMValueRef x, bool stays)
 {
 	LLVMTypeRef t = LLVMTypeOf(x);
 	LLVMTypeRef fn = LLVMFunctionType(t, &t, 1, false);
-	LLVMValueRef code =
-		LLVMGetInlineAsm(fn, "", 0, "=r,0", 4, true, false, LLVMInlineAsmDialectATT, false);
+	LLVMValueRef code = LLVMGetInlineAsm(fn, "", 0, "=r,0", 4, stays, false,
+					     LLVMInlineAsmDialectATT, false);
 
 	return LLVMBuildCall2(u->builder, fn, code, &x, 1, "");
 }
@@ -95,7 +95,7 @@ LLVMValueRef llvm_barrier(struct llvm_unit *u, LLVMValueRef x)
 static void seal(struct llvm_func *f, mir_val v)
 {
 	if (f->bounded[v.id] && !LLVMIsConstant(f->values[v.id]))
-		f->values[v.id] = llvm_barrier(f->unit, f->values[v.id]);
+		f->values[v.id] = llvm_opaque(f->unit, f->values[v.id], true);
 }
 
 static void build_block(struct llvm_func *f, mir_block b)

@@ -145,10 +145,9 @@ static LLVMValueRef build_div(const struct llvm_func *f, const struct mir_inst *
 }
 
 /* The highest set bit by halves, without a branch: each branch would double the verifier's paths.
- * For 0 <= h < 2^32 the sign of -h says whether h is not 0. The barriers keep LLVM from seeing
- * what the steps are: it would make comparisons of them, which on BPF are branches, or join them
- * with `or`, of which verifiers before 6.10 know no bounds. Of the sum all know that it is below
- * 64. */
+ * For 0 <= h < 2^32 the sign of -h says whether h is not 0. The steps are opaque to LLVM: it would
+ * make comparisons of them, which on BPF are branches, or join them with `or`, of which verifiers
+ * before 6.10 know no bounds. Of the sum all know that it is below 64. */
 static LLVMValueRef build_log2(const struct llvm_func *f, LLVMValueRef x)
 {
 	struct llvm_unit *u = f->unit;
@@ -159,7 +158,8 @@ static LLVMValueRef build_log2(const struct llvm_func *f, LLVMValueRef x)
 		LLVMValueRef high = LLVMBuildLShr(b, x, number(f, half), "");
 		/* The top bits of the sign are all equal: take the one worth `half`. */
 		LLVMValueRef top = LLVMBuildLShr(b, LLVMBuildNeg(b, high, ""), number(f, 58), "");
-		LLVMValueRef step = llvm_barrier(u, LLVMBuildAnd(b, top, number(f, half), ""));
+		LLVMValueRef step =
+			llvm_opaque(u, LLVMBuildAnd(b, top, number(f, half), ""), false);
 
 		x = LLVMBuildLShr(b, x, step, "");
 		sum = sum ? LLVMBuildAdd(b, sum, step, "") : step;
