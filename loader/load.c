@@ -89,6 +89,13 @@ static int show_maps(struct run *r)
 	return 0;
 }
 
+static void show_states(struct run *r)
+{
+	for (uint32_t i = 0; !r->stream.error && i < r->manifest->states.n; i++)
+		r->stream.error = render_state(r->render, &r->manifest->states.v[i],
+					       data_at(r->session.bpf, &r->object->states[i]));
+}
+
 static uint64_t now_ns(void)
 {
 	struct timespec t;
@@ -112,6 +119,8 @@ static int finish(struct run *r, uint64_t duration_ns)
 	stream_show_rest(&r->stream);
 	if (!code)
 		code = show_maps(r);
+	if (!code)
+		show_states(r);
 	session_count_runs(&r->session, r->options->stats);
 	if (!r->stream.error)
 		r->stream.error = render_summary(r->render, &summary);
