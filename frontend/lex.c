@@ -8,8 +8,7 @@
  * unclosed takes back what was found behind it. */
 struct lex_fault {
 	uint32_t at, length;
-	char closer; /* the delimiter that is missing, or that stands alone */
-	bool stray;
+	bool stray; /* closes nothing; else it is never closed */
 };
 
 struct scan {
@@ -20,22 +19,22 @@ struct scan {
 	uint32_t at;
 	uint32_t deepest; /* start of the first group nested too deep, or UINT32_MAX */
 	uint32_t retries;
-	bool no_partner[GROUP_INTERP + 1]; /* the rest of the file closes no string of this kind */
+	/* Strings that the rest of the file does not close, a bit each: by kind, and raw ones by their
+	 * number of `#`. Nobody searches for the closing quote again. */
+	uint64_t no_partner, no_raw_partner;
+	bool guessed;	   /* a string's end was: closers behind it prove nothing */
+	uint32_t misplaced; /* the first `{` whose `}` stands further left than its line; 0: none */
 };
 
 /* An unclosed interpolation is read again up to its line's end; more of them are left as they are,
  * which keeps the scan linear. */
 enum { SCAN_RETRIES_MAX = 8 };
 
-static const char closer_of[] = {[GROUP_PAREN] = ')',	 [GROUP_SQUARE] = ']',
-				 [GROUP_CURLY] = '}',	 [GROUP_SINGLE] = '\'',
-				 [GROUP_DOUBLE] = '"',	 [GROUP_BACKTICK] = '`',
-				 [GROUP_RAW] = '\'',	 [GROUP_INTERP] = 0};
-
-static char group_closer(const struct lexer *l, const struct lex_group *g)
-{
-	return g->kind == GROUP_INTERP ? l->text.p[g->start] : closer_of[g->kind];
-}
+/* An interpolation is closed by the quote that opens it. */
+static const char closer_of[] = {
+	[GROUP_PAREN] = ')',  [GROUP_SQUARE] = ']',   [GROUP_CURLY] = '}', [GROUP_SINGLE] = '\'',
+	[GROUP_DOUBLE] = '"', [GROUP_BACKTICK] = '`', [GROUP_RAW] = '\'',  [GROUP_INTERP] = '\0',
+};
 
 static struct lex_group *add_group(struct scan *s, enum lex_group_kind kind, uint32_t end)
 {
@@ -52,9 +51,9 @@ static struct lex_group *add_group(struct scan *s, enum lex_group_kind kind, uin
 	return g;
 }
 
-static void add_fault(struct scan *s, uint32_t at, uint32_t length, char closer, bool stray)
+static void add_fault(struct scan *s, uint32_t at, uint32_t length, bool stray)
 {
-	vec_push(s->arena, &s->faults, ((struct lex_fault){at, length, closer, stray}));
+	vec_push(s->arena, &s->faults, ((struct lex_fault){at, length, stray}));
 }
 
 static void push_group(struct scan *s, enum lex_group_kind kind)
@@ -92,12 +91,20 @@ static uint32_t quote_end(struct sv text, uint32_t at, uint32_t limit, char quot
 	return 0;
 }
 
+/* The bit of no_partner or no_raw_partner; raw strings of 63 `#` and more share one. */
+static uint64_t *partner_bit(struct scan *s, enum lex_group_kind kind, uint32_t hashes, uint64_t *bit)
+{
+	*bit = 1ull << (kind == GROUP_RAW ? (hashes < 63 ? hashes : 63) : kind);
+	return kind == GROUP_RAW ? &s->no_raw_partner : &s->no_partner;
+}
+
 /* A string without interpolation. One that nothing closes ends with its line. */
 static void scan_string(struct scan *s, enum lex_group_kind kind, uint32_t hashes)
 {
 	struct sv text = s->l->text;
 	uint32_t prefix = kind == GROUP_RAW ? hashes + 2 : 1, line = line_end(text, s->at), end;
-	uint32_t limit = s->no_partner[kind] ? line : (uint32_t)text.n;
+	uint64_t bit, *known = partner_bit(s, kind, hashes, &bit);
+	uint32_t limit = *known & bit ? line : (uint32_t)text.n;
 	struct lex_group *g;
 
 	end = quote_end(text, s->at + prefix, limit, closer_of[kind], hashes);
@@ -105,9 +112,9 @@ static void scan_string(struct scan *s, enum lex_group_kind kind, uint32_t hashe
 	if (!end) {
 		g->unclosed = true;
 		g->end = end = line > s->at + prefix ? line : s->at + prefix;
-		if (kind != GROUP_RAW)
-			s->no_partner[kind] = true;
-		add_fault(s, s->at, prefix, closer_of[kind], false);
+		*known |= bit;
+		s->guessed = true;
+		add_fault(s, s->at, prefix, false);
 	}
 	s->at = end;
 }
@@ -124,13 +131,47 @@ static uint32_t raw_hashes(struct sv text, uint32_t at)
 	return at + 1 + n < text.n && text.p[at + 1 + n] == '\'' ? n : 0;
 }
 
-static void close_group(struct scan *s, struct lex_group *g, uint32_t end, bool unclosed)
+/* Closes groups until `depth` are open, at byte `end` where their closer should be. They are one
+ * mistake: the innermost is reported. */
+static void close_unclosed(struct scan *s, uint32_t depth, uint32_t end)
 {
-	g->end = end;
-	g->unclosed = unclosed;
-	s->open.n--;
-	if (unclosed)
-		add_fault(s, g->start, 1, group_closer(s->l, g), false);
+	if (s->open.n > depth) {
+		const struct lex_group *g = &s->l->groups.v[s->open.v[s->open.n - 1]];
+		bool misplaced = g->kind == GROUP_CURLY && s->misplaced > g->start;
+
+		add_fault(s, misplaced ? s->misplaced : g->start, 1, false);
+	}
+	while (s->open.n > depth) {
+		struct lex_group *g = &s->l->groups.v[s->open.v[--s->open.n]];
+
+		g->end = end;
+		g->unclosed = true;
+	}
+}
+
+static void close_group(struct scan *s)
+{
+	s->l->groups.v[s->open.v[--s->open.n]].end = s->at;
+}
+
+/* The bytes of blanks at the start of the line that byte `at` is on. */
+static uint32_t indent_of(const struct lexer *l, uint32_t at)
+{
+	uint32_t start = lex_line_start(l, at), i = start;
+
+	while (i < at && lex_is_blank(l->text.p[i]))
+		i++;
+	return i - start;
+}
+
+/* A `}` that starts its line further left than the line of its `{` belongs to another one: should a
+ * brace turn out to be unclosed, it is this one. */
+static void check_indent(struct scan *s, uint32_t open, uint32_t close)
+{
+	uint32_t indent = indent_of(s->l, close);
+
+	if (lex_line_start(s->l, close) + indent == close && indent_of(s->l, open) > indent)
+		s->misplaced = open;
 }
 
 /* A closing bracket: of the innermost group, or of one around groups that nobody closed. */
@@ -150,13 +191,14 @@ static void scan_closer(struct scan *s, char c)
 	}
 	s->at++;
 	if (!depth) {
-		if (c != ']')
-			add_fault(s, s->at - 1, 1, c, true);
+		if (c != ']' && !s->guessed)
+			add_fault(s, s->at - 1, 1, true);
 		return;
 	}
-	while (s->open.n > depth)
-		close_group(s, &s->l->groups.v[s->open.v[s->open.n - 1]], s->at - 1, true);
-	close_group(s, &s->l->groups.v[s->open.v[depth - 1]], s->at, false);
+	close_unclosed(s, depth, s->at - 1);
+	if (c == '}' && !s->misplaced)
+		check_indent(s, s->l->groups.v[s->open.v[depth - 1]].start, s->at - 1);
+	close_group(s);
 }
 
 /* A `#` starts a comment where a word starts: inside brackets only behind a blank, as Nushell's
@@ -225,7 +267,7 @@ static void scan_interp(struct scan *s, struct lex_group *g, char c)
 
 	if (c == quote) {
 		s->at++;
-		close_group(s, g, s->at, false);
+		close_group(s);
 	} else if (c == '\\' && quote == '"') {
 		s->at += s->at + 1 < s->l->text.n ? 2 : 1;
 	} else if (c == '(') {
@@ -251,11 +293,12 @@ static bool retry_interp(struct scan *s)
 	s->open.n = depth + 1;
 	while (s->faults.n && s->faults.v[s->faults.n - 1].at > g->start)
 		s->faults.n--;
-	memset(s->no_partner, 0, sizeof(s->no_partner));
+	s->no_partner = s->no_raw_partner = 0;
+	s->guessed = true;
 	if (s->deepest != UINT32_MAX && s->deepest > g->start)
 		s->deepest = UINT32_MAX;
 	s->at = line_end(s->l->text, g->start);
-	close_group(s, g, s->at, true);
+	close_unclosed(s, depth, s->at);
 	return true;
 }
 
@@ -264,13 +307,9 @@ static void report_faults(struct scan *s, struct diag_sink *sink)
 	for (uint32_t i = 0; i < s->faults.n && i < PARSE_ERRORS_MAX; i++) {
 		const struct lex_fault *f = &s->faults.v[i];
 		struct span at = {s->l->file, f->at, f->at + f->length};
-		char closer[] = {f->closer, '\0'};
 
-		if (f->stray)
-			diag_report(sink, DIAG_stray_closer, at, closer);
-		else
-			diag_report(sink, DIAG_unclosed, at,
-				    sv_dup(s->arena, source_text(sink->sources, at)));
+		diag_report(sink, f->stray ? DIAG_stray_closer : DIAG_unclosed, at,
+			    sv_dup(s->arena, source_text(sink->sources, at)));
 	}
 	if (s->deepest != UINT32_MAX)
 		diag_report(sink, DIAG_too_deep,
@@ -280,7 +319,8 @@ static void report_faults(struct scan *s, struct diag_sink *sink)
 
 struct lexer lex_scan(struct arena *a, struct diag_sink *sink, uint32_t file)
 {
-	struct lexer l = {.text = source_get(sink->sources, file)->text, .file = file};
+	const struct source_file *f = source_get(sink->sources, file);
+	struct lexer l = {.text = f->text, .file = file, .lines = f->lines, .nlines = f->nlines};
 	struct scan s = {.arena = a, .l = &l, .deepest = UINT32_MAX};
 
 	do {
@@ -295,10 +335,24 @@ struct lexer lex_scan(struct arena *a, struct diag_sink *sink, uint32_t file)
 				scan_code(&s, c);
 		}
 	} while (retry_interp(&s));
-	while (s.open.n)
-		close_group(&s, &l.groups.v[s.open.v[s.open.n - 1]], (uint32_t)l.text.n, true);
+	close_unclosed(&s, 0, (uint32_t)l.text.n);
 	report_faults(&s, sink);
 	return l;
+}
+
+uint32_t lex_line_start(const struct lexer *l, uint32_t at)
+{
+	uint32_t lo = 0, hi = l->nlines;
+
+	while (hi - lo > 1) {
+		uint32_t mid = lo + (hi - lo) / 2;
+
+		if (l->lines[mid] <= at)
+			lo = mid;
+		else
+			hi = mid;
+	}
+	return l->lines[lo];
 }
 
 const struct lex_group *lex_group_at(const struct lexer *l, uint32_t at)

@@ -35,11 +35,15 @@ struct lex_group {
 struct lexer {
 	struct sv text;
 	uint32_t file;
+	const uint32_t *lines; /* where each starts */
+	uint32_t nlines;
 	VEC(struct lex_group) groups; /* by start */
 };
 
 /* Finds the groups of file number `file` and reports unclosed and stray delimiters. */
 struct lexer lex_scan(struct arena *a, struct diag_sink *sink, uint32_t file);
+/* The start of the line that byte `at` is on. */
+uint32_t lex_line_start(const struct lexer *l, uint32_t at);
 /* The group that starts at byte `at`, or NULL. */
 const struct lex_group *lex_group_at(const struct lexer *l, uint32_t at);
 

@@ -74,7 +74,8 @@ bool parse_at_brace(const struct parser *p, const struct cursor *c)
 
 bool parse_enter(struct parser *p, struct span at)
 {
-	if (p->depth < 2 * PARSE_DEPTH_MAX) {
+	/* the scan limits brackets; a level of them counts twice here, as block and as element */
+	if (p->depth < 3 * PARSE_DEPTH_MAX) {
 		p->depth++;
 		return true;
 	}
@@ -133,19 +134,32 @@ static const char *show_token(struct parser *p, const struct cursor *c)
 			    parse_show(p, parse_text(p, parse_token_span(p, c))));
 }
 
-void parse_skip_statement(struct cursor *c)
+bool parse_at_end(const struct cursor *c)
 {
-	while (c->token.kind != TOKEN_END && c->token.kind != TOKEN_NEWLINE &&
-	       c->token.kind != TOKEN_SEMICOLON)
+	return c->token.kind == TOKEN_END || c->token.kind == TOKEN_NEWLINE ||
+	       c->token.kind == TOKEN_SEMICOLON;
+}
+
+bool parse_at_skipped(const struct parser *p, const struct cursor *c)
+{
+	return parse_at_end(c) && c->token.start == p->skipped_to;
+}
+
+void parse_skip_statement(struct parser *p, struct cursor *c)
+{
+	while (!parse_at_end(c))
 		lex_advance(c);
+	p->skipped_to = c->token.start;
 }
 
 struct diag *parse_unexpected(struct parser *p, struct cursor *c, const char *what)
 {
-	struct diag *d = parse_report(p, DIAG_unexpected, parse_token_span(p, c), what,
-				      show_token(p, c));
+	struct diag *d;
 
-	parse_skip_statement(c);
+	if (parse_at_skipped(p, c))
+		return parse_muted(p);
+	d = parse_report(p, DIAG_unexpected, parse_token_span(p, c), what, show_token(p, c));
+	parse_skip_statement(p, c);
 	return d;
 }
 
@@ -167,22 +181,8 @@ void parse_close_group(struct parser *p, const struct lex_group *g)
 /* Behind a statement: nothing but its end may follow. */
 static void expect_end(struct parser *p, struct cursor *c)
 {
-	switch (c->token.kind) {
-	case TOKEN_END:
-	case TOKEN_NEWLINE:
-	case TOKEN_SEMICOLON:
-		return;
-	case TOKEN_WORD:
-	case TOKEN_PIPE:
-	case TOKEN_PIPE_PIPE:
-	case TOKEN_COLON:
-	case TOKEN_COMMA:
-	case TOKEN_EQUALS:
-	case TOKEN_COMMENT:
-	case TOKEN_REDIRECT:
+	if (!parse_at_end(c))
 		parse_unexpected(p, c, "the end of the statement");
-		return;
-	}
 }
 
 struct ast *parse_block(struct parser *p, struct cursor *c)
@@ -195,7 +195,7 @@ struct ast *parse_block(struct parser *p, struct cursor *c)
 	p->scope = &scope;
 	parse_declare(p, *c, &scope);
 	while (c->token.kind != TOKEN_END) {
-		if (c->token.kind == TOKEN_NEWLINE || c->token.kind == TOKEN_SEMICOLON) {
+		if (parse_at_end(c)) {
 			lex_advance(c);
 			continue;
 		}
@@ -210,14 +210,6 @@ struct ast *parse_block(struct parser *p, struct cursor *c)
 	p->scope = scope.up;
 	parse_leave(p);
 	return block;
-}
-
-/* The start of the line that byte `at` is on. */
-static uint32_t line_start(struct sv text, uint32_t at)
-{
-	while (at && text.p[at - 1] != '\n')
-		at--;
-	return at;
 }
 
 /* The comment that is all there is on the line [start, end), without "# "; p NULL when it is not. */
@@ -235,14 +227,25 @@ static struct sv comment_line(struct sv text, uint32_t start, uint32_t end)
 	return (struct sv){text.p + start, end - start};
 }
 
+/* `@category x`: an attribute, which stands between a def and its comments. */
+static bool is_attribute_line(struct sv text, uint32_t start)
+{
+	while (start < text.n && lex_is_blank(text.p[start]))
+		start++;
+	return start < text.n && text.p[start] == '@';
+}
+
 struct sv parse_doc_above(struct parser *p, uint32_t at)
 {
 	struct sv text = p->lexer.text;
-	uint32_t here = line_start(text, at), first = here;
+	uint32_t here = lex_line_start(&p->lexer, at), first;
 	struct buf b = {.arena = p->arena};
 
+	while (here && is_attribute_line(text, lex_line_start(&p->lexer, here - 1)))
+		here = lex_line_start(&p->lexer, here - 1);
+	first = here;
 	while (first) {
-		uint32_t above = line_start(text, first - 1);
+		uint32_t above = lex_line_start(&p->lexer, first - 1);
 
 		if (!comment_line(text, above, first - 1).p)
 			break;
@@ -281,7 +284,8 @@ struct ast *parse_file(struct arena *a, struct diag_sink *sink, uint32_t file,
 			   .commands = {.arena = a},
 			   .decl_places = {.arena = a},
 			   .signatures = arena_array(a, struct signature, CMD_COUNT),
-			   .name_words_max = 1};
+			   .name_words_max = 1,
+			   .skipped_to = UINT32_MAX};
 	struct cursor c;
 	struct ast *block;
 

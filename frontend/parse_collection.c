@@ -78,7 +78,26 @@ static void report_key(struct parser *p, struct cursor *c, struct span at, const
 		diag_help(p->sink, d, "a field's value is one word: put an expression in parentheses, "
 			  "'" SV_FMT ": (%s …)'", SV_ARG(last->key->u.s),
 			  parse_show(p, parse_text(p, last->value->at)));
-	parse_skip_statement(c);
+	parse_skip_statement(p, c);
+}
+
+/* The value at the cursor. A datetime is the one word that may have colons in it here. */
+static struct ast *parse_field_value(struct parser *p, struct cursor *c)
+{
+	struct span at = parse_token_span(p, c);
+	struct cursor whole = lex_open(&p->lexer, at.start, c->end, LEX_LIST);
+	struct ast *n;
+
+	if (lex_is_digit(p->lexer.text.p[at.start]) && whole.token.end > at.end) {
+		n = parse_literal(p, parse_token_span(p, &whole));
+		if (n && n->kind == AST_DATE) {
+			lex_seek(c, whole.token.end);
+			return n;
+		}
+	}
+	n = parse_value(p, at, SHAPE_ANY);
+	lex_advance(c);
+	return n;
 }
 
 static bool parse_field(struct parser *p, struct cursor *c, struct record_item *item,
@@ -102,8 +121,7 @@ static bool parse_field(struct parser *p, struct cursor *c, struct record_item *
 		parse_unexpected(p, c, "the field's value");
 		return false;
 	}
-	item->value = parse_value(p, parse_token_span(p, c), SHAPE_ANY);
-	lex_advance(c);
+	item->value = parse_field_value(p, c);
 	return true;
 }
 
@@ -121,9 +139,7 @@ struct ast *parse_record(struct parser *p, const struct lex_group *g)
 				break;
 			vec_push(p->arena, &items, item);
 		}
-		if (c.token.kind == TOKEN_COLON)
-			parse_unexpected(p, &c, "a field");
-		else if (c.token.kind != TOKEN_END && c.token.kind != TOKEN_SEMICOLON)
+		if (c.token.kind != TOKEN_END)
 			parse_unexpected(p, &c, "a field");
 		parse_leave(p);
 	}

@@ -228,7 +228,7 @@ static void read_flag(struct call *call, struct cursor *c, struct sv word)
 
 		diag_help(p->sink, d, "Nushell takes it for a flag: write '(%s)'",
 			  parse_show(p, word));
-		parse_skip_statement(c);
+		parse_skip_statement(p, c);
 	} else {
 		read_short_flags(call, c);
 	}
@@ -244,6 +244,15 @@ static struct ast *read_condition(struct call *call, struct cursor *c)
 	n = parse_value(p, parse_token_span(p, c), SHAPE_CLOSURE);
 	lex_advance(c);
 	return n;
+}
+
+/* `"a b".c`: only a cell path starts with a string and goes on. */
+static bool is_quoted_path(struct parser *p, struct span at)
+{
+	const struct lex_group *g = lex_group_at(&p->lexer, at.start);
+
+	return g && (g->kind == GROUP_SINGLE || g->kind == GROUP_DOUBLE) && g->end < at.end &&
+	       p->lexer.text.p[g->end] == '.';
 }
 
 static void read_positional(struct call *call, struct cursor *c)
@@ -267,6 +276,8 @@ static void read_positional(struct call *call, struct cursor *c)
 		shape = SHAPE_CLOSURE;
 	if (call->callee.decl && call->callee.decl->wrapped)
 		shape = SHAPE_WORD;
+	if (!call->callee.known && is_quoted_path(p, at))
+		shape = SHAPE_PATH;
 	arg->value = parse_value(p, at, shape);
 	lex_advance(c);
 }
@@ -289,7 +300,7 @@ static void read_argument(struct call *call, struct cursor *c)
 		struct diag *d = parse_report(p, DIAG_unknown_operator, at, "&&");
 
 		diag_help(p->sink, d, "write ';' between commands, 'and' between bools");
-		parse_skip_statement(c);
+		parse_skip_statement(p, c);
 	} else if (is_spread(word)) {
 		struct arg *arg = add_arg(call, at);
 

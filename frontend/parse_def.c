@@ -260,7 +260,8 @@ void parse_declare(struct parser *p, struct cursor c, struct scope *scope)
 		parse_take(p, &c, "export");
 		if (parse_take(p, &c, "def"))
 			declare(p, &c, scope);
-		parse_skip_statement(&c);
+		while (!parse_at_end(&c))
+			lex_advance(&c);
 		if (c.token.kind != TOKEN_END)
 			lex_advance(&c);
 	}

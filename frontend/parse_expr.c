@@ -147,6 +147,13 @@ static bool report_glued(struct parser *p, struct span before, struct span at)
 	return true;
 }
 
+static bool is_operand(struct parser *p, struct span at)
+{
+	char first = p->lexer.text.p[at.start];
+
+	return first == '$' || first == '(' || parse_literal(p, at);
+}
+
 bool parse_report_unspaced(struct parser *p, struct span at)
 {
 	struct sv word = parse_text(p, at), sign;
@@ -162,6 +169,8 @@ bool parse_report_unspaced(struct parser *p, struct span at)
 		return false;
 	sign_at = parse_span(p, at.start + (uint32_t)i, at.start + (uint32_t)(i + sign.n));
 	if (i + sign.n < word.n && !sv_is(sv_from(word, i), "--")) {
+		if (!variable && !is_operand(p, parse_span(p, sign_at.end, at.end)))
+			return false;
 		d = parse_report(p, DIAG_operator_blank, sign_at, sv_dup(p->arena, sign));
 		diag_help(p->sink, d, "write '%.*s " SV_FMT " %s'", (int)i, word.p, SV_ARG(sign),
 			  parse_show(p, sv_from(word, i + sign.n)));
@@ -197,6 +206,14 @@ static bool foreign_op(struct expression *e, struct cursor *c, enum op *op)
 	return true;
 }
 
+static bool is_signs(struct sv word)
+{
+	for (size_t i = 0; i < word.n; i++)
+		if (!strchr("+-*/%=<>!&|^~?", word.p[i]) || !word.p[i])
+			return false;
+	return true;
+}
+
 /* What stands where an operator should: reported, the rest of the statement skipped. */
 static void report_no_operator(struct expression *e, struct cursor *c)
 {
@@ -204,19 +221,17 @@ static void report_no_operator(struct expression *e, struct cursor *c)
 	struct span at = parse_token_span(p, c);
 	struct sv word = parse_text(p, at);
 
-	if (report_glued(p, e->value->at, at)) {
-		parse_skip_statement(c);
-	} else if (sv_is(word, "not")) {
-		struct diag *d = parse_report(p, DIAG_unknown_operator, at, "not");
+	if (sv_is(word, "not") || is_signs(word)) {
+		struct diag *d = parse_report(p, DIAG_unknown_operator, at, parse_show(p, word));
 
-		diag_help(p->sink, d, "write 'not-in', 'not-has' or 'not-like'");
-		parse_skip_statement(c);
-	} else if (word.n > 1 && word.p[word.n - 1] == '=' && sign_prefix(word).n) {
-		struct diag *d = parse_report(p, DIAG_unknown_operator, at,
-					      parse_show(p, word));
-
-		diag_help(p->sink, d, "the assignments are '=', '+=', '-=', '*=', '/=' and '++='");
-		parse_skip_statement(c);
+		if (sv_is(word, "not"))
+			diag_help(p->sink, d, "write 'not-in', 'not-has' or 'not-like'");
+		else if (word.p[word.n - 1] == '=')
+			diag_help(p->sink, d,
+				  "the assignments are '=', '+=', '-=', '*=', '/=' and '++='");
+		parse_skip_statement(p, c);
+	} else if (report_glued(p, e->value->at, at)) {
+		parse_skip_statement(p, c);
 	} else {
 		parse_unexpected(p, c, "an operator");
 	}
@@ -290,6 +305,20 @@ static struct ast *parse_word_operand(struct expression *e, struct cursor *c)
 	return n;
 }
 
+/* An operator ends the line. When a value starts the next one it is read on, as was meant, so that
+ * it is no second mistake. */
+static void report_line_end(struct parser *p, struct cursor *c)
+{
+	struct diag *d = parse_unexpected(p, c, "a value");
+	struct cursor behind = *c;
+
+	diag_help(p->sink, d, "a newline ends the statement: put the expression in parentheses");
+	lex_advance(&behind);
+	if (behind.token.kind == TOKEN_WORD &&
+	    parse_starts_expression(p, parse_token_span(p, &behind)))
+		*c = behind;
+}
+
 /* One operand with the `not`s before it. */
 static struct ast *parse_operand(struct expression *e, struct cursor *c)
 {
@@ -300,11 +329,13 @@ static struct ast *parse_operand(struct expression *e, struct cursor *c)
 	for (; parse_at_word(p, c, "not"); lex_advance(c)) {
 		if (nots.n == PARSE_OPERATORS_MAX) {
 			parse_report(p, DIAG_too_long, nots.v[0], (unsigned)PARSE_OPERATORS_MAX);
-			parse_skip_statement(c);
+			parse_skip_statement(p, c);
 			return parse_garbage(p, nots.v[0]);
 		}
 		vec_push(p->arena, &nots, parse_token_span(p, c));
 	}
+	if (e->operators && c->token.kind == TOKEN_NEWLINE)
+		report_line_end(p, c);
 	if (c->token.kind != TOKEN_WORD) {
 		struct span at = parse_token_span(p, c);
 
@@ -315,7 +346,7 @@ static struct ast *parse_operand(struct expression *e, struct cursor *c)
 		struct span at = parse_token_span(p, c);
 
 		if (!parse_enter(p, at)) {
-			parse_skip_statement(c);
+			parse_skip_statement(p, c);
 			return parse_garbage(p, at);
 		}
 		n = parse_at_word(p, c, "if") ? parse_if(p, c) : parse_match(p, c);
@@ -343,7 +374,7 @@ struct ast *parse_expression(struct parser *p, struct cursor *c, unsigned flags)
 
 		if (++e.operators > PARSE_OPERATORS_MAX) {
 			parse_report(p, DIAG_too_long, next.op_at, (unsigned)PARSE_OPERATORS_MAX);
-			parse_skip_statement(c);
+			parse_skip_statement(p, c);
 			break;
 		}
 		lex_advance(c);
@@ -395,7 +426,7 @@ bool parse_starts_expression(struct parser *p, struct span at)
 	default:
 		break;
 	}
-	if (sv_is(word, "not") || parse_literal(p, at))
+	if (sv_is(word, "not") || parse_literal(p, at) || parse_is_range(p, at))
 		return true;
 	return lex_is_digit(word.p[0]) && parse_report_unspaced(p, at);
 }

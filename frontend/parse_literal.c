@@ -31,12 +31,12 @@ static bool strip(char out[NUMBER_BYTES_MAX], struct sv text)
 	return n > 0;
 }
 
-static bool is_radix(struct sv text, int *radix)
+/* The base that `0x`, `0o` or `0b` names, else 10. */
+static int radix_of(struct sv text)
 {
 	if (text.n < 3 || text.p[0] != '0')
-		return false;
-	*radix = text.p[1] == 'x' ? 16 : text.p[1] == 'o' ? 8 : text.p[1] == 'b' ? 2 : 0;
-	return *radix != 0;
+		return 10;
+	return text.p[1] == 'x' ? 16 : text.p[1] == 'o' ? 8 : text.p[1] == 'b' ? 2 : 10;
 }
 
 static bool all_digits(const char *text, int radix)
@@ -56,11 +56,12 @@ static bool read_int(struct sv text, int64_t *out)
 {
 	char digits[NUMBER_BYTES_MAX];
 	const char *from = digits;
-	int radix = 10;
+	int radix;
 
 	if (!strip(digits, text))
 		return false;
-	if (is_radix(sv_cstr(digits), &radix))
+	radix = radix_of(sv_cstr(digits));
+	if (radix != 10)
 		from += 2;
 	else if (*from == '-' || *from == '+')
 		from++;
@@ -90,37 +91,39 @@ static bool read_float(struct sv text, double *out)
 	return !*end;
 }
 
+/* A unit is `step` times another one, which is `base` ns or bytes: Nushell computes in these two
+ * steps, and rounding shows it. */
 struct unit {
 	const char *text;
 	enum ast_kind kind;
-	int64_t factor;
+	double step, base;
 };
 
 /* Longer spellings first. Units of file sizes may be written in any case. */
 static const struct unit units[] = {
-	{"kib", AST_FILESIZE, 1ll << 10},
-	{"mib", AST_FILESIZE, 1ll << 20},
-	{"gib", AST_FILESIZE, 1ll << 30},
-	{"tib", AST_FILESIZE, 1ll << 40},
-	{"pib", AST_FILESIZE, 1ll << 50},
-	{"eib", AST_FILESIZE, 1ll << 60},
-	{"kb", AST_FILESIZE, 1000ll},
-	{"mb", AST_FILESIZE, 1000000ll},
-	{"gb", AST_FILESIZE, 1000000000ll},
-	{"tb", AST_FILESIZE, 1000000000000ll},
-	{"pb", AST_FILESIZE, 1000000000000000ll},
-	{"eb", AST_FILESIZE, 1000000000000000000ll},
-	{"b", AST_FILESIZE, 1},
-	{"\u00b5s", AST_DURATION, 1000},
-	{"\u03bcs", AST_DURATION, 1000},
-	{"ns", AST_DURATION, 1},
-	{"us", AST_DURATION, 1000},
-	{"ms", AST_DURATION, 1000000},
-	{"sec", AST_DURATION, 1000000000},
-	{"min", AST_DURATION, 60 * 1000000000ll},
-	{"hr", AST_DURATION, 3600 * 1000000000ll},
-	{"day", AST_DURATION, 86400 * 1000000000ll},
-	{"wk", AST_DURATION, 7 * 86400 * 1000000000ll},
+	{"kib", AST_FILESIZE, 1024, 1},
+	{"mib", AST_FILESIZE, 1024, 0x1p10},
+	{"gib", AST_FILESIZE, 1024, 0x1p20},
+	{"tib", AST_FILESIZE, 1024, 0x1p30},
+	{"pib", AST_FILESIZE, 1024, 0x1p40},
+	{"eib", AST_FILESIZE, 1024, 0x1p50},
+	{"kb", AST_FILESIZE, 1000, 1},
+	{"mb", AST_FILESIZE, 1000, 1e3},
+	{"gb", AST_FILESIZE, 1000, 1e6},
+	{"tb", AST_FILESIZE, 1000, 1e9},
+	{"pb", AST_FILESIZE, 1000, 1e12},
+	{"eb", AST_FILESIZE, 1000, 1e15},
+	{"b", AST_FILESIZE, 0, 1},
+	{"\u00b5s", AST_DURATION, 1000, 1},
+	{"\u03bcs", AST_DURATION, 1000, 1},
+	{"ns", AST_DURATION, 0, 1},
+	{"us", AST_DURATION, 1000, 1},
+	{"ms", AST_DURATION, 1000, 1e3},
+	{"sec", AST_DURATION, 1000, 1e6},
+	{"min", AST_DURATION, 60, 1e9},
+	{"hr", AST_DURATION, 60, 60e9},
+	{"day", AST_DURATION, 1440, 60e9},
+	{"wk", AST_DURATION, 7, 86400e9},
 };
 
 static bool ends_with(struct sv text, struct sv unit, bool any_case)
@@ -132,17 +135,18 @@ static bool ends_with(struct sv text, struct sv unit, bool any_case)
 	return any_case ? strncasecmp(tail, unit.p, unit.n) == 0 : memcmp(tail, unit.p, unit.n) == 0;
 }
 
-/* NUMBER UNIT as Nushell computes it: whole and fractional part apart, in floating point. */
-static bool scale(double number, int64_t factor, int64_t *out)
+/* NUMBER UNIT as Nushell computes it. The base units have no fraction and saturate. */
+static bool scale(double number, const struct unit *unit, int64_t *out)
 {
-	double whole, fraction = modf(number, &whole), sum;
+	double whole, fraction = modf(number, &whole), scaled = whole;
 
-	if (fraction == 0 && fabs(whole) < 0x1p63)
-		return !__builtin_mul_overflow((int64_t)whole, factor, out);
-	sum = whole * (double)factor + fraction * (double)factor;
-	if (!(fabs(sum) < 0x1p63))
-		return false;
-	*out = (int64_t)sum;
+	if (unit->step)
+		scaled = (whole * unit->step + fraction * unit->step) * unit->base;
+	if (scaled >= 0x1p63 || scaled < -0x1p63) {
+		*out = scaled > 0 ? INT64_MAX : INT64_MIN;
+		return scaled == 0x1p63 || !unit->step;
+	}
+	*out = (int64_t)scaled;
 	return true;
 }
 
@@ -161,7 +165,7 @@ static struct ast *parse_unit_value(struct parser *p, struct span at)
 		    isalpha((unsigned char)text.p[text.n - unit.n - 1]))
 			return NULL;
 		n = parse_node(p, units[i].kind, at);
-		if (!scale(number, units[i].factor, &n->u.i)) {
+		if (!scale(number, &units[i], &n->u.i)) {
 			parse_report(p, DIAG_bad_number, at, parse_show(p, text),
 				     "it does not fit in 64 bits");
 			n->kind = AST_GARBAGE;
@@ -271,11 +275,10 @@ static struct ast *parse_binary(struct parser *p, struct span at)
 {
 	const struct lex_group *g = lex_group_at(&p->lexer, at.start + 2);
 	struct buf digits = {.arena = p->arena};
+	int radix = radix_of(parse_text(p, at));
 	struct ast *n;
-	int radix;
 
-	if (!g || g->kind != GROUP_SQUARE || g->end != at.end ||
-	    !is_radix(parse_text(p, at), &radix))
+	if (!g || g->kind != GROUP_SQUARE || g->end != at.end || radix == 10)
 		return NULL;
 	n = parse_node(p, AST_BINARY, at);
 	if (!binary_digits(p, g, radix, &digits) || !pack_digits(p, &digits, radix, &n->u.s)) {

@@ -158,6 +158,21 @@ static void expect_arm_end(struct parser *p, struct cursor *c, const struct ast 
 	diag_help(p->sink, d, "an arm gives one value: put more in a block, '=> { … }'");
 }
 
+/* `1=>2` */
+static bool report_glued_arrow(struct parser *p, struct cursor *c)
+{
+	struct sv word = parse_word(p, c);
+	const char *arrow = memmem(word.p, word.n, "=>", 2);
+	uint32_t at;
+
+	if (!arrow || strchr("\"'`", word.p[0]))
+		return false;
+	at = c->token.start + (uint32_t)(arrow - word.p);
+	parse_report(p, DIAG_operator_blank, parse_span(p, at, at + 2), "=>");
+	parse_skip_statement(p, c);
+	return true;
+}
+
 static bool parse_arm(struct parser *p, struct cursor *c, struct match_arm *arm)
 {
 	for (;;) {
@@ -165,6 +180,8 @@ static bool parse_arm(struct parser *p, struct cursor *c, struct match_arm *arm)
 			parse_unexpected(p, c, "a pattern");
 			return false;
 		}
+		if (report_glued_arrow(p, c))
+			return false;
 		parse_list_add(p, &arm->patterns, parse_pattern(p, parse_token_span(p, c)));
 		lex_advance(c);
 		if (c->token.kind != TOKEN_PIPE)

@@ -113,7 +113,8 @@ struct ast *parse_dollar(struct parser *p, struct span at)
 	struct ast *n;
 
 	if (end < at.end && text.p[end] == '.') {
-		n = parse_path_literal(p, parse_span(p, end + 1, at.end));
+		n = end + 1 == at.end ? parse_node(p, AST_PATH, at)
+				      : parse_path_literal(p, parse_span(p, end + 1, at.end));
 		n->at = at;
 		return n;
 	}
@@ -188,23 +189,38 @@ static struct ast *read_bound(struct parser *p, uint32_t start, uint32_t end)
 	return start == end ? NULL : parse_value(p, parse_span(p, start, end), SHAPE_ANY);
 }
 
+static bool is_range(struct parser *p, struct span at, struct range_word *r)
+{
+	uint32_t last;
+
+	if (!find_dots(p, at, r))
+		return false;
+	last = r->dots[r->n - 1];
+	if (at.start == r->dots[0] && r->behind == at.end)
+		return false;
+	if (r->n == 2 && (r->dots[0] + 2 == last || !is_bound(p, r->dots[0] + 2, last)))
+		return false;
+	return is_bound(p, at.start, r->dots[0]) && is_bound(p, r->behind, at.end);
+}
+
+bool parse_is_range(struct parser *p, struct span at)
+{
+	struct range_word r;
+
+	return is_range(p, at, &r);
+}
+
 struct ast *parse_range(struct parser *p, struct span at)
 {
 	struct range_word r;
-	uint32_t last;
 	struct ast *n;
 
-	if (!find_dots(p, at, &r))
-		return NULL;
-	last = r.dots[r.n - 1];
-	if (!is_bound(p, at.start, r.dots[0]) || !is_bound(p, r.behind, at.end) ||
-	    (at.start == r.dots[0] && r.behind == at.end))
-		return NULL;
-	if (r.n == 2 && (r.dots[0] + 2 == last || !is_bound(p, r.dots[0] + 2, last)))
+	if (!is_range(p, at, &r))
 		return NULL;
 	n = parse_node(p, AST_RANGE, at);
 	n->u.range.from = read_bound(p, at.start, r.dots[0]);
-	n->u.range.next = r.n == 2 ? read_bound(p, r.dots[0] + 2, last) : NULL;
+	if (r.n == 2)
+		n->u.range.next = read_bound(p, r.dots[0] + 2, r.dots[1]);
 	n->u.range.to = read_bound(p, r.behind, at.end);
 	n->u.range.exclusive = r.exclusive;
 	return n;

@@ -51,8 +51,17 @@ static bool report_unspaced(struct parser *p, struct cursor *c, const char *keyw
 	d = parse_report(p, DIAG_operator_blank, parse_token_span(p, c), "=");
 	diag_help(p->sink, d, "write '%s %.*s = %s'", keyword, (int)(eq - word.p), word.p,
 		  parse_show(p, sv_from(word, (size_t)(eq - word.p) + 1)));
-	parse_skip_statement(c);
+	parse_skip_statement(p, c);
 	return true;
+}
+
+/* `let x` alone binds the input. */
+static struct ast *input_variable(struct parser *p, struct span at)
+{
+	struct ast *n = parse_node(p, AST_VAR, parse_span(p, at.end, at.end));
+
+	n->u.var.name = SV("in");
+	return n;
 }
 
 /* `NAME` or `NAME: TYPE` behind a keyword. False, reported, when there is no name. */
@@ -78,7 +87,7 @@ static bool parse_binding(struct parser *p, struct cursor *c, struct ast *n, con
 	else
 		lex_advance(c);
 	if (!n->u.let.name.n) {
-		parse_skip_statement(c);
+		parse_skip_statement(p, c);
 		return false;
 	}
 	return true;
@@ -93,11 +102,17 @@ static struct ast *parse_let_as(struct parser *p, struct cursor *c, enum ast_kin
 	lex_advance(c);
 	if (!parse_binding(p, c, n, keyword))
 		return parse_garbage(p, n->at);
+	if (parse_at_end(c) && kind == AST_LET && !parse_at_skipped(p, c)) {
+		n->at.end = c->passed;
+		n->u.let.init = input_variable(p, n->at);
+		return n;
+	}
 	if (!parse_take(p, c, "=")) {
+		bool type = sv_starts(parse_word(p, c), SV(":"));
 		struct diag *d = parse_unexpected(p, c, "'='");
 
-		diag_help(p->sink, d, "write '%s " SV_FMT " = VALUE'", keyword,
-			  SV_ARG(n->u.let.name));
+		diag_help(p->sink, d, "write '%s " SV_FMT "%s = VALUE'", keyword,
+			  SV_ARG(n->u.let.name), type ? ": TYPE" : "");
 		n->u.let.init = parse_garbage(p, n->at);
 		return n;
 	}
@@ -144,7 +159,7 @@ struct ast *parse_if(struct parser *p, struct cursor *c)
 
 		if (++branches > PARSE_DEPTH_MAX) {
 			parse_report(p, DIAG_too_deep, n->at, (unsigned)PARSE_DEPTH_MAX);
-			parse_skip_statement(c);
+			parse_skip_statement(p, c);
 			*slot = parse_garbage(p, n->at);
 			break;
 		}
@@ -222,7 +237,10 @@ static struct ast *parse_handler(struct parser *p, struct cursor *c)
 		return parse_expect_block(p, c);
 	n = parse_value(p, parse_token_span(p, c), SHAPE_CLOSURE);
 	lex_advance(c);
-	return n->kind == AST_CLOSURE && !n->u.closure.has_params ? n->u.closure.body : n;
+	if (n->kind != AST_CLOSURE || n->u.closure.has_params)
+		return n;
+	n->u.closure.body->at = n->at;
+	return n->u.closure.body;
 }
 
 static struct ast *parse_try(struct parser *p, struct cursor *c)
@@ -394,7 +412,7 @@ static bool report_lost_keyword(struct parser *p, struct cursor *c)
 		return false;
 	d = parse_report(p, DIAG_else_line, parse_token_span(p, c), sv_dup(p->arena, word));
 	diag_help(p->sink, d, "write '} " SV_FMT " …' on one line", SV_ARG(word));
-	parse_skip_statement(c);
+	parse_skip_statement(p, c);
 	return true;
 }
 
@@ -410,7 +428,7 @@ static struct ast *parse_element(struct parser *p, struct cursor *c)
 		return parse_garbage(p, parse_span(p, at.start, at.start));
 	}
 	if (report_lost_keyword(p, c) || !parse_enter(p, at)) {
-		parse_skip_statement(c);
+		parse_skip_statement(p, c);
 		return parse_garbage(p, at);
 	}
 	keyword = keyword_find(parse_word(p, c));
@@ -492,8 +510,7 @@ struct ast *parse_pipeline(struct parser *p, struct cursor *c)
 			parse_list_add(p, &elems, parse_redirection(p, c));
 		if (c->token.kind != TOKEN_PIPE)
 			return pipeline_node(p, &elems);
-		lex_advance(c);
-		while (c->token.kind == TOKEN_NEWLINE)
+		while (c->token.kind == TOKEN_PIPE || c->token.kind == TOKEN_NEWLINE)
 			lex_advance(c);
 	}
 }

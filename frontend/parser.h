@@ -48,6 +48,7 @@ struct parser {
 	struct signature *signatures; /* by enum cmd; read when first needed */
 	uint32_t name_words_max;     /* of the longest command name */
 	unsigned depth;
+	uint32_t skipped_to; /* where the last statement that was given up ended */
 	unsigned muted; /* inside a group whose end was guessed: what is wrong there is a consequence */
 };
 
@@ -69,9 +70,14 @@ bool parse_enter(struct parser *p, struct span at);
 void parse_leave(struct parser *p);
 /* The text for a message: "'word'", "the end of the line". At most 40 bytes of it. */
 const char *parse_show(struct parser *p, struct sv text);
-/* Reports "expected WHAT, found" the token at the cursor, and skips the rest of the statement. */
+/* Reports "expected WHAT, found" the token at the cursor, and skips the rest of the statement. What
+ * is missing where a statement was given up is a consequence, and not reported. */
 struct diag *parse_unexpected(struct parser *p, struct cursor *c, const char *what);
-void parse_skip_statement(struct cursor *c);
+/* At the end of a statement. */
+bool parse_at_end(const struct cursor *c);
+/* There, because the statement was given up. */
+bool parse_at_skipped(const struct parser *p, const struct cursor *c);
+void parse_skip_statement(struct parser *p, struct cursor *c);
 /* Where a diagnostic that is not to be shown goes. */
 struct diag *parse_muted(struct parser *p);
 bool parse_is_muted(const struct parser *p);
@@ -146,6 +152,7 @@ struct ast *parse_dollar(struct parser *p, struct span at);
 /* `head` ends at byte `at`; reads the members up to `end`. */
 struct ast *parse_path_tail(struct parser *p, struct ast *head, uint32_t at, uint32_t end);
 struct ast *parse_path_literal(struct parser *p, struct span at);
+bool parse_is_range(struct parser *p, struct span at);
 struct ast *parse_range(struct parser *p, struct span at); /* NULL when it is none */
 
 /* parse_literal.c: numbers and what looks like one; NULL when the word is none of them */

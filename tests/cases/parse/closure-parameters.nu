@@ -1,0 +1,5 @@
+each {|a, b?: int = 3, ...r| $a }
+each {|
+    a
+    b
+| $b }

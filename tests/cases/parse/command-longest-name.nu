@@ -1,0 +1,4 @@
+$v | into duration --unit ms
+into
+ebpf
+ebpf events $id

@@ -1,0 +1,7 @@
+#!/usr/bin/env nu
+ls # behind a command
+# alone
+[1 # in a list
+ # 'quotes ( in comments
+ 2]
+echo a#b

@@ -1,0 +1,6 @@
+def
+def a
+def b { }
+def c []
+def d [x:] { }
+def e [] { }

@@ -1,0 +1,2 @@
+^ls -la "a b" (1 + 2)
+^"my tool" x

@@ -1,0 +1,2 @@
+let a = 0x[zz]
+let b = 0o[400]

@@ -1,0 +1,2 @@
+let age = 99999999999wk
+let size = 100eb

@@ -1,0 +1,3 @@
+if $a && $b || $c { }
+5 % 3
+true ^ false

@@ -1,0 +1,3 @@
+not $a.x > 2
+not ($a > 2)
+not not true

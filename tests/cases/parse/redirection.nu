@@ -1,0 +1,3 @@
+ls o> out.txt
+ls err>> log.txt | first
+ls o+e>| first

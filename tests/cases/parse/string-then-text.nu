@@ -1,0 +1,2 @@
+let a = "abc"def
+let b = $"x"y

@@ -1,0 +1,1 @@
+[[name, age]; [bash 1] [curl, 2]]

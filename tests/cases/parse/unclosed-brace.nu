@@ -1,0 +1,4 @@
+ebpf attach 'kprobe:x' {|ctx|
+    if $ctx.pid == 1 {
+        count
+}

@@ -1,0 +1,3 @@
+ebpf attach 'kprobe:x {|ctx|
+    count
+}

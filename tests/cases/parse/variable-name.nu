@@ -1,0 +1,2 @@
+let my-var = 5
+let x = $
