@@ -20,6 +20,7 @@ struct attach {
 	struct tracefs *tracefs; /* opened when first needed; shared by all programs */
 	struct failure *why;
 	struct bpf_link *link; /* the result: the program runs until it is destroyed */
+	int event_fd; /* the perf event that runs it, to be closed after the link, or -1 */
 };
 
 enum family_when {
@@ -53,13 +54,20 @@ const struct family *family_find(const char *prefix);
 /* Whether the manifest says all that attaching the program needs: NULL, or what it lacks. */
 const char *family_check(const struct family *f, const struct manifest_program *p);
 
+struct perf_event_attr;
+
+/* attach_perf.c: opens the event on one cpu (-1 for pid everywhere) and lets it run the program. 0 or
+ * -errno, without a message. */
+int attach_event(struct attach *a, struct perf_event_attr *attr, int cpu);
+/* The attributes of a probe of the dynamic event source `source` ("kprobe", "uprobe"): 0, or -errno
+ * when this kernel has no such source. */
+int attach_probe_attr(struct perf_event_attr *attr, const char *source, bool is_return);
 /* attach_trace.c */
 int attach_tracepoint(struct attach *a);
 int attach_raw_tracepoint(struct attach *a);
 int attach_typed_tracepoint(struct attach *a);
 int attach_kprobe(struct attach *a);
 int attach_kretprobe(struct attach *a);
-/* attach_perf.c */
 int attach_interval(struct attach *a);
 /* attach_user.c */
 int attach_uprobe(struct attach *a);

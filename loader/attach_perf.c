@@ -1,13 +1,70 @@
 /*
- * attach_perf.c - programs that the clock runs.
+ * attach_perf.c - programs that perf events run: the base of tracepoints, probes and the clock.
  */
 #include "loader/attach.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/perf_event.h>
 #include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+
+int attach_event(struct attach *a, struct perf_event_attr *attr, int cpu)
+{
+	int fd = (int)syscall(SYS_perf_event_open, attr, -1, cpu, -1, PERF_FLAG_FD_CLOEXEC), err;
+
+	if (fd < 0)
+		return -errno;
+	/* The link closes its descriptor; this one keeps the event until session_close(). */
+	a->event_fd = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+	if (a->event_fd >= 0)
+		a->link = bpf_program__attach_perf_event(a->program, fd);
+	if (a->link)
+		return 0;
+	err = -errno;
+	close(fd);
+	if (a->event_fd >= 0)
+		close(a->event_fd);
+	a->event_fd = -1;
+	return err;
+}
+
+/* The number after `prefix` in a file of the event source, or -errno. */
+static int read_number(const char *source, const char *file, const char *prefix)
+{
+	char path[96], text[32] = {0};
+	int fd;
+	ssize_t n;
+
+	snprintf(path, sizeof(path), "/sys/bus/event_source/devices/%s/%s", source, file);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+	n = read(fd, text, sizeof(text) - 1);
+	close(fd);
+	if (n <= 0 || strncmp(text, prefix, strlen(prefix)) != 0)
+		return -EIO;
+	return atoi(text + strlen(prefix));
+}
+
+int attach_probe_attr(struct perf_event_attr *attr, const char *source, bool is_return)
+{
+	int type = read_number(source, "type", ""), bit;
+
+	if (type < 0)
+		return type;
+	*attr = (struct perf_event_attr){.size = sizeof(*attr), .type = (uint32_t)type};
+	if (!is_return)
+		return 0;
+	bit = read_number(source, "format/retprobe", "config:");
+	if (bit < 0 || bit > 63)
+		return bit < 0 ? bit : -EIO;
+	attr->config = 1ull << bit;
+	return 0;
+}
 
 /* A cpu-clock event on the cpu that runs the loader: that one is online, which cpu 0 need not be.
  * The kernel rounds periods below 10 µs up (perf_swevent_start_hrtimer). */
@@ -19,17 +76,7 @@ int attach_interval(struct attach *a)
 		.config = PERF_COUNT_SW_CPU_CLOCK,
 		.sample_period = a->target->period_ns,
 	};
-	int fd, cpu = sched_getcpu(), code;
+	int cpu = sched_getcpu(), err = attach_event(a, &attr, cpu < 0 ? 0 : cpu);
 
-	fd = (int)syscall(SYS_perf_event_open, &attr, -1, cpu < 0 ? 0 : cpu, -1,
-			  PERF_FLAG_FD_CLOEXEC);
-	if (fd < 0)
-		return attach_fail_errno(a, -errno);
-	a->link = bpf_program__attach_perf_event(a->program, fd);
-	if (!a->link) {
-		code = attach_fail_errno(a, -errno);
-		close(fd);
-		return code;
-	}
-	return 0;
+	return err ? attach_fail_errno(a, err) : 0;
 }

@@ -6,9 +6,6 @@
 
 #include <errno.h>
 #include <linux/perf_event.h>
-#include <sys/stat.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 static int no_such_tracepoint(struct attach *a)
 {
@@ -28,7 +25,7 @@ int attach_tracepoint(struct attach *a)
 {
 	int64_t id = tracefs_event_id(a->tracefs, a->target->category, a->target->name);
 	struct perf_event_attr attr = {.type = PERF_TYPE_TRACEPOINT, .size = sizeof(attr)};
-	int fd, code;
+	int code, err;
 
 	if (id < 0 && a->tracefs->fd < 0) {
 		code = attach_fail(a, "tracefs is not there: %s",
@@ -42,16 +39,8 @@ int attach_tracepoint(struct attach *a)
 		return attach_fail_errno(a, (int)id);
 	attr.config = (uint64_t)id;
 	attr.sample_period = 1;
-	fd = (int)syscall(SYS_perf_event_open, &attr, -1, 0, -1, PERF_FLAG_FD_CLOEXEC);
-	if (fd < 0)
-		return attach_fail_errno(a, -errno);
-	a->link = bpf_program__attach_perf_event(a->program, fd);
-	if (!a->link) {
-		code = attach_fail_errno(a, -errno);
-		close(fd);
-		return code;
-	}
-	return 0;
+	err = attach_event(a, &attr, 0);
+	return err ? attach_fail_errno(a, err) : 0;
 }
 
 int attach_raw_tracepoint(struct attach *a)
@@ -70,29 +59,23 @@ int attach_typed_tracepoint(struct attach *a)
 	return a->link ? 0 : attach_fail_errno(a, -errno);
 }
 
-static bool kernel_has_kprobes(void)
-{
-	struct stat st;
-
-	return stat("/sys/bus/event_source/devices/kprobe", &st) == 0;
-}
-
 static int attach_function(struct attach *a, bool is_return)
 {
-	LIBBPF_OPTS(bpf_kprobe_opts, opts, .offset = a->target->offset, .retprobe = is_return);
+	const char *name = a->target->name;
+	struct perf_event_attr attr;
+	int err = attach_probe_attr(&attr, "kprobe", is_return);
 
-	a->link = bpf_program__attach_kprobe_opts(a->program, a->target->name, &opts);
-	if (a->link)
-		return 0;
-	if (errno == ENOENT && !kernel_has_kprobes())
+	if (err)
 		return attach_fail(a, "this kernel has no kprobes (CONFIG_KPROBE_EVENTS)");
-	if (errno == ENOENT)
-		return attach_fail(a, "this kernel has no function '%s' that can be probed",
-				   a->target->name);
-	if (errno == EINVAL || errno == EILSEQ)
+	attr.kprobe_func = (uint64_t)(uintptr_t)name;
+	attr.probe_offset = a->target->offset;
+	err = attach_event(a, &attr, 0);
+	if (err == -ENOENT)
+		return attach_fail(a, "this kernel has no function '%s' that can be probed", name);
+	if (err == -EINVAL || err == -EILSEQ || err == -EADDRNOTAVAIL)
 		return attach_fail(a, "the kernel does not allow a probe at this place of '%s'",
-				   a->target->name);
-	return attach_fail_errno(a, -errno);
+				   name);
+	return err ? attach_fail_errno(a, err) : 0;
 }
 
 int attach_kprobe(struct attach *a)

@@ -4,7 +4,7 @@
 #include "loader/attach.h"
 #include "loader/binary.h"
 
-#include <errno.h>
+#include <linux/perf_event.h>
 
 /* The place in the file: PATH:0xOFF has no name, PATH:SYMBOL+OFF an offset from it. */
 static int find_offset(struct attach *a, const char *path, uint64_t *offset)
@@ -33,8 +33,9 @@ static int attach_user_function(struct attach *a, bool is_return)
 {
 	const char *name = a->target->path;
 	const char *path = binary_find(a->arena, name);
+	struct perf_event_attr attr;
 	uint64_t offset;
-	int code;
+	int code, err;
 
 	if (!path && strchr(name, '/'))
 		return attach_fail(a, "there is no file '%s'", name);
@@ -43,8 +44,12 @@ static int attach_user_function(struct attach *a, bool is_return)
 	code = find_offset(a, path, &offset);
 	if (code)
 		return code;
-	a->link = bpf_program__attach_uprobe(a->program, is_return, -1, path, offset);
-	return a->link ? 0 : attach_fail_errno(a, -errno);
+	if (attach_probe_attr(&attr, "uprobe", is_return))
+		return attach_fail(a, "this kernel has no uprobes (CONFIG_UPROBE_EVENTS)");
+	attr.uprobe_path = (uint64_t)(uintptr_t)path;
+	attr.probe_offset = offset;
+	err = attach_event(a, &attr, 0);
+	return err ? attach_fail_errno(a, err) : 0;
 }
 
 int attach_uprobe(struct attach *a)

@@ -2,14 +2,13 @@
  * session.c - one object in the kernel: opened, loaded, attached, detached.
  */
 #include "loader/session.h"
-#include "loader/image.h"
+#include "loader/detach.h"
 #include "loader/host.h"
+#include "loader/image.h"
 #include "loader/kernel_log.h"
 #include "loader/rejection.h"
 
 #include <errno.h>
-#include <linux/membarrier.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 static bool is_named(const struct manifest_program *p, const char *name)
@@ -116,6 +115,8 @@ int session_load(struct session *s, struct arena *a, const struct object *o,
 	*s = (struct session){.arena = a, .object = o, .why = why, .tracefs = {.fd = -1}};
 	s->programs = arena_array(a, struct bpf_program *, n);
 	s->links = arena_array(a, struct bpf_link *, n);
+	s->events = arena_array(a, int, n);
+	memset(s->events, -1, n * sizeof(*s->events));
 	s->state = arena_array(a, struct load_program, n);
 	s->excluded = arena_array(a, bool, n);
 	for (uint32_t i = 0; i < n; i++)
@@ -150,6 +151,7 @@ static int attach_one(struct session *s, uint32_t i)
 		.target = target(s, i),
 		.tracefs = &s->tracefs,
 		.why = s->why,
+		.event_fd = -1,
 	};
 	int code;
 
@@ -161,17 +163,26 @@ static int attach_one(struct session *s, uint32_t i)
 		return 0;
 	}
 	s->links[i] = a.link;
+	s->events[i] = a.event_fd;
 	s->state[i].attached = !code;
 	return code;
 }
 
 int session_attach(struct session *s)
 {
+	const char *skipped = NULL;
+	uint32_t attached = 0;
 	int code = 0;
 
-	for (uint32_t i = 0; !code && i < s->object->manifest->programs.n; i++)
+	for (uint32_t i = 0; !code && i < s->object->manifest->programs.n; i++) {
 		code = attach_one(s, i);
+		attached += s->state[i].attached;
+		if (s->state[i].skipped)
+			skipped = s->state[i].skipped;
+	}
 	tracefs_close(&s->tracefs);
+	if (!code && !attached && skipped)
+		return failure_set(s->why, EXIT_OBJECT, "nothing can be attached: %s", skipped);
 	return code;
 }
 
@@ -199,17 +210,15 @@ int session_run(struct session *s, enum family_when when)
 
 void session_detach(struct session *s)
 {
-	bool any = false;
+	uint32_t n = s->object->manifest->programs.n, links = 0;
 
-	for (uint32_t i = 0; i < s->object->manifest->programs.n; i++) {
-		any = any || s->links[i];
-		bpf_link__destroy(s->links[i]);
-		s->links[i] = NULL;
+	for (uint32_t i = 0; i < n; i++) {
+		if (s->links[i])
+			s->links[links++] = s->links[i];
 	}
-	/* Programs that had started when their link went away may still be running. They run under
-	 * RCU, and this waits for all of them (synchronize_rcu). */
-	if (any)
-		syscall(SYS_membarrier, MEMBARRIER_CMD_GLOBAL, 0, 0);
+	if (links)
+		detach_links(s->links, links);
+	memset(s->links, 0, n * sizeof(struct bpf_link *));
 }
 
 void session_count_runs(struct session *s, bool measured)
@@ -227,6 +236,30 @@ void session_count_runs(struct session *s, bool measured)
 	}
 }
 
+/* Closing the last descriptor of a perf event makes the kernel wait for several RCU grace periods,
+ * some 100 ms, in close() or in the exit of the process. The programs are detached by then, so a
+ * child does the waiting and the user gets the prompt back. */
+static void close_events(struct session *s)
+{
+	uint32_t n = s->object->manifest->programs.n;
+	bool any = false;
+
+	for (uint32_t i = 0; i < n; i++)
+		any = any || s->events[i] >= 0;
+	if (!any)
+		return;
+	if (fork() == 0) {
+		/* Nobody is to wait for this child's copies of pipes and terminals. */
+		for (int fd = 0; fd <= STDERR_FILENO; fd++)
+			close(fd);
+		_exit(0);
+	}
+	for (uint32_t i = 0; i < n; i++) {
+		if (s->events[i] >= 0)
+			close(s->events[i]);
+	}
+}
+
 void session_close(struct session *s)
 {
 	if (!s->object)
@@ -234,5 +267,6 @@ void session_close(struct session *s)
 	session_detach(s);
 	bpf_object__close(s->bpf);
 	tracefs_close(&s->tracefs);
+	close_events(s);
 	*s = (struct session){.tracefs = {.fd = -1}};
 }

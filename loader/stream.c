@@ -22,6 +22,7 @@ enum {
 	MAX_NAP_MS = 10,
 	NS_PER_MS = 1000000,
 	NS_PER_S = 1000000000,
+	PATIENCE_NS = 300 * NS_PER_MS,
 	RECORD_HEADER_BYTES = 8,
 };
 
@@ -39,6 +40,31 @@ static void end_signals(sigset_t *set)
 	sigaddset(set, SIGINT);
 	sigaddset(set, SIGTERM);
 	sigaddset(set, SIGHUP);
+}
+
+/* When the first signal came. */
+static volatile uint64_t first_signal_ns;
+
+/* A signal often comes twice at once, to the process and to its group. One that comes later is meant:
+ * the end hangs, perhaps in a write. */
+static void second_signal(int number)
+{
+	if (now_ns() - first_signal_ns > PATIENCE_NS)
+		_exit(128 + number);
+}
+
+static void heed_next_signal(void)
+{
+	struct sigaction action = {.sa_handler = second_signal};
+	sigset_t set;
+
+	first_signal_ns = now_ns();
+	end_signals(&set);
+	for (int i = 1; i < NSIG; i++) {
+		if (sigismember(&set, i) == 1)
+			sigaction(i, &action, NULL);
+	}
+	sigprocmask(SIG_UNBLOCK, &set, NULL);
 }
 
 /* A negative result makes libbpf stop after this record. */
@@ -148,11 +174,7 @@ static void wait_for(struct stream *s, bool with_ring, int timeout)
 	if (poll(fds, ARRAY_SIZE(fds), timeout) <= 0)
 		return;
 	if (fds[0].revents && read(s->signal_fd, &info, sizeof(info)) > 0) {
-		sigset_t set;
-
-		/* A second one kills: the user means it. */
-		end_signals(&set);
-		sigprocmask(SIG_UNBLOCK, &set, NULL);
+		heed_next_signal();
 		s->stop = true;
 	}
 	if (fds[1].revents)
