@@ -150,8 +150,8 @@ int32_t decode_char(struct sv *text)
 	utf8proc_ssize_t n = 1;
 
 	if (first >= 0x80)
-		n = utf8proc_iterate((const utf8proc_uint8_t *)text->p,
-				     (utf8proc_ssize_t)text->n, &c);
+		n = utf8proc_iterate((const utf8proc_uint8_t *)text->p, (utf8proc_ssize_t)text->n,
+				     &c);
 	if (n <= 0) {
 		c = -1;
 		n = 1;

@@ -13,10 +13,10 @@ struct value {
 	enum wire_kind kind; /* NOTHING when it is null */
 	bool cut;	     /* STRING, BINARY: there was more than its room held */
 	union {
-		int64_t i;	/* INT, DURATION, FILESIZE */
-		uint64_t u;	/* UINT, KSYM */
-		bool b;		/* BOOL */
-		struct sv text; /* STRING, BINARY: points into the record */
+		int64_t i;			 /* INT, DURATION, FILESIZE */
+		uint64_t u;			 /* UINT, KSYM */
+		bool b;				 /* BOOL */
+		struct sv text;			 /* STRING, BINARY: points into the record */
 		const struct wire_field *record; /* RECORD: its fields read the same record */
 	};
 };

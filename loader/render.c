@@ -52,8 +52,7 @@ const char *render_probe(const struct render *r, uint32_t program)
 
 static bool same_columns(const struct manifest_event *a, const struct manifest_event *b)
 {
-	if (strcmp(a->name, b->name) != 0 || a->is_print != b->is_print ||
-	    a->nfields != b->nfields)
+	if (strcmp(a->name, b->name) != 0 || a->is_print != b->is_print || a->nfields != b->nfields)
 		return false;
 	for (uint32_t i = 0; i < a->nfields; i++)
 		if (strcmp(a->fields[i].name, b->fields[i].name) != 0 ||
@@ -280,12 +279,12 @@ static void report_losses(struct render *r, const struct load_summary *s)
 		const struct manifest_site *site = &r->m->sites.v[i];
 
 		if (s->sites[i])
-			r->ops->loss(r, &(struct render_loss){
-						.kind = site->kind,
-						.message = site->message,
-						.site = site,
-						.probe = render_probe(r, site->program),
-						.count = s->sites[i]});
+			r->ops->loss(r,
+				     &(struct render_loss){.kind = site->kind,
+							   .message = site->message,
+							   .site = site,
+							   .probe = render_probe(r, site->program),
+							   .count = s->sites[i]});
 	}
 }
 

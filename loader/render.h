@@ -23,8 +23,8 @@ struct render_options {
 	int summary_fd;	  /* the summary for people: standard error; -1 keeps quiet (-q) */
 	bool is_terminal; /* fd is one: rows are shown as they come */
 	bool color;
-	uint32_t width;	  /* columns of the terminal; 0: no limit */
-	bool timestamps;  /* adds `time` and `probe` to every row (see wire_header.time) */
+	uint32_t width;	 /* columns of the terminal; 0: no limit */
+	bool timestamps; /* adds `time` and `probe` to every row (see wire_header.time) */
 	/* Writes the name of a kernel address ("vfs_read+0x10") into name[size] and gives its
 	 * length; 0 when there is none. May be NULL: addresses are shown in hexadecimal. */
 	size_t (*ksym)(void *arg, uint64_t address, char *name, size_t size);
@@ -56,8 +56,8 @@ struct load_program {
 };
 
 struct load_summary {
-	uint64_t duration_ns;		     /* since everything was attached */
-	const uint64_t *sites;		     /* one count per manifest.sites (nubpf_sites), or NULL */
+	uint64_t duration_ns;  /* since everything was attached */
+	const uint64_t *sites; /* one count per manifest.sites (nubpf_sites), or NULL */
 	const struct load_program *programs; /* one per manifest.programs, or NULL */
 };
 

@@ -60,8 +60,8 @@ static bool are_plain(uint64_t w)
 /* One character that cannot be copied. */
 static char *put_special(char *to, struct sv *s)
 {
-	static const char letters[] = {['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n',
-				       ['\f'] = 'f', ['\r'] = 'r'};
+	static const char letters[] = {
+		['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r'};
 	unsigned char c = (unsigned char)*s->p;
 	const char *start = s->p;
 
@@ -127,8 +127,7 @@ static char *put_bytes(char *to, struct sv s)
 
 static char *put_value(struct render *r, char *to, const struct json_column *c, const void *record);
 
-static char *put_record(struct render *r, char *to, const struct json_column *c,
-			const void *record)
+static char *put_record(struct render *r, char *to, const struct json_column *c, const void *record)
 {
 	if (!c->field->nfields)
 		*to++ = '{';

@@ -22,8 +22,8 @@ struct tables {
 	struct table *shapes; /* one per event; those of one shape share the first one's */
 	uint32_t *waiting;    /* shapes with rows, in the order of their first row */
 	uint32_t nwaiting;
-	uint32_t nrows;	      /* waiting, of all shapes */
-	uint32_t open;	      /* shape whose table has no foot yet, or NONE */
+	uint32_t nrows; /* waiting, of all shapes */
+	uint32_t open;	/* shape whose table has no foot yet, or NONE */
 	int64_t first_ns, last_ns;
 	struct buf page;
 };

@@ -57,8 +57,8 @@ static void put_safe(struct buf *b, const char *s)
 	text_safe(b, sv_cstr(s), false);
 }
 
-static void put_first_line(struct buf *b, const struct render_stats *stats,
-			   const struct totals *t, uint64_t duration_ns)
+static void put_first_line(struct buf *b, const struct render_stats *stats, const struct totals *t,
+			   uint64_t duration_ns)
 {
 	put_count(b, stats->rows + stats->lines, "event", "events");
 	buf_puts(b, ", ");

@@ -20,7 +20,7 @@ enum wire_kind {
 	WIRE_UINT,     /* unsigned, 1 2 4 8 bytes */
 	WIRE_DURATION, /* signed 8 bytes, ns */
 	WIRE_FILESIZE, /* signed 8 bytes, bytes */
-	WIRE_STRING,   /* `size` bytes; ends at the first NUL when len_at < 0, else at the u32 there */
+	WIRE_STRING,   /* `size` bytes of which the u32 at len_at count, or those before a NUL */
 	WIRE_BINARY,   /* `size` bytes of which the u32 at len_at count */
 	WIRE_RECORD,   /* the fields below it, at their own offsets */
 	WIRE_KSYM,     /* 8 bytes: a kernel address, shown as symbol+offset */
@@ -33,7 +33,7 @@ struct wire_field {
 	const char *name; /* "" for a scalar that stands alone */
 	enum wire_kind kind;
 	uint32_t offset, size;
-	int32_t len_at;	 /* STRING, BINARY: offset of a u32 length, or -1. A length above `size` says
+	int32_t len_at;	 /* STRING, BINARY: offset of a u32 length, or -1. One above `size` says
 			  * that the string was cut: `size` bytes are there */
 	int32_t null_at; /* offset of a byte that is 1 when the value is null, or -1 */
 	struct wire_field *fields; /* RECORD */
@@ -71,7 +71,7 @@ struct manifest_program {
 	const char *family; /* prefix of lang/probes.def: "tracepoint" */
 	const char *target; /* as written after the prefix: "syscalls/sys_enter_openat" */
 	/* What the target says, by family; NULL or 0 where it has none. */
-	const char *category, *name; /* tracepoint category/name, raw_tracepoint and tp_btf name, function */
+	const char *category, *name; /* tracepoint category/name; name or function of others */
 	const char *path;	     /* uprobe binary, as written */
 	uint64_t offset;	     /* +OFF */
 	uint64_t period_ns;	     /* interval, profile */
@@ -103,8 +103,8 @@ struct manifest_map {
 	struct wire_field key; /* what the script keyed by; NOTHING when it did not key */
 	/* hist: the map's key is the script's key, then at bucket_at a u32 bucket number. Without a
 	 * script key a hist is a per-CPU array indexed by bucket, a count one of a single element.
-	 * Log2 buckets: 0 negative values, 1 the value 0, 2+n values of [2^n, 2^(n+1)). Linear: 0 below
-	 * low, 1+i values of [low + i*step, low + (i+1)*step), then one bucket for the rest. */
+	 * Log2 buckets: 0 negative values, 1 the value 0, 2+n values of [2^n, 2^(n+1)). Linear: 0
+	 * below low, 1+i values of [low + i*step, low + (i+1)*step), the last one from high on. */
 	uint32_t bucket_at;
 	enum wire_kind unit; /* of what was measured: INT, UINT, DURATION, FILESIZE */
 	bool linear;

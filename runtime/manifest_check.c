@@ -105,8 +105,8 @@ static const char *check_param(struct arena *a, const struct manifest *m, uint32
 	    p->kind != WIRE_FILESIZE && !is_text)
 		return arena_printf(a, "a parameter is not of kind %s", wire_kind_name(p->kind));
 	if (is_text ? p->size < 1 || p->size > MAX_PARAM_BYTES : p->size != want)
-		return arena_printf(a, "a parameter of kind %s has no %u bytes", wire_kind_name(p->kind),
-				    p->size);
+		return arena_printf(a, "a parameter of kind %s has no %u bytes",
+				    wire_kind_name(p->kind), p->size);
 	if (is_text && strlen(p->init_text) >= p->size)
 		return "its default is longer than its room";
 	if (p->kind == WIRE_BOOL && p->init != 0 && p->init != 1)
@@ -130,7 +130,8 @@ static const char *check_hist(struct arena *a, const struct manifest_map *map)
 
 	if (map->unit != WIRE_INT && map->unit != WIRE_UINT && map->unit != WIRE_DURATION &&
 	    map->unit != WIRE_FILESIZE)
-		return arena_printf(a, "a hist does not measure kind %s", wire_kind_name(map->unit));
+		return arena_printf(a, "a hist does not measure kind %s",
+				    wire_kind_name(map->unit));
 	if (map->bucket_at < key)
 		return "the bucket number lies inside the key";
 	if (map->linear && (map->low >= map->high || map->step <= 0))
@@ -185,8 +186,8 @@ const char *manifest_check(struct arena *a, const struct manifest *m)
 	for (uint32_t i = 0; i < m->maps.n && !wrong; i++)
 		wrong = name_place(a, "map", i, check_map(a, &m->maps.v[i]));
 	for (uint32_t i = 0; i < m->states.n && !wrong; i++)
-		wrong = name_place(a, "state", i,
-				   check_field(a, &m->states.v[i].value, 0,
-					       MANIFEST_MAX_EVENT_BYTES));
+		wrong = name_place(
+			a, "state", i,
+			check_field(a, &m->states.v[i].value, 0, MANIFEST_MAX_EVENT_BYTES));
 	return wrong;
 }

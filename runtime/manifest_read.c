@@ -266,7 +266,8 @@ static bool read_version(struct reader *r, json_t *root, uint32_t *version)
 	if (!json_is_integer(v) || json_integer_value(v) < 1)
 		return fail(r, "\"nubpf\" does not say the version of the manifest");
 	if (json_integer_value(v) > MANIFEST_VERSION)
-		return fail(r, "its version is %lld and this program reads up to %d; use a newer one",
+		return fail(r,
+			    "its version is %lld and this program reads up to %d; use a newer one",
 			    (long long)json_integer_value(v), MANIFEST_VERSION);
 	*version = (uint32_t)json_integer_value(v);
 	return true;

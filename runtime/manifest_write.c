@@ -63,7 +63,8 @@ static json_t *write_parts(const struct wire_part *parts, uint32_t n)
 	json_t *array = kept(json_array());
 
 	for (uint32_t i = 0; i < n; i++)
-		append(array, parts[i].text ? json_text(parts[i].text) : json_integer(parts[i].field));
+		append(array,
+		       parts[i].text ? json_text(parts[i].text) : json_integer(parts[i].field));
 	return array;
 }
 

@@ -161,10 +161,9 @@ static void text_that_is_not_utf8_is_replaced(void **state)
 
 #define PROGRAM "\"programs\":[{\"symbol\":\"p\",\"label\":\"p\",\"family\":\"kprobe\"}]"
 #define EVENT(size, fields, more)                                                                  \
-	"{\"nubpf\":1," PROGRAM ",\"events\":[{\"name\":\"e\",\"size\":" size ",\"fields\":["      \
-	fields "]" more "}]}"
-#define PARAM(members)                                                                             \
-	"{\"nubpf\":1,\"params\":[{\"name\":\"n\",\"symbol\":\"s\"," members "}]}"
+	"{\"nubpf\":1," PROGRAM ",\"events\":[{\"name\":\"e\",\"size\":" size                      \
+	",\"fields\":[" fields "]" more "}]}"
+#define PARAM(members) "{\"nubpf\":1,\"params\":[{\"name\":\"n\",\"symbol\":\"s\"," members "}]}"
 #define MAP(members)                                                                               \
 	"{\"nubpf\":1," PROGRAM ",\"maps\":[{\"symbol\":\"m\",\"use\":\"hist\"," members "}]}"
 
@@ -279,8 +278,10 @@ static void unknown_members_are_left_alone(void **state)
 	struct arena a = {0};
 	const char *error;
 	struct manifest *m = manifest_read(
-		&a, SV("{\"future\":[1],\"nubpf\":1,\"states\":[{\"name\":\"n\",\"symbol\":\"s\","
-		       "\"value\":{\"future\":{}}}]}"), &error);
+		&a,
+		SV("{\"future\":[1],\"nubpf\":1,\"states\":[{\"name\":\"n\",\"symbol\":\"s\","
+		   "\"value\":{\"future\":{}}}]}"),
+		&error);
 
 	(void)state;
 	assert_null(error);

@@ -38,18 +38,21 @@ static const char full[] =
 	"{\"name\":\"raw\",\"kind\":\"binary\",\"offset\":36,\"size\":3,\"len_at\":32}]}],"
 	"\"maps\":["
 	"{\"symbol\":\"m0\",\"name\":\"all\",\"use\":\"count\"},"
-	"{\"symbol\":\"m1\",\"name\":\"by\",\"use\":\"count\",\"key\":{\"kind\":\"record\",\"fields\":["
+	"{\"symbol\":\"m1\",\"name\":\"by\",\"use\":\"count\",\"key\":{\"kind\":\"record\","
+	"\"fields\":["
 	"{\"name\":\"comm\",\"kind\":\"string\",\"size\":8},{\"name\":\"cpu\",\"kind\":\"uint\","
 	"\"offset\":8,\"size\":4}]}},"
 	"{\"symbol\":\"m2\",\"name\":\"took\",\"use\":\"hist\",\"unit\":\"duration\"},"
-	"{\"symbol\":\"m3\",\"name\":\"size\",\"use\":\"hist\",\"unit\":\"filesize\",\"bucket_at\":8,"
+	"{\"symbol\":\"m3\",\"name\":\"size\",\"use\":\"hist\",\"unit\":\"filesize\",\"bucket_at\":"
+	"8,"
 	"\"key\":{\"name\":\"comm\",\"kind\":\"string\",\"size\":8}},"
 	"{\"symbol\":\"m4\",\"name\":\"lin\",\"use\":\"hist\",\"unit\":\"int\",\"linear\":true,"
 	"\"low\":-10,\"high\":95,\"step\":10}],"
 	"\"sites\":["
 	"{\"kind\":\"error\",\"message\":\"division by zero\",\"file\":\"opens.nu\",\"line\":12,"
 	"\"col\":9},"
-	"{\"kind\":\"lost\",\"message\":\"no room for the event\",\"file\":\"opens.nu\",\"line\":14,"
+	"{\"kind\":\"lost\",\"message\":\"no room for the "
+	"event\",\"file\":\"opens.nu\",\"line\":14,"
 	"\"col\":3}],"
 	"\"states\":[{\"name\":\"hits\",\"symbol\":\"hits\",\"program\":0,\"value\":{}}]}";
 
@@ -196,13 +199,12 @@ static void jsonl_every_kind(void **state)
 	p.len = 900;
 	memcpy(p.text, "1234567\xc3\xa9", 9);
 	send(&run, &p, sizeof(p));
-	assert_output(&run,
-		      "{\"event\":\"deep\",\"at\":\"vfs_read+0x10\",\"rec\":{\"u\":"
-		      "18446744073709551615,\"e\":{},\"no\":null},\"raw\":[1,255]}\n"
-		      "{\"event\":\"deep\",\"at\":\"0xfffffffffffffff0\",\"rec\":null,"
-		      "\"raw\":[1,255,0]}\n"
-		      "{\"event\":\"path\",\"value\":\"ab\\u0000c\"}\n"
-		      "{\"event\":\"path\",\"value\":\"1234567…\"}\n");
+	assert_output(&run, "{\"event\":\"deep\",\"at\":\"vfs_read+0x10\",\"rec\":{\"u\":"
+			    "18446744073709551615,\"e\":{},\"no\":null},\"raw\":[1,255]}\n"
+			    "{\"event\":\"deep\",\"at\":\"0xfffffffffffffff0\",\"rec\":null,"
+			    "\"raw\":[1,255,0]}\n"
+			    "{\"event\":\"path\",\"value\":\"ab\\u0000c\"}\n"
+			    "{\"event\":\"path\",\"value\":\"1234567…\"}\n");
 	assert_int_equal(render_stats(run.r)->cut, 2);
 	run_close(&run);
 }
@@ -210,7 +212,8 @@ static void jsonl_every_kind(void **state)
 static void jsonl_timestamps_and_the_users_columns(void **state)
 {
 	static const char json[] =
-		"{\"nubpf\":1,\"programs\":[{\"symbol\":\"p\",\"label\":\"a\\\"b\",\"family\":\"k\"}],"
+		"{\"nubpf\":1,\"programs\":[{\"symbol\":\"p\",\"label\":\"a\\\"b\",\"family\":"
+		"\"k\"}],"
 		"\"events\":[{\"name\":\"e\",\"size\":16,\"fields\":[{\"name\":\"none\","
 		"\"kind\":\"nothing\"}]},{\"name\":\"e\",\"size\":24,\"fields\":["
 		"{\"name\":\"probe\",\"offset\":16}]}]}";
@@ -299,7 +302,8 @@ static void table_rows_of_two_shapes(void **state)
 /* One column of up to 64 bytes. */
 static const char one_column[] =
 	"{\"nubpf\":1,\"programs\":[{\"symbol\":\"p\",\"label\":\"p\",\"family\":\"k\"}],"
-	"\"events\":[{\"name\":\"e\",\"size\":88,\"fields\":[{\"name\":\"name\",\"kind\":\"string\","
+	"\"events\":[{\"name\":\"e\",\"size\":88,\"fields\":[{\"name\":\"name\",\"kind\":"
+	"\"string\","
 	"\"offset\":16,\"size\":64},{\"name\":\"n\",\"kind\":\"uint\",\"offset\":80}]}]}";
 
 struct named {
@@ -376,8 +380,8 @@ static void table_shows_time_and_color(void **state)
 	row.h.time = 0;
 	send(&run, &row, sizeof(row));
 	assert_int_equal(render_summary(run.r, &(struct load_summary){0}), 0);
-	assert_non_null(strstr(text_of(&run, run.o.fd),
-			       "│ \x1b[1;32m" "probe\x1b[0m │"));
+	assert_non_null(strstr(text_of(&run, run.o.fd), "│ \x1b[1;32m"
+							"probe\x1b[0m │"));
 	assert_non_null(strstr(text_of(&run, run.o.fd), "│                 │ p     │"));
 	run_close(&run);
 }
@@ -423,24 +427,25 @@ static void jsonl_maps(void **state)
 	(void)state;
 	run_open(&run, RENDER_JSONL);
 	show_maps(&run);
-	assert_output(&run,
-		      "{\"map\":\"all\",\"count\":9}\n"
-		      "{\"map\":\"by\",\"key\":{\"comm\":\"nu\",\"cpu\":3},\"count\":40}\n"
-		      "{\"map\":\"by\",\"key\":{\"comm\":\"bash\",\"cpu\":0},\"count\":2}\n"
-		      "{\"map\":\"by\",\"key\":{\"comm\":\"bash\",\"cpu\":1},\"count\":2}\n"
-		      "{\"map\":\"took\",\"unit\":\"duration\",\"buckets\":["
-		      "{\"low\":null,\"high\":0,\"count\":3},"
-		      "{\"low\":1024,\"high\":2048,\"count\":12}]}\n"
-		      "{\"map\":\"took\",\"unit\":\"duration\",\"buckets\":[]}\n"
-		      "{\"map\":\"size\",\"key\":\"bash\",\"unit\":\"filesize\",\"buckets\":["
-		      "{\"low\":0,\"high\":1,\"count\":7}]}\n"
-		      "{\"map\":\"size\",\"key\":\"nu\",\"unit\":\"filesize\",\"buckets\":["
-		      "{\"low\":256,\"high\":512,\"count\":1},"
-		      "{\"low\":1024,\"high\":2048,\"count\":5},"
-		      "{\"low\":4096,\"high\":8192,\"count\":4}]}\n"
-		      "{\"map\":\"lin\",\"buckets\":[{\"low\":null,\"high\":-10,\"count\":1},"
-		      "{\"low\":10,\"high\":20,\"count\":8},{\"low\":95,\"high\":null,\"count\":3}]}\n"
-		      "{\"state\":\"hits\",\"probe\":\"done\",\"value\":-3}\n");
+	assert_output(
+		&run,
+		"{\"map\":\"all\",\"count\":9}\n"
+		"{\"map\":\"by\",\"key\":{\"comm\":\"nu\",\"cpu\":3},\"count\":40}\n"
+		"{\"map\":\"by\",\"key\":{\"comm\":\"bash\",\"cpu\":0},\"count\":2}\n"
+		"{\"map\":\"by\",\"key\":{\"comm\":\"bash\",\"cpu\":1},\"count\":2}\n"
+		"{\"map\":\"took\",\"unit\":\"duration\",\"buckets\":["
+		"{\"low\":null,\"high\":0,\"count\":3},"
+		"{\"low\":1024,\"high\":2048,\"count\":12}]}\n"
+		"{\"map\":\"took\",\"unit\":\"duration\",\"buckets\":[]}\n"
+		"{\"map\":\"size\",\"key\":\"bash\",\"unit\":\"filesize\",\"buckets\":["
+		"{\"low\":0,\"high\":1,\"count\":7}]}\n"
+		"{\"map\":\"size\",\"key\":\"nu\",\"unit\":\"filesize\",\"buckets\":["
+		"{\"low\":256,\"high\":512,\"count\":1},"
+		"{\"low\":1024,\"high\":2048,\"count\":5},"
+		"{\"low\":4096,\"high\":8192,\"count\":4}]}\n"
+		"{\"map\":\"lin\",\"buckets\":[{\"low\":null,\"high\":-10,\"count\":1},"
+		"{\"low\":10,\"high\":20,\"count\":8},{\"low\":95,\"high\":null,\"count\":3}]}\n"
+		"{\"state\":\"hits\",\"probe\":\"done\",\"value\":-3}\n");
 	run_close(&run);
 }
 
@@ -451,45 +456,43 @@ static void table_maps(void **state)
 	(void)state;
 	run_open(&run, RENDER_TABLE);
 	show_maps(&run);
-	assert_output(
-		&run,
-		"\nall: 9\n"
-		"\nby\n"
-		"╭──────┬─────┬───────┬────────────────────────────────╮\n"
-		"│ comm │ cpu │ count │                                │\n"
-		"├──────┼─────┼───────┼────────────────────────────────┤\n"
-		"│ nu   │   3 │    40 │ ██████████████████████████████ │\n"
-		"│ bash │   0 │     2 │ █▌                             │\n"
-		"│ bash │   1 │     2 │ █▌                             │\n"
-		"╰──────┴─────┴───────┴────────────────────────────────╯\n"
-		"3 keys, 44 in total\n"
-		"\nby: empty\n"
-		"\ntook\n"
-		"       < 0ns   3 │██████████                              │\n"
-		"           ⋮\n"
-		"  [1µs, 2µs)  12 │████████████████████████████████████████│\n"
-		"       total  15\n"
-		"\ntook: empty\n"
-		"\nsize: bash\n"
-		"     0B  7 │████████████████████████████████████████│\n"
-		"  total  7\n"
-		"\nsize: nu\n"
-		"  [256B, 512B)   1 │████████                                │\n"
-		"  [512B, 1KiB)   0 │                                        │\n"
-		"  [1KiB, 2KiB)   5 │████████████████████████████████████████│\n"
-		"  [2KiB, 4KiB)   0 │                                        │\n"
-		"  [4KiB, 8KiB)   4 │████████████████████████████████        │\n"
-		"         total  10\n"
-		"\nsize: empty\n"
-		"\nlin\n"
-		"     < -10   1 │█████                                   │\n"
-		"  [-10, 0)   0 │                                        │\n"
-		"   [0, 10)   0 │                                        │\n"
-		"  [10, 20)   8 │████████████████████████████████████████│\n"
-		"         ⋮\n"
-		"      ≥ 95   3 │███████████████                         │\n"
-		"     total  12\n"
-		"\nhits of done: -3\n");
+	assert_output(&run, "\nall: 9\n"
+			    "\nby\n"
+			    "╭──────┬─────┬───────┬────────────────────────────────╮\n"
+			    "│ comm │ cpu │ count │                                │\n"
+			    "├──────┼─────┼───────┼────────────────────────────────┤\n"
+			    "│ nu   │   3 │    40 │ ██████████████████████████████ │\n"
+			    "│ bash │   0 │     2 │ █▌                             │\n"
+			    "│ bash │   1 │     2 │ █▌                             │\n"
+			    "╰──────┴─────┴───────┴────────────────────────────────╯\n"
+			    "3 keys, 44 in total\n"
+			    "\nby: empty\n"
+			    "\ntook\n"
+			    "       < 0ns   3 │██████████                              │\n"
+			    "           ⋮\n"
+			    "  [1µs, 2µs)  12 │████████████████████████████████████████│\n"
+			    "       total  15\n"
+			    "\ntook: empty\n"
+			    "\nsize: bash\n"
+			    "     0B  7 │████████████████████████████████████████│\n"
+			    "  total  7\n"
+			    "\nsize: nu\n"
+			    "  [256B, 512B)   1 │████████                                │\n"
+			    "  [512B, 1KiB)   0 │                                        │\n"
+			    "  [1KiB, 2KiB)   5 │████████████████████████████████████████│\n"
+			    "  [2KiB, 4KiB)   0 │                                        │\n"
+			    "  [4KiB, 8KiB)   4 │████████████████████████████████        │\n"
+			    "         total  10\n"
+			    "\nsize: empty\n"
+			    "\nlin\n"
+			    "     < -10   1 │█████                                   │\n"
+			    "  [-10, 0)   0 │                                        │\n"
+			    "   [0, 10)   0 │                                        │\n"
+			    "  [10, 20)   8 │████████████████████████████████████████│\n"
+			    "         ⋮\n"
+			    "      ≥ 95   3 │███████████████                         │\n"
+			    "     total  12\n"
+			    "\nhits of done: -3\n");
 	run_close(&run);
 }
 
@@ -520,14 +523,15 @@ static void summary_tells_what_was_lost(void **state)
 		"done: the kernel left out 1 run\n"
 		"opens.nu:12:9: division by zero (34 events)\n"
 		"opens.nu:14:3: no room for the event (5 events)\n");
-	assert_non_null(strstr(text_of(&run, run.o.fd),
-			       "{\"lost\":2,\"probe\":\"done\",\"message\":\"events lost\"}\n"
-			       "{\"misses\":1,\"probe\":\"done\",\"message\":\"runs that the kernel "
-			       "left out\"}\n"
-			       "{\"error\":34,\"probe\":\"done\",\"at\":\"opens.nu:12:9\","
-			       "\"message\":\"division by zero\"}\n"
-			       "{\"lost\":5,\"probe\":\"done\",\"at\":\"opens.nu:14:3\","
-			       "\"message\":\"no room for the event\"}\n"));
+	assert_non_null(
+		strstr(text_of(&run, run.o.fd),
+		       "{\"lost\":2,\"probe\":\"done\",\"message\":\"events lost\"}\n"
+		       "{\"misses\":1,\"probe\":\"done\",\"message\":\"runs that the kernel "
+		       "left out\"}\n"
+		       "{\"error\":34,\"probe\":\"done\",\"at\":\"opens.nu:12:9\","
+		       "\"message\":\"division by zero\"}\n"
+		       "{\"lost\":5,\"probe\":\"done\",\"at\":\"opens.nu:14:3\","
+		       "\"message\":\"no room for the event\"}\n"));
 	run_close(&run);
 }
 
