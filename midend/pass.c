@@ -35,7 +35,11 @@ static const struct pass {
 /* By level. Every one ends with what the backend needs: inline, expand, frame. */
 static const char *const pipelines[] = {
 	"inline,expand,frame",
-	"inline,cfg,dce,expand,cfg,dce,frame",
+	"inline,simplify,cfg,dce,expand,simplify,cfg,dce,frame",
+	"inline,simplify,cfg,gvn,simplify,range,simplify,cfg,gvn,dce,expand,gvn,simplify,cfg,dce,"
+	"frame",
+	"inline,simplify,cfg,gvn,simplify,range,simplify,cfg,gvn,range,simplify,cfg,gvn,dce,"
+	"expand,gvn,simplify,cfg,dce,frame",
 };
 
 enum { PIPELINE_MAX = 64 };
