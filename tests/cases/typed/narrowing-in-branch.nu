@@ -1,0 +1,4 @@
+ebpf attach 'raw_tracepoint:sys_enter' {|ctx|
+    let took = (stop-timer)
+    if $took != null { $took | hist } else { count }
+}
