@@ -85,9 +85,20 @@ static int write_all(int fd, struct sv bytes)
 	return 0;
 }
 
-/* A regular file appears whole or not at all; devices and pipes are written directly. */
+static int write_stdout(struct sv bytes)
+{
+	int err = write_all(STDOUT_FILENO, bytes);
+
+	return err ? file_error("write", "standard output", err) : EXIT_FINE;
+}
+
+/* A regular file appears whole or not at all; devices and pipes are written directly, "-" is
+ * standard output. */
 static int write_file(struct job *j, const char *path, struct sv bytes)
 {
+	if (strcmp(path, "-") == 0)
+		return write_stdout(bytes);
+
 	struct stat st;
 	bool direct = stat(path, &st) == 0 && !S_ISREG(st.st_mode);
 	const char *target = direct ? path : arena_printf(j->arena, "%s.%d.tmp", path, (int)getpid());
@@ -109,12 +120,7 @@ static int write_file(struct job *j, const char *path, struct sv bytes)
 /* Text goes to standard output unless -o says otherwise. */
 static int write_text(struct job *j, struct sv text)
 {
-	int err;
-
-	if (j->s->output)
-		return write_file(j, j->s->output, text);
-	err = write_all(STDOUT_FILENO, text);
-	return err ? file_error("write", "standard output", err) : EXIT_FINE;
+	return j->s->output ? write_file(j, j->s->output, text) : write_stdout(text);
 }
 
 static void hash_sources(struct job *j)
