@@ -12,18 +12,16 @@
  * BLESS=1 in the environment writes the expectations that exist (make an empty file first).
  */
 #include "backend/backend.h"
+#include "tests/unit/kernel_here.h"
 
 #include <bpf/bpf.h>
 #include <bpf/btf.h>
-#include <bpf/libbpf.h>
 #include <dirent.h>
 #include <elf.h>
 #include <errno.h>
 #include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/utsname.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -46,34 +44,6 @@ static int on_libbpf_print(enum libbpf_print_level level, const char *fmt, va_li
 	if (current && level != LIBBPF_DEBUG)
 		buf_puts(&current->log, arena_vprintf(&current->arena, fmt, ap));
 	return 0;
-}
-
-static bool kernel_loads(void)
-{
-	static int answer = -1;
-
-	if (answer < 0)
-		answer = geteuid() == 0 &&
-			 libbpf_probe_bpf_prog_type(BPF_PROG_TYPE_RAW_TRACEPOINT, NULL) > 0;
-	return answer;
-}
-
-static unsigned kernel_version(void)
-{
-	unsigned major = 0, minor = 0;
-	struct utsname u;
-
-	assert_int_equal(uname(&u), 0);
-	sscanf(u.release, "%u.%u", &major, &minor);
-	return major * 100 + minor;
-}
-
-static void need_kernel(void)
-{
-	if (kernel_loads())
-		return;
-	print_message("skipped: not root, or no BPF in this kernel\n");
-	skip();
 }
 
 /* ---- files ---- */
@@ -450,7 +420,7 @@ static void test_case(void **state)
 	}
 	if (case_has(&t, "run") && !kernel_loads()) {
 		case_close(&t);
-		need_kernel();
+		NEED_KERNEL();
 	}
 	case_close(&t);
 }
