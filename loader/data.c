@@ -5,13 +5,18 @@
 
 #include <bpf/libbpf.h>
 
-const void *data_at(struct bpf_object *bpf, const struct object_slot *slot)
+const void *data_read(struct arena *a, struct bpf_object *bpf, const struct object_slot *slot)
 {
 	struct bpf_map *map = slot->map ? bpf_object__find_map_by_name(bpf, slot->map) : NULL;
-	size_t size = 0;
-	const char *bytes = map ? bpf_map__initial_value(map, &size) : NULL;
+	size_t size = map ? bpf_map__value_size(map) : 0;
+	uint32_t first = 0;
+	char *bytes;
 
-	if (!bytes || slot->offset > size || slot->size > size - slot->offset)
+	if (slot->offset > size || slot->size > size - slot->offset || !map)
+		return NULL;
+	/* libbpf's own mapping shows the running programs' memory to skeletons only. */
+	bytes = arena_alloc(a, size, 8);
+	if (bpf_map__lookup_elem(map, &first, sizeof(first), bytes, size, 0))
 		return NULL;
 	return bytes + slot->offset;
 }

@@ -91,9 +91,12 @@ static int show_maps(struct run *r)
 
 static void show_states(struct run *r)
 {
-	for (uint32_t i = 0; !r->stream.error && i < r->manifest->states.n; i++)
-		r->stream.error = render_state(r->render, &r->manifest->states.v[i],
-					       data_at(r->session.bpf, &r->object->states[i]));
+	for (uint32_t i = 0; !r->stream.error && i < r->manifest->states.n; i++) {
+		const void *bytes = data_read(r->arena, r->session.bpf, &r->object->states[i]);
+
+		if (bytes)
+			r->stream.error = render_state(r->render, &r->manifest->states.v[i], bytes);
+	}
 }
 
 static uint64_t now_ns(void)
@@ -109,7 +112,6 @@ static int finish(struct run *r, uint64_t duration_ns)
 {
 	struct load_summary summary = {
 		.duration_ns = duration_ns,
-		.sites = data_at(r->session.bpf, &r->object->sites),
 		.programs = r->session.state,
 	};
 	int code;
@@ -121,6 +123,7 @@ static int finish(struct run *r, uint64_t duration_ns)
 		code = show_maps(r);
 	if (!code)
 		show_states(r);
+	summary.sites = data_read(r->arena, r->session.bpf, &r->object->sites);
 	session_count_runs(&r->session, r->options->stats);
 	if (!r->stream.error)
 		r->stream.error = render_summary(r->render, &summary);

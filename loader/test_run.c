@@ -26,7 +26,6 @@ struct test {
 	/* A row is rendered into a file in memory and taken out of it again. */
 	struct render *render;
 	int render_fd;
-	uint64_t *sites; /* counts before the run */
 	const char *label;
 };
 
@@ -94,7 +93,6 @@ static int open_test(struct test *t)
 	struct bpf_map *events = maps_events(t->session->bpf, t->manifest);
 	struct render_options o = {.format = RENDER_JSONL, .summary_fd = -1};
 
-	t->sites = arena_array(t->arena, uint64_t, t->manifest->sites.n);
 	t->render_fd = memfd_create("rows", MFD_CLOEXEC);
 	if (t->render_fd < 0)
 		return failure_set(t->session->why, EXIT_FILE, "cannot make a file in memory: %s",
@@ -110,21 +108,26 @@ static int open_test(struct test *t)
 	return 0;
 }
 
-/* The run-time errors since t->sites was taken. */
-static json_t *errors_since(const struct test *t, const uint64_t *now)
+static const uint64_t *sites(const struct test *t)
+{
+	return data_read(t->arena, t->session->bpf, &t->session->object->sites);
+}
+
+/* The run-time errors that were counted between two readings of the sites. */
+static json_t *errors_between(const struct test *t, const uint64_t *before, const uint64_t *after)
 {
 	json_t *errors = json_array();
 
-	for (uint32_t i = 0; now && i < t->manifest->sites.n; i++) {
+	for (uint32_t i = 0; before && after && i < t->manifest->sites.n; i++) {
 		const struct manifest_site *site = &t->manifest->sites.v[i];
 		const char *at = arena_printf(t->arena, "%s:%u:%u", site->file, site->line,
 					      site->col);
 
-		if (now[i] != t->sites[i] && strcmp(site->kind, "error") == 0)
+		if (after[i] != before[i] && strcmp(site->kind, "error") == 0)
 			json_array_append_new(
 				errors, json_pack("{s:s, s:s, s:I}", "at", at, "message",
 						  site->message, "count",
-						  (json_int_t)(now[i] - t->sites[i])));
+						  (json_int_t)(after[i] - before[i])));
 	}
 	return errors;
 }
@@ -172,14 +175,12 @@ static struct bpf_prog_info run_info(struct bpf_program *p)
 /* Gives whether the program could be run. */
 static bool test_program(struct test *t, struct bpf_program *p)
 {
-	const uint64_t *now = data_at(t->session->bpf, &t->session->object->sites);
-	struct bpf_prog_info before = run_info(p), after;
+	const uint64_t *before = sites(t);
+	struct bpf_prog_info info = run_info(p), after;
 	const char *trouble = NULL;
 	uint32_t verdict = 0;
 	uint64_t runs;
 
-	if (now)
-		memcpy(t->sites, now, t->manifest->sites.n * sizeof(*now));
 	for (uint32_t i = 0; !trouble && i < t->input->repeat; i++) {
 		trouble = run_once(t, p, &verdict);
 		if (t->ring)
@@ -190,11 +191,11 @@ static bool test_program(struct test *t, struct bpf_program *p)
 		return false;
 	}
 	after = run_info(p);
-	runs = after.run_cnt - before.run_cnt;
+	runs = after.run_cnt - info.run_cnt;
 	print_json(t->out,
 		   json_pack("{s:s, s:I, s:o, s:I}", "prog", t->label, "verdict",
-			     (json_int_t)verdict, "errors", errors_since(t, now), "ns",
-			     (json_int_t)(runs ? (after.run_time_ns - before.run_time_ns) / runs
+			     (json_int_t)verdict, "errors", errors_between(t, before, sites(t)), "ns",
+			     (json_int_t)(runs ? (after.run_time_ns - info.run_time_ns) / runs
 					       : 0)));
 	return true;
 }
