@@ -271,8 +271,10 @@ static void check_main(struct checker *c, struct ast *n)
 	c->u->doc = sv_dup(c->arena, n->u.def.doc);
 	for (uint32_t i = 0; i < n->u.def.nparams; i++)
 		declare_param(c, &n->u.def.params[i]);
-	declare_defs(c, n->u.def.body, (struct sv){"", 0}, false);
-	file_stmts(c, n->u.def.body);
+	if (n->u.def.body->kind == AST_BLOCK) { /* else it could not be read */
+		declare_defs(c, n->u.def.body, (struct sv){"", 0}, false);
+		file_stmts(c, n->u.def.body);
+	}
 	scope_pop(c, mark);
 }
 
