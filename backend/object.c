@@ -22,7 +22,8 @@ enum { PATH_BYTES = 32, INSN_BYTES = 8 };
 /* What libbpf complained about last; its print function has no argument to reach a unit by. */
 static _Thread_local char complaint[256];
 
-static int on_libbpf_print(enum libbpf_print_level level, const char *fmt, va_list ap)
+__attribute__((format(printf, 2, 0))) static int on_libbpf_print(enum libbpf_print_level level,
+								 const char *fmt, va_list ap)
 {
 	if (level == LIBBPF_WARN) {
 		vsnprintf(complaint, sizeof(complaint), fmt, ap);

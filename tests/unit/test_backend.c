@@ -39,7 +39,8 @@ struct test_case {
 
 static struct test_case *current;
 
-static int on_libbpf_print(enum libbpf_print_level level, const char *fmt, va_list ap)
+__attribute__((format(printf, 2, 0))) static int on_libbpf_print(enum libbpf_print_level level,
+								 const char *fmt, va_list ap)
 {
 	if (current && level != LIBBPF_DEBUG)
 		buf_puts(&current->log, arena_vprintf(&current->arena, fmt, ap));
@@ -262,7 +263,7 @@ static void run_line(struct test_case *t, struct buf *b, struct bpf_object *obje
 {
 	uint64_t args[MAX_ARGS] = {0};
 	char packet[64] = {0};
-	LIBBPF_OPTS(bpf_test_run_opts, run, .repeat = 1);
+	struct bpf_test_run_opts run = {.sz = sizeof(run), .repeat = 1};
 	char *name = strtok(line, " "), *word;
 	struct bpf_program *program = bpf_object__find_program_by_name(object, name);
 	uint32_t n = 0;
@@ -312,7 +313,7 @@ static void set_line(struct test_case *t, struct bpf_object *object, const char 
 /* The object does what NAME.run says. */
 static void run_object(struct test_case *t, struct sv bytes, const char *how)
 {
-	LIBBPF_OPTS(bpf_object_open_opts, opts, .object_name = "case");
+	struct bpf_object_open_opts opts = {.sz = sizeof(opts), .object_name = "case"};
 	struct bpf_object *object = bpf_object__open_mem(bytes.p, bytes.n, &opts);
 	char *rest = sv_dup(&t->arena, case_read(t, "run")), *line;
 	struct buf out = {.arena = &t->arena};
@@ -342,7 +343,7 @@ static void run_object(struct test_case *t, struct sv bytes, const char *how)
 
 /* ---- objects ---- */
 
-static void put_type(void *arg, const char *fmt, va_list ap)
+__attribute__((format(printf, 2, 0))) static void put_type(void *arg, const char *fmt, va_list ap)
 {
 	struct buf *b = arg;
 
@@ -360,8 +361,8 @@ static void check_btf(struct test_case *t, struct sv bytes)
 	assert_non_null(dump);
 	for (uint32_t id = 1; id < btf__type_cnt(btf); id++) {
 		const struct btf_type *type = btf__type_by_id(btf, id);
-		LIBBPF_OPTS(btf_dump_emit_type_decl_opts, opts,
-			    .field_name = btf__name_by_offset(btf, type->name_off));
+		struct btf_dump_emit_type_decl_opts opts = {
+			.sz = sizeof(opts), .field_name = btf__name_by_offset(btf, type->name_off)};
 
 		if (!btf_is_var(type) && !btf_is_func(type))
 			continue;

@@ -211,7 +211,8 @@ static void check(struct arena *a, const struct mir_module *m, const struct back
 	map = bpf_object__next_map(object, NULL);
 	for (int run = 0; run < RUNS; run++) {
 		int64_t in[INPUTS], got[VALUES], want[VALUES] = {0};
-		LIBBPF_OPTS(bpf_test_run_opts, opts, .ctx_in = in, .ctx_size_in = sizeof(in));
+		struct bpf_test_run_opts opts = {
+			.sz = sizeof(opts), .ctx_in = in, .ctx_size_in = sizeof(in)};
 
 		for (int i = 0; i < INPUTS; i++)
 			in[i] = random_number();
