@@ -74,7 +74,7 @@ fuzz_list() {
 fuzz_corpus() { # TARGET; sets corpus
 	corpus=("$root/tests/fuzz/corpus/${1#fuzz_}"/*)
 	case $1 in
-	fuzz_parse) corpus+=("$root"/examples/*.nu "$root"/tests/cases/**/*.nu) ;;
+	fuzz_parse | fuzz_compile) corpus+=("$root"/examples/*.nu "$root"/tests/cases/**/*.nu) ;;
 	fuzz_mir) corpus+=("$root"/tests/cases/**/*.mir) ;;
 	esac
 }
