@@ -394,6 +394,9 @@ static void test_case(void **state)
 	struct backend_result r;
 
 	case_open(&t, *state);
+	if (!case_has(&t, "run") && !case_has(&t, "asm") && !case_has(&t, "btf") &&
+	    !case_has(&t, "err"))
+		fail_msg("%s.mir expects nothing", t.name);
 	if (case_has(&t, "err")) {
 		r = compile(&t, usual, BACKEND_OBJECT);
 		assert_non_null(r.error);
