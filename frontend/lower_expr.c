@@ -3,6 +3,25 @@
  */
 #include "frontend/lowering.h"
 
+static bool may_assign(const struct ast *n);
+
+static bool any_may_assign(const ast_list *l)
+{
+	for (uint32_t i = 0; i < l->n; i++)
+		if (may_assign(l->v[i]))
+			return true;
+	return false;
+}
+
+/* A def may assign to state; of a command only its arguments may. */
+static bool call_may_assign(const struct ast *n)
+{
+	for (uint32_t i = 0; i < n->u.call.nargs; i++)
+		if (n->u.call.args[i].value && may_assign(n->u.call.args[i].value))
+			return true;
+	return n->u.call.def != NULL;
+}
+
 /* Lowering `n` may assign to a variable that an operand before it was read from. */
 static bool may_assign(const struct ast *n)
 {
@@ -18,6 +37,14 @@ static bool may_assign(const struct ast *n)
 		return may_assign(n->kind == AST_NOT ? n->u.child : n->u.path.base);
 	case AST_BINOP:
 		return may_assign(n->u.bin.lhs) || may_assign(n->u.bin.rhs);
+	case AST_SUBEXPR:
+		return may_assign(n->u.child);
+	case AST_BLOCK:
+		return any_may_assign(&n->u.block.stmts);
+	case AST_PIPELINE:
+		return any_may_assign(&n->u.pipe.elems);
+	case AST_CALL:
+		return call_may_assign(n);
 	default:
 		return true;
 	}
