@@ -54,6 +54,14 @@ static mir_val linear_bucket(struct lower *l, const struct agg *a, const struct 
 	return lower_select(l, below, mir_i64(b, 0), n);
 }
 
+static const char *bucket_text(struct lower *l, const struct agg *a)
+{
+	if (!a->linear)
+		return "in powers of two";
+	return arena_printf(l->arena, "in steps of %lld from %lld to %lld", (long long)a->step,
+			    (long long)a->low, (long long)a->high);
+}
+
 /* How the histogram divides its values; what its other uses said must be the same. */
 static void set_buckets(struct lower *l, const struct ast *call, struct agg *a, enum wire_kind unit)
 {
@@ -73,8 +81,8 @@ static void set_buckets(struct lower *l, const struct ast *call, struct agg *a, 
 	if (a->buckets && (a->linear != want.linear || a->low != want.low || a->high != want.high ||
 			   a->step != want.step)) {
 		struct diag *d = diag_report(l->unit->sink, DIAG_map_uses, call->at, "hist",
-					     sv_dup(l->arena, a->name), "with these buckets",
-					     "with others");
+					     sv_dup(l->arena, a->name), bucket_text(l, &want),
+					     bucket_text(l, a));
 
 		d->also = a->at;
 		d->also_text = "first used here";

@@ -201,17 +201,11 @@ static void scan_closer(struct scan *s, char c)
 	close_group(s);
 }
 
-/* A `#` starts a comment where a word starts: inside brackets only behind a blank, as Nushell's
- * own lexer has it. */
-static bool starts_comment(const struct scan *s)
+/* A `#` starts a comment behind what ends a word, or at the start of a level. The scan and every
+ * cursor must agree on it: brackets in a comment are no groups. */
+static bool is_comment(struct sv text, uint32_t at)
 {
-	char before;
-
-	if (s->at == 0)
-		return true;
-	before = s->l->text.p[s->at - 1];
-	return before == '\n' || lex_is_blank(before) ||
-	       (s->open.n == 0 && (before == '|' || before == ';'));
+	return text.p[at] == '#' && (at == 0 || lex_is_one_of(text.p[at - 1], " \t\r\n|;([{"));
 }
 
 static void scan_code(struct scan *s, char c)
@@ -221,7 +215,7 @@ static void scan_code(struct scan *s, char c)
 
 	switch (c) {
 	case '#':
-		s->at = starts_comment(s) ? line_end(text, s->at) : s->at + 1;
+		s->at = is_comment(text, s->at) ? line_end(text, s->at) : s->at + 1;
 		return;
 	case '(':
 		push_group(s, GROUP_PAREN);
@@ -435,7 +429,7 @@ static bool continues_with_pipe(struct cursor *c)
 			c->at++;
 		} else if (lex_is_blank(b)) {
 			c->at++;
-		} else if (b == '#') {
+		} else if (is_comment(text, c->at)) {
 			line_is_blank = false;
 			c->at = comment_end(c, c->at);
 		} else {
@@ -493,7 +487,7 @@ static bool skip_blanks(struct cursor *c)
 				c->token.end = c->token.start + 1;
 				return false;
 			}
-		} else if (b == '#') {
+		} else if (is_comment(text, c->at)) {
 			uint32_t start = c->at;
 
 			c->at = comment_end(c, c->at);
@@ -581,9 +575,10 @@ struct cursor lex_open(const struct lexer *l, uint32_t start, uint32_t end, enum
 
 uint32_t lex_type_end(const struct lexer *l, uint32_t at, uint32_t end)
 {
+	uint32_t first_end = end; /* at the first separator, should the angles never close */
 	unsigned depth = 0;
 
-	while (at < end) {
+	while (at < end && !(depth == 0 && is_comment(l->text, at))) {
 		char c = l->text.p[at];
 		const struct lex_group *g = starts_group(c) ? lex_group_at(l, at) : NULL;
 
@@ -591,13 +586,21 @@ uint32_t lex_type_end(const struct lexer *l, uint32_t at, uint32_t end)
 			at = g->end;
 			continue;
 		}
+		if (is_comment(l->text, at)) {
+			at = line_end(l->text, at);
+			continue;
+		}
+		if (ends_word(LEX_SIGNATURE, c) || c == ']') {
+			if (depth == 0)
+				return at;
+			if (first_end == end)
+				first_end = at;
+		}
 		if (c == '<')
 			depth++;
 		else if (c == '>')
 			depth -= depth > 0;
-		else if (depth == 0 && (ends_word(LEX_SIGNATURE, c) || c == ']'))
-			break;
 		at++;
 	}
-	return at < end ? at : end;
+	return depth ? first_end : at < end ? at : end;
 }

@@ -97,6 +97,10 @@ static inline bool lex_is_digit(char c)
 {
 	return c >= '0' && c <= '9';
 }
+static inline bool lex_is_one_of(char c, const char *set)
+{
+	return c && strchr(set, c);
+}
 static inline bool lex_is_blank(char c)
 {
 	return c == ' ' || c == '\t' || c == '\r';

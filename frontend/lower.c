@@ -48,6 +48,21 @@ mir_val lower_ctx(struct lower *l)
 	return l->ctx;
 }
 
+mir_val lower_offset(struct lower *l, mir_val ptr, uint32_t offset)
+{
+	struct mir_type t = mir_inst(l->f, ptr)->type;
+
+	if (!offset)
+		return ptr;
+	if (t.size)
+		t.size -= offset;
+	return mir_append(&l->b, (struct mir_inst){.op = MIR_OP_OFFSET,
+						   .type = t,
+						   .args = &ptr,
+						   .nargs = 1,
+						   .imm = offset});
+}
+
 /* ---- names ---- */
 
 static bool take_name(struct lower *l, const char *name)

@@ -127,7 +127,7 @@ static void for_range(struct lower *l, const struct ast *n, const struct ast *ra
 		diag_help(l->unit->sink, d, "limit an end, as in '($n bit-and 63)' or '($n mod 64)'");
 		return;
 	}
-	if (too_many(l, n, trips))
+	if (!trips || too_many(l, n, trips))
 		return;
 	up = mir_binary(b, MIR_OP_SLE, from, to);
 	rounds = lower_select(l, up, mir_binary(b, MIR_OP_SUB, to, from),

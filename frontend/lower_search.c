@@ -225,14 +225,14 @@ mir_val text_starts(struct lower *l, const struct text *x, const struct text *pr
 	mir_val all = MIR_NO_VAL;
 	struct text at;
 
+	if (!prefix->cap)
+		return truth(l, true);
 	if (prefix->form != TEXT_CONST) {
 		struct text part = text_fetch(l, prefix);
 
 		at = text_fetch(l, x);
 		return matches_at(l, &at, &part, mir_i64(&l->b, 0));
 	}
-	if (!prefix->bytes.n)
-		return truth(l, true);
 	if (prefix->bytes.n > x->cap)
 		return truth(l, false);
 	at = text_fetch(l, x);
@@ -249,17 +249,12 @@ mir_val text_starts(struct lower *l, const struct text *x, const struct text *pr
 	return all;
 }
 
-static bool is_empty(const struct text *t)
-{
-	return t->form == TEXT_CONST && !t->bytes.n;
-}
-
 mir_val text_ends(struct lower *l, const struct text *x, const struct text *suffix)
 {
 	struct text at, part;
 	mir_val lx, ls, fits;
 
-	if (is_empty(suffix))
+	if (!suffix->cap)
 		return truth(l, true);
 	if (suffix->form == TEXT_CONST && suffix->bytes.n > x->cap)
 		return truth(l, false);
@@ -280,7 +275,7 @@ mir_val text_contains(struct lower *l, const struct text *x, const struct text *
 	struct counted c;
 	struct join j;
 
-	if (is_empty(part))
+	if (!part->cap)
 		return truth(l, true);
 	at = text_fetch(l, x);
 	what = text_fetch(l, part);

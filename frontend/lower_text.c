@@ -45,28 +45,13 @@ uint32_t text_record_bytes(const struct text *t)
 	return 0;
 }
 
-static mir_val place(struct lower *l, mir_val ptr, uint32_t offset)
-{
-	struct mir_type t = mir_inst(l->f, ptr)->type;
-
-	if (!offset)
-		return ptr;
-	if (t.size)
-		t.size -= offset;
-	return mir_append(&l->b, (struct mir_inst){.op = MIR_OP_OFFSET,
-						   .type = t,
-						   .args = &ptr,
-						   .nargs = 1,
-						   .imm = offset});
-}
-
 static void zero(struct lower *l, mir_val ptr, uint32_t offset, uint32_t bytes)
 {
 	mir_val at;
 
 	if (!bytes)
 		return;
-	at = place(l, ptr, offset);
+	at = lower_offset(l, ptr, offset);
 	mir_append(&l->b, (struct mir_inst){
 				  .op = MIR_OP_ZERO, .args = &at, .nargs = 1, .imm = bytes});
 }
@@ -77,7 +62,7 @@ static void copy(struct lower *l, mir_val to, uint32_t offset, mir_val from, uin
 
 	if (!bytes)
 		return;
-	at[0] = place(l, to, offset);
+	at[0] = lower_offset(l, to, offset);
 	at[1] = from;
 	mir_append(&l->b,
 		   (struct mir_inst){.op = MIR_OP_COPY, .args = at, .nargs = 2, .imm = bytes});
@@ -96,7 +81,7 @@ int64_t text_word(struct sv s, uint32_t index)
 static mir_val fill(struct lower *l, enum helper helper, mir_val ptr, uint32_t offset,
 		    uint32_t bytes, mir_val from)
 {
-	mir_val args[3] = {place(l, ptr, offset), mir_i64(&l->b, bytes), from};
+	mir_val args[3] = {lower_offset(l, ptr, offset), mir_i64(&l->b, bytes), from};
 
 	return mir_helper(&l->b, helper, MIR_T(I64), args, from.id ? 3 : 2);
 }
@@ -133,7 +118,7 @@ static uint32_t store_payload(struct lower *l, const struct text *t, mir_val ptr
 	} else if (t->helper == HELPER_probe_read_kernel) {
 		if (to == TEXT_TO_SLOT)
 			zero(l, ptr, offset, room);
-		fill(l, t->helper, ptr, offset, t->cap, place(l, lower_ctx(l), t->offset));
+		fill(l, t->helper, ptr, offset, t->cap, lower_offset(l, lower_ctx(l), t->offset));
 	} else if (to == TEXT_TO_RECORD && has_words(t)) {
 		for (uint32_t i = 0; i < t->cap; i += 8)
 			mir_store(&l->b, ptr,
@@ -142,7 +127,7 @@ static uint32_t store_payload(struct lower *l, const struct text *t, mir_val ptr
 	} else {
 		if (to == TEXT_TO_SLOT)
 			zero(l, ptr, offset, room);
-		fill(l, t->helper, ptr, offset, t->cap + 1, place(l, lower_ctx(l), t->offset));
+		fill(l, t->helper, ptr, offset, t->cap + 1, lower_offset(l, lower_ctx(l), t->offset));
 	}
 	return room;
 }
@@ -306,10 +291,12 @@ struct text text_concat(struct lower *l, const struct text *x, const struct text
 {
 	struct text r = {.form = TEXT_BUFFER, .cap = x->cap + y->cap}, tx = *x, ty;
 	mir_val cut = MIR_NO_VAL, lx, ly, at, byte, total;
-	mir_block more = ssa_block_new(l), inside = ssa_block_new(l);
 	uint32_t room = text_room(r.cap), from = up8(y->cap);
+	mir_block more, inside;
 	struct counted c;
 
+	if (!x->cap || !y->cap)
+		return text_fetch(l, x->cap ? x : y);
 	if (x->form != TEXT_CONST)
 		tx = text_fetch(l, x);
 	ty = text_fetch(l, y);
@@ -317,6 +304,8 @@ struct text text_concat(struct lower *l, const struct text *x, const struct text
 	ly = whole_length(l, &ty, &cut);
 	r.ptr = ssa_slot(l, room);
 	text_store(l, &tx, r.cap, r.ptr, 0, TEXT_TO_SLOT);
+	more = ssa_block_new(l);
+	inside = ssa_block_new(l);
 	c = counted_begin(l, from);
 	mir_branch(&l->b, mir_binary(&l->b, MIR_OP_ULT, c.i, ly), more, c.leave);
 	ssa_start(l, more);

@@ -153,8 +153,12 @@ static void store_text(struct lower *l, const struct wire_field *w, const struct
 		mir_store(&l->b, ptr, mir_const(&l->b, MIR_T(I8), 0), w->offset);
 	if (w->len_at < 0)
 		return;
-	if (!len.id)
-		len = text_length(l, &value->text);
+	if (!len.id) { /* padded text in a key that also holds others: measured where it is now */
+		struct text stored = {.form = TEXT_BUFFER, .cap = value->text.cap};
+
+		stored.ptr = lower_offset(l, ptr, w->offset);
+		len = text_length(l, &stored);
+	}
 	store_narrow(l, len, 4, ptr, (uint32_t)w->len_at);
 }
 

@@ -190,6 +190,8 @@ void lower_guard(struct lower *l, mir_val cond, const char *message);
 /* c ? x : y */
 mir_val lower_select(struct lower *l, mir_val c, mir_val x, mir_val y);
 mir_val lower_not(struct lower *l, mir_val c);
+/* The pointer `offset` bytes further on. */
+mir_val lower_offset(struct lower *l, mir_val ptr, uint32_t offset);
 /* The program's context. */
 mir_val lower_ctx(struct lower *l);
 /* A C identifier that nothing else in the object has. */

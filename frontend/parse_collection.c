@@ -7,7 +7,7 @@ static struct ast *parse_spread(struct parser *p, struct span at, const char *op
 	struct sv word = parse_text(p, at);
 	struct ast *n;
 
-	if (word.n < 4 || !sv_starts(word, SV("...")) || !strchr(openers, word.p[3]))
+	if (word.n < 4 || !sv_starts(word, SV("...")) || !lex_is_one_of(word.p[3], openers))
 		return NULL;
 	n = parse_node(p, AST_SPREAD, at);
 	n->u.child = parse_value(p, parse_span(p, at.start + 3, at.end), SHAPE_ANY);

@@ -209,7 +209,7 @@ static bool foreign_op(struct expression *e, struct cursor *c, enum op *op)
 static bool is_signs(struct sv word)
 {
 	for (size_t i = 0; i < word.n; i++)
-		if (!strchr("+-*/%=<>!&|^~?", word.p[i]) || !word.p[i])
+		if (!lex_is_one_of(word.p[i], "+-*/%=<>!&|^~?"))
 			return false;
 	return true;
 }

@@ -192,7 +192,7 @@ static bool take_digits(struct sv *s, size_t n, unsigned *value)
 
 static bool take(struct sv *s, const char *set)
 {
-	if (!s->n || !strchr(set, s->p[0]))
+	if (!s->n || !lex_is_one_of(s->p[0], set))
 		return false;
 	*s = sv_from(*s, 1);
 	return true;
@@ -312,12 +312,12 @@ struct ast *parse_literal(struct parser *p, struct span at)
 	int64_t i;
 	double f;
 
-	if (isalpha((unsigned char)first) && !strchr("tfniNI", first))
+	if (isalpha((unsigned char)first) && !lex_is_one_of(first, "tfniNI"))
 		return NULL;
 	n = parse_constant(p, at);
 	if (n)
 		return n;
-	if (!lex_is_digit(first) && !strchr("+-._niNI", first))
+	if (!lex_is_digit(first) && !lex_is_one_of(first, "+-._niNI"))
 		return NULL;
 	if (text.n > 3 && text.p[2] == '[')
 		return parse_binary(p, at);

@@ -108,7 +108,7 @@ static struct ast *parse_pattern(struct parser *p, struct span at)
 	if ((g = parse_group(p, at, GROUP_CURLY)))
 		return pattern_record(p, at, g);
 	if (p->lexer.text.p[at.start] == '$' && at.end > at.start + 1 &&
-	    !strchr("\"'.", p->lexer.text.p[at.start + 1]))
+	    !lex_is_one_of(p->lexer.text.p[at.start + 1], "\"'."))
 		return pattern_variable(p, at);
 	return parse_value(p, at, SHAPE_ANY);
 }
@@ -165,7 +165,7 @@ static bool report_glued_arrow(struct parser *p, struct cursor *c)
 	const char *arrow = memmem(word.p, word.n, "=>", 2);
 	uint32_t at;
 
-	if (!arrow || strchr("\"'`", word.p[0]))
+	if (!arrow || lex_is_one_of(word.p[0], "\"'`"))
 		return false;
 	at = c->token.start + (uint32_t)(arrow - word.p);
 	parse_report(p, DIAG_operator_blank, parse_span(p, at, at + 2), "=>");

@@ -8,7 +8,7 @@ static uint32_t member_end(struct parser *p, uint32_t at, uint32_t end)
 
 	if (g && g->kind >= GROUP_SINGLE && g->kind <= GROUP_BACKTICK)
 		return g->end < end ? g->end : end;
-	while (at < end && !strchr(".?!", p->lexer.text.p[at]))
+	while (at < end && !lex_is_one_of(p->lexer.text.p[at], ".?!"))
 		at++;
 	return at;
 }
@@ -31,7 +31,7 @@ static void read_member(struct parser *p, struct path_member *m, struct span at)
 		for (size_t i = 0; i < text.n; i++)
 			m->index = m->index * 10 + (text.p[i] - '0');
 		m->name = text;
-	} else if (strchr("\"'`", text.p[0])) {
+	} else if (lex_is_one_of(text.p[0], "\"'`")) {
 		struct ast *name = parse_quoted(p, at);
 
 		m->name = name->kind == AST_STRING ? name->u.s : text;
@@ -57,7 +57,7 @@ static bool read_members(struct parser *p, struct ast *path, uint32_t at, uint32
 			return false;
 		}
 		read_member(p, &m, parse_span(p, at, stop));
-		for (at = stop; at < end && strchr("?!", p->lexer.text.p[at]); at++) {
+		for (at = stop; at < end && lex_is_one_of(p->lexer.text.p[at], "?!"); at++) {
 			m.optional |= p->lexer.text.p[at] == '?';
 			m.insensitive |= p->lexer.text.p[at] == '!';
 		}
@@ -103,7 +103,7 @@ struct ast *parse_path_literal(struct parser *p, struct span at)
 /* Nushell takes any other byte for a part of the name. */
 static bool is_variable_byte(char c)
 {
-	return !strchr("[({+-*^/=!<>&|\"'`;#)}]", c) && c != '\0';
+	return !lex_is_one_of(c, "[({+-*^/=!<>&|\"'`;#)}]") && c != '\0';
 }
 
 struct ast *parse_dollar(struct parser *p, struct span at)
@@ -145,7 +145,7 @@ static bool find_dots(struct parser *p, struct span at, struct range_word *r)
 	*r = (struct range_word){0};
 	for (uint32_t i = at.start; i + 1 < at.end;) {
 		const struct lex_group *g =
-			strchr("([{\"'`", text.p[i]) ? lex_group_at(&p->lexer, i) : NULL;
+			lex_is_one_of(text.p[i], "([{\"'`") ? lex_group_at(&p->lexer, i) : NULL;
 
 		if (g) {
 			i = g->end;
@@ -161,7 +161,7 @@ static bool find_dots(struct parser *p, struct span at, struct range_word *r)
 	if (!r->n)
 		return false;
 	r->behind = r->dots[r->n - 1] + 2;
-	if (r->behind < at.end && strchr("<=", text.p[r->behind])) {
+	if (r->behind < at.end && lex_is_one_of(text.p[r->behind], "<=")) {
 		r->exclusive = text.p[r->behind] == '<';
 		r->behind++;
 	}

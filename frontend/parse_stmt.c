@@ -9,6 +9,15 @@ typedef struct ast *statement_fn(struct parser *p, struct cursor *c);
 
 static struct ast *parse_element(struct parser *p, struct cursor *c);
 
+/* A block that holds what stood in its place. */
+static struct ast *garbage_block(struct parser *p, struct ast *garbage)
+{
+	struct ast *n = parse_node(p, AST_BLOCK, garbage->at);
+
+	parse_list_add(p, &n->u.block.stmts, garbage);
+	return n;
+}
+
 struct ast *parse_expect_block(struct parser *p, struct cursor *c)
 {
 	struct sv word = parse_word(p, c);
@@ -17,11 +26,11 @@ struct ast *parse_expect_block(struct parser *p, struct cursor *c)
 
 	if (!word.n || word.p[0] != '{') {
 		parse_unexpected(p, c, "a block '{ … }'");
-		return parse_garbage(p, parse_span(p, at.start, at.start));
+		return garbage_block(p, parse_garbage(p, parse_span(p, at.start, at.start)));
 	}
 	block = parse_block_word(p, at);
 	lex_advance(c);
-	return block;
+	return block->kind == AST_BLOCK ? block : garbage_block(p, block);
 }
 
 /* A word that could be the name of a variable; reported and empty when it is none. */
@@ -32,7 +41,7 @@ static struct sv variable_name(struct parser *p, struct span at)
 	if (name.n && name.p[0] == '$')
 		name = sv_from(name, 1);
 	for (size_t i = 0; i < name.n; i++)
-		if (strchr(".[({+-*^/=!<>&|\"'`#", name.p[i])) {
+		if (lex_is_one_of(name.p[i], ".[({+-*^/=!<>&|\"'`#")) {
 			parse_report(p, DIAG_bad_variable, at, parse_show(p, parse_text(p, at)));
 			return (struct sv){"", 0};
 		}

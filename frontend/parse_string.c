@@ -67,7 +67,7 @@ static size_t read_escape(struct buf *b, struct sv s)
 
 	if (!s.n || !s.p[0])
 		return 0;
-	if (strchr(plain, s.p[0])) {
+	if (lex_is_one_of(s.p[0], plain)) {
 		buf_putc(b, s.p[0]);
 		return 1;
 	}

@@ -165,7 +165,7 @@ struct ast *parse_value(struct parser *p, struct span at, enum shape shape)
 
 	switch (first) {
 	case '$':
-		if (at.end > at.start + 1 && strchr("\"'", p->lexer.text.p[at.start + 1]))
+		if (at.end > at.start + 1 && lex_is_one_of(p->lexer.text.p[at.start + 1], "\"'"))
 			return parse_interp(p, at);
 		n = parse_range(p, at);
 		return n ? n : parse_dollar(p, at);

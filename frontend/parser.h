@@ -96,7 +96,8 @@ struct sv parse_doc_above(struct parser *p, uint32_t at);
 
 /* parse_stmt.c: statements and pipelines */
 struct ast *parse_pipeline(struct parser *p, struct cursor *c);
-/* The block that must start at the cursor; reported and GARBAGE when there is something else. */
+/* The block that must start at the cursor; what else is there is reported and a BLOCK
+ * with GARBAGE in it. */
 struct ast *parse_expect_block(struct parser *p, struct cursor *c);
 /* `if` and `match` may also stand where a value does. */
 struct ast *parse_if(struct parser *p, struct cursor *c);

@@ -1,0 +1,4 @@
+# flags: --arch=aarch64
+# The same on arm64: struct user_pt_regs.
+ebpf attach 'kprobe:tcp_sendmsg' {|ctx| { sk: $ctx.arg0, msg: $ctx.arg1, size: $ctx.arg2 } | emit }
+ebpf attach 'kretprobe:tcp_sendmsg' {|ctx| $ctx.retval | into int | emit }
