@@ -9,6 +9,7 @@
 #include "loader/rejection.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <unistd.h>
 
 static bool is_named(const struct manifest_program *p, const char *name)
@@ -236,28 +237,39 @@ void session_count_runs(struct session *s, bool measured)
 	}
 }
 
+static void close_all(const int *fds, uint32_t n)
+{
+	for (uint32_t i = 0; i < n; i++) {
+		if (fds[i] >= 0)
+			close(fds[i]);
+	}
+}
+
 /* Closing the last descriptor of a perf event makes the kernel wait for several RCU grace periods,
  * some 100 ms, in close() or in the exit of the process. The programs are detached by then, so a
- * child does the waiting and the user gets the prompt back. */
+ * child has the last descriptors and does the waiting, and the user gets the prompt back. */
 static void close_events(struct session *s)
 {
 	uint32_t n = s->object->manifest->programs.n;
+	int parent_closed[2];
 	bool any = false;
+	char byte;
 
 	for (uint32_t i = 0; i < n; i++)
 		any = any || s->events[i] >= 0;
-	if (!any)
+	if (!any || pipe2(parent_closed, O_CLOEXEC)) {
+		close_all(s->events, n);
 		return;
+	}
 	if (fork() == 0) {
 		/* Nobody is to wait for this child's copies of pipes and terminals. */
-		for (int fd = 0; fd <= STDERR_FILENO; fd++)
-			close(fd);
-		_exit(0);
+		close_range(0, STDERR_FILENO, 0);
+		close(parent_closed[1]);
+		_exit(read(parent_closed[0], &byte, 1) < 0);
 	}
-	for (uint32_t i = 0; i < n; i++) {
-		if (s->events[i] >= 0)
-			close(s->events[i]);
-	}
+	close_all(s->events, n);
+	close(parent_closed[0]);
+	close(parent_closed[1]);
 }
 
 void session_close(struct session *s)
