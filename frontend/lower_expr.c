@@ -150,6 +150,8 @@ static struct rt lower_computed(struct lower *l, const struct ast *n)
 		return lower_path(l, n);
 	case AST_RECORD:
 		return lower_record(l, n);
+	case AST_INTERP:
+		return lower_interp(l, n);
 	case AST_BINOP:
 		return lower_binary(l, n);
 	case AST_NOT:

@@ -253,7 +253,11 @@ struct text text_fetch(struct lower *l, const struct text *t);
 int64_t text_word(struct sv s, uint32_t index);
 /* Bytes of the text; of a padded one up to its first NUL. */
 mir_val text_length(struct lower *l, const struct text *t);
+
+/* ---- lower_join.c: text made of pieces ---- */
 struct text text_concat(struct lower *l, const struct text *x, const struct text *y);
+/* A string interpolation as text, where more is done with it than sending its parts. */
+struct rt lower_interp(struct lower *l, const struct ast *n);
 
 /* ---- lower_search.c: operators on strings, each an i1 ---- */
 mir_val text_equal(struct lower *l, const struct text *x, const struct text *y);
