@@ -8,6 +8,7 @@
 #include "backend/llvm_unit.h"
 
 #include <llvm-c/IRReader.h>
+#include <llvm/Config/llvm-config.h>
 
 enum {
 	/* Bits of a BTF line record (include/uapi/linux/btf.h, bpf.h: line << 10 | column). */
@@ -261,6 +262,9 @@ void llvm_debug_at(struct llvm_func *f, struct span at)
 	struct place place;
 
 	file = file_of(u, at, &place);
+	/* Before LLVM 19 every line of a function is one of the function's own file. */
+	if (LLVM_VERSION_MAJOR < 19 && file != file_of(u, f->mir->at, &(struct place){0}))
+		place = (struct place){0, 0};
 	if (at.file != f->mir->at.file && place.line) {
 		LLVMMetadataRef *of_file = &f->scopes[at.file - 1];
 

@@ -79,14 +79,23 @@ LLVMValueRef llvm_func_slot(struct llvm_func *f, LLVMTypeRef type, unsigned alig
 	return slot;
 }
 
+LLVMValueRef llvm_asm(struct llvm_unit *u, const char *text, const char *constraints, bool stays,
+		      LLVMValueRef *args, unsigned n)
+{
+	LLVMTypeRef types[2] = {LLVMTypeOf(args[0]), LLVMTypeOf(args[n - 1])};
+	LLVMTypeRef fn = LLVMFunctionType(types[0], types, n, false);
+	/* Copies, because LLVM 16 takes texts that it might write to. */
+	char *code = sv_dup(u->arena, sv_cstr(text));
+	char *operands = sv_dup(u->arena, sv_cstr(constraints));
+	LLVMValueRef callee = LLVMGetInlineAsm(fn, code, strlen(code), operands, strlen(operands),
+					       stays, false, LLVMInlineAsmDialectATT, false);
+
+	return LLVMBuildCall2(u->builder, fn, callee, args, n, "");
+}
+
 LLVMValueRef llvm_opaque(struct llvm_unit *u, LLVMValueRef x, bool stays)
 {
-	LLVMTypeRef t = LLVMTypeOf(x);
-	LLVMTypeRef fn = LLVMFunctionType(t, &t, 1, false);
-	LLVMValueRef code = LLVMGetInlineAsm(fn, "", 0, "=r,0", 4, stays, false,
-					     LLVMInlineAsmDialectATT, false);
-
-	return LLVMBuildCall2(u->builder, fn, code, &x, 1, "");
+	return llvm_asm(u, "", "=r,0", stays, &x, 1);
 }
 
 /* A value that LLVM must know nothing about, because a BOUND rests on a check of it: LLVM would

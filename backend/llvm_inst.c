@@ -83,7 +83,7 @@ static LLVMValueRef build_call(struct llvm_func *f, mir_val v, const struct mir_
 	for (; n < i->nargs; n++)
 		args[n] = widen(f, arg(f, i, n));
 	if (callee->nresults > 1) {
-		LLVMTypeRef words = LLVMArrayType2(u->i64, callee->nresults - 1);
+		LLVMTypeRef words = LLVMArrayType(u->i64, callee->nresults - 1);
 
 		args[n++] = f->more[v.id] = llvm_func_slot(f, words, 8);
 	}
@@ -126,22 +126,15 @@ static LLVMValueRef build_ret(const struct llvm_func *f, const struct mir_inst *
  * of the divisor would cost a branch: so the instruction itself, unless the divisor is known. */
 static LLVMValueRef build_div(const struct llvm_func *f, const struct mir_inst *i)
 {
-	const struct llvm_unit *u = f->unit;
+	struct llvm_unit *u = f->unit;
 	LLVMValueRef x = arg(f, i, 0), y = arg(f, i, 1);
-	LLVMTypeRef types[2] = {u->i64, u->i64};
-	LLVMTypeRef fn = LLVMFunctionType(u->i64, types, 2, false);
+	LLVMValueRef operands[] = {widen(f, x), widen(f, y)};
 	const char *text = i->op == MIR_OP_UDIV ? "$0 /= $2" : "$0 %= $2";
-	LLVMValueRef code;
 
 	if (LLVMIsAConstantInt(y) && LLVMConstIntGetZExtValue(y))
 		return i->op == MIR_OP_UDIV ? LLVMBuildUDiv(u->builder, x, y, "")
 					    : LLVMBuildURem(u->builder, x, y, "");
-	code = LLVMGetInlineAsm(fn, text, strlen(text), "=r,0,r", 6, false, false,
-				LLVMInlineAsmDialectATT, false);
-	return narrow(f,
-		      LLVMBuildCall2(u->builder, fn, code,
-				     (LLVMValueRef[]){widen(f, x), widen(f, y)}, 2, ""),
-		      i->type);
+	return narrow(f, llvm_asm(u, text, "=r,0,r", false, operands, 2), i->type);
 }
 
 /* The highest set bit by halves, without a branch: each branch would double the verifier's paths.
@@ -441,7 +434,7 @@ static LLVMValueRef build(struct llvm_func *f, mir_val v, const struct mir_inst 
 	case MIR_OP_LOG2:
 		return build_log2(f, arg(f, i, 0));
 	case MIR_OP_SLOT:
-		return llvm_func_slot(f, LLVMArrayType2(u->i8, (uint64_t)i->imm), 8);
+		return llvm_func_slot(f, LLVMArrayType(u->i8, (unsigned)i->imm), 8);
 	case MIR_OP_GLOBAL:
 		return u->globals[i->ref];
 	case MIR_OP_OFFSET:

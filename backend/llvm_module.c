@@ -8,6 +8,7 @@
 #include "backend/llvm_unit.h"
 
 #include <llvm-c/Target.h>
+#include <llvm/Config/llvm-config.h>
 
 void llvm_unit_fail(struct llvm_unit *u, const char *fmt, ...)
 {
@@ -42,8 +43,14 @@ static LLVMTargetMachineRef machine_new(struct llvm_unit *u, const char *triple)
 		LLVMCodeGenLevelAggressive,
 	};
 	const struct backend_options *o = u->options;
+	const char *cpu = o->cpu ? o->cpu : "v3";
 	LLVMTargetRef target;
 	char *error = NULL;
+
+	if (LLVM_VERSION_MAJOR < 18 && !strcmp(cpu, "v4")) {
+		llvm_unit_fail(u, "LLVM %s has no cpu v4", LLVM_VERSION_STRING);
+		return NULL;
+	}
 
 	LLVMInitializeBPFTargetInfo();
 	LLVMInitializeBPFTarget();
@@ -55,9 +62,8 @@ static LLVMTargetMachineRef machine_new(struct llvm_unit *u, const char *triple)
 		LLVMDisposeMessage(error);
 		return NULL;
 	}
-	return LLVMCreateTargetMachine(target, triple, o->cpu ? o->cpu : "v3", "",
-				       levels[o->level < 4 ? o->level : 3], LLVMRelocDefault,
-				       LLVMCodeModelDefault);
+	return LLVMCreateTargetMachine(target, triple, cpu, "", levels[o->level < 4 ? o->level : 3],
+				       LLVMRelocDefault, LLVMCodeModelDefault);
 }
 
 bool llvm_unit_open(struct llvm_unit *u)
@@ -126,7 +132,7 @@ static LLVMValueRef build_map(struct llvm_unit *u, const struct mir_map *map)
 {
 	uint32_t words;
 	LLVMMetadataRef di = llvm_debug_map_type(u, map, &words);
-	LLVMTypeRef type = LLVMArrayType2(u->i64, words);
+	LLVMTypeRef type = LLVMArrayType(u->i64, words);
 	LLVMValueRef var = LLVMAddGlobal(u->module, type, map->name);
 
 	LLVMSetInitializer(var, LLVMConstNull(type));
@@ -139,7 +145,7 @@ static LLVMValueRef build_map(struct llvm_unit *u, const struct mir_map *map)
 static LLVMValueRef build_variable(struct llvm_unit *u, const struct mir_global *g,
 				   const char *section)
 {
-	LLVMTypeRef type = LLVMArrayType2(u->i8, g->size);
+	LLVMTypeRef type = LLVMArrayType(u->i8, g->size);
 	LLVMValueRef var = LLVMAddGlobal(u->module, type, g->name);
 	bool zero = !g->init || g->section == MIR_GLOBAL_BSS;
 

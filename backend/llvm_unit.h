@@ -82,8 +82,11 @@ LLVMValueRef llvm_func_declare(struct llvm_unit *u, const struct mir_func *mir);
 void llvm_func_build(struct llvm_unit *u, const struct mir_func *mir, LLVMValueRef fn);
 /* A stack slot for the whole function. */
 LLVMValueRef llvm_func_slot(struct llvm_func *f, LLVMTypeRef type, unsigned align);
-/* The value again, of which LLVM knows nothing from here on: an empty inline assembly. `stays`:
- * it is not moved or dropped either. */
+/* The result of an inline assembly of one or two operands, of the type of the first. `stays`: LLVM
+ * neither moves nor drops it. */
+LLVMValueRef llvm_asm(struct llvm_unit *u, const char *text, const char *constraints, bool stays,
+		      LLVMValueRef *args, unsigned n);
+/* The value again, of which LLVM knows nothing from here on. */
 LLVMValueRef llvm_opaque(struct llvm_unit *u, LLVMValueRef x, bool stays);
 
 /* ---- llvm_inst.c ---- */

@@ -32,8 +32,12 @@ add_library(llvm_c INTERFACE)
 target_include_directories(llvm_c SYSTEM INTERFACE ${LLVM_INCLUDE})
 if(LLVM_STATIC)
   separate_arguments(LLVM_STATIC)
+  # Of what all of LLVM needs, solver, XML reader and line editor serve no part that we use.
+  llvm_config(LLVM_SYSTEM_LIBS --link-static --system-libs ${LLVM_COMPONENTS})
+  separate_arguments(LLVM_SYSTEM_LIBS)
+  list(FILTER LLVM_SYSTEM_LIBS EXCLUDE REGEX "z3|xml2|edit")
   target_link_libraries(llvm_c INTERFACE ${LLVM_STATIC} -static-libgcc -no-pie -Wl,--gc-sections
-    -Wl,-Bstatic -lstdc++ -Wl,-Bdynamic -Wl,--push-state,--as-needed -lm -lz -lzstd
+    -Wl,-Bstatic -lstdc++ -Wl,-Bdynamic -Wl,--push-state,--as-needed ${LLVM_SYSTEM_LIBS}
     -Wl,--pop-state)
   message(STATUS "LLVM ${LLVM_VERSION}, linked statically")
 else()

@@ -237,11 +237,12 @@ static void test_numbers(void **state)
 		const char *how;
 		struct backend_options options;
 		unsigned kernel;
+		int llvm;
 	} configs[] = {
-		{"-O0 v3", {.level = 0, .cpu = "v3", .main_name = "random"}, 0},
-		{"-O2 v3", {.level = 2, .cpu = "v3", .main_name = "random"}, 0},
-		{"-O2 v2", {.level = 2, .cpu = "v2", .main_name = "random"}, 0},
-		{"-O2 v4", {.level = 2, .cpu = "v4", .main_name = "random"}, 606},
+		{"-O0 v3", {.level = 0, .cpu = "v3", .main_name = "random"}, 0, 0},
+		{"-O2 v3", {.level = 2, .cpu = "v3", .main_name = "random"}, 0, 0},
+		{"-O2 v2", {.level = 2, .cpu = "v2", .main_name = "random"}, 0, 0},
+		{"-O2 v4", {.level = 2, .cpu = "v4", .main_name = "random"}, 606, 18},
 	};
 	long rounds = getenv("ROUNDS") ? atol(getenv("ROUNDS")) : 20;
 
@@ -256,7 +257,8 @@ static void test_numbers(void **state)
 		if (error)
 			fail_msg("%s", error);
 		for (size_t i = 0; i < ARRAY_SIZE(configs); i++)
-			if (kernel_version() >= configs[i].kernel)
+			if (kernel_version() >= configs[i].kernel &&
+			    atoi(backend_llvm_version()) >= configs[i].llvm)
 				check(&a, m, &configs[i].options, configs[i].how);
 		arena_free(&a);
 	}
