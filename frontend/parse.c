@@ -72,6 +72,14 @@ bool parse_at_brace(const struct parser *p, const struct cursor *c)
 	return word.n && word.p[0] == '{';
 }
 
+const char *parse_find_byte(struct sv word, char c)
+{
+	for (size_t i = 0; i < word.n && !lex_is_one_of(word.p[i], "([{\"'`"); i++)
+		if (word.p[i] == c)
+			return word.p + i;
+	return NULL;
+}
+
 bool parse_enter(struct parser *p, struct span at)
 {
 	/* the scan limits brackets; a level of them counts twice here, as block and as element */

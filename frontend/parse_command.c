@@ -168,7 +168,7 @@ static void read_long_flag(struct call *call, struct cursor *c)
 	struct parser *p = call->p;
 	struct span at = parse_token_span(p, c);
 	struct sv word = parse_text(p, at);
-	const char *eq = memchr(word.p, '=', word.n);
+	const char *eq = parse_find_byte(word, '=');
 	struct arg *arg = add_arg(call, at);
 	const struct sig_item *item;
 

@@ -162,10 +162,10 @@ static void expect_arm_end(struct parser *p, struct cursor *c, const struct ast 
 static bool report_glued_arrow(struct parser *p, struct cursor *c)
 {
 	struct sv word = parse_word(p, c);
-	const char *arrow = memmem(word.p, word.n, "=>", 2);
+	const char *arrow = parse_find_byte(word, '=');
 	uint32_t at;
 
-	if (!arrow || lex_is_one_of(word.p[0], "\"'`"))
+	if (!arrow || arrow + 1 == word.p + word.n || arrow[1] != '>')
 		return false;
 	at = c->token.start + (uint32_t)(arrow - word.p);
 	parse_report(p, DIAG_operator_blank, parse_span(p, at, at + 2), "=>");

@@ -52,7 +52,7 @@ static struct sv variable_name(struct parser *p, struct span at)
 static bool report_unspaced(struct parser *p, struct cursor *c, const char *keyword)
 {
 	struct sv word = parse_word(p, c);
-	const char *eq = memchr(word.p, '=', word.n);
+	const char *eq = parse_find_byte(word, '=');
 	struct diag *d;
 
 	if (!eq || word.n == 1)
@@ -86,7 +86,7 @@ static bool parse_binding(struct parser *p, struct cursor *c, struct ast *n, con
 	}
 	if (report_unspaced(p, c, keyword))
 		return false;
-	colon = memchr(word.p, ':', word.n);
+	colon = parse_find_byte(word, ':');
 	if (colon)
 		at.end = at.start + (uint32_t)(colon - word.p);
 	n->u.let.name = variable_name(p, at);

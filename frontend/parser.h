@@ -65,6 +65,8 @@ struct sv parse_word(const struct parser *p, const struct cursor *c); /* empty u
 bool parse_at_word(const struct parser *p, const struct cursor *c, const char *word);
 /* Takes the word if it is next. */
 bool parse_take(const struct parser *p, struct cursor *c, const char *word);
+/* The first `c` in the word, before any bracket or quote; or NULL. */
+const char *parse_find_byte(struct sv word, char c);
 /* Counts one level of nesting; false, reported, when there are too many. parse_leave() undoes it. */
 bool parse_enter(struct parser *p, struct span at);
 void parse_leave(struct parser *p);

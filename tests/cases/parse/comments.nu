@@ -5,3 +5,5 @@ ls # behind a command
  # 'quotes ( in comments
  2]
 echo a#b
+[#'directly behind a bracket
+ 1]
