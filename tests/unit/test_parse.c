@@ -39,7 +39,8 @@ static uint32_t add(const char *text)
 
 static struct ast *parse(const char *text)
 {
-	return parse_file(&arena, &sink, add(text), (struct parse_options){.older_spellings = false});
+	return parse_file(&arena, &sink, add(text),
+			  (struct parse_options){.older_spellings = false});
 }
 
 /* The tokens of `text` joined by `~`; a newline as NL, the end left out. */
@@ -122,7 +123,8 @@ static void types_end_where_their_angles_close(void **state)
 	struct lexer l = lex_scan(&arena, &sink, add(text));
 
 	(void)state;
-	assert_int_equal(lex_type_end(&l, 0, sizeof(text) - 1), strlen("record<a: int, b: list<string>>"));
+	assert_int_equal(lex_type_end(&l, 0, sizeof(text) - 1),
+			 strlen("record<a: int, b: list<string>>"));
 	assert_int_equal(lex_type_end(&l, 0, 6), 6);
 }
 
@@ -242,8 +244,10 @@ static void truncated_texts_end(void **state)
 {
 	static const char text[] =
 		"use a *\n# d\ndef main [--x(-y): record<a: int> = {a: 1} # z\n] : int -> int {\n"
-		"let a = $\"b (1 + 0x[ff]) c\" | d --e=5 ...$f; mut g: int = 1kb; $g.h?.\"i\"! += -2sec\n"
-		"if not $g in 1..<5 { r#'x'# } else if true {} else { try {} catch {|e| } finally {} }\n"
+		"let a = $\"b (1 + 0x[ff]) c\" | d --e=5 ...$f; mut g: int = 1kb; $g.h?.\"i\"! += "
+		"-2sec\n"
+		"if not $g in 1..<5 { r#'x'# } else if true {} else { try {} catch {|e| } finally "
+		"{} }\n"
 		"match $a { [1, ..$r] | {a: $b} if $b => {|| }, _ => (3) } o> k\n| l e>| m\n"
 		"for n in [[o p]; [1 2]] { break } while 1 < 2 { return {...$q, ($r): 2} }\n}\n";
 
@@ -271,7 +275,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(pipes_continue_lines, setup, teardown),
 		cmocka_unit_test_setup_teardown(redirections_are_tokens, setup, teardown),
 		cmocka_unit_test_setup_teardown(strings_are_groups, setup, teardown),
-		cmocka_unit_test_setup_teardown(types_end_where_their_angles_close, setup, teardown),
+		cmocka_unit_test_setup_teardown(types_end_where_their_angles_close, setup,
+						teardown),
 		cmocka_unit_test_setup_teardown(spans_are_exact, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_value_wraps_or_saturates_as_in_nushell, setup,
 						teardown),
