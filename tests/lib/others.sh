@@ -3,6 +3,8 @@
 
 # ---- unit: every function of every program tests/unit/test_* (cmocka) ----
 
+unit_setup() { kernel_setup; }
+
 unit_list() {
 	local f
 	for f in "$root"/tests/unit/test_*.c; do
@@ -23,7 +25,7 @@ unit_case() { # PROGRAM
 	while IFS= read -r line; do
 		case $line in
 		"ok "*) pass "$1 ${line#ok * - }" ;;
-		"not ok "*"# SKIP "*) skip "$1 ${line##*# SKIP }" "the test cannot run on this machine" ;;
+		"not ok "*"# SKIP "*) skip "$1 ${line##*# SKIP }" "${kernel_reason:-this machine lacks what it needs}" ;;
 		"not ok "*) { grep '^#' "$scratch/tap"; tail -40 "$scratch/err"; } |
 			fail "$1 ${line#not ok * - }" ;;
 		esac
