@@ -111,7 +111,7 @@ static void list(struct printer *p, const char *role, const ast_list *l)
 		print_node(p, role, l->v[i]);
 }
 
-/* Not value_text(): strings are quoted and units are plain numbers, so that nothing is ambiguous. */
+/* Not value_text(): strings are quoted, units are plain numbers, so nothing is ambiguous. */
 static void print_value(struct printer *p, const struct value *v)
 {
 	switch (v->kind) {

@@ -1,12 +1,12 @@
 /*
  * lex.h - what a Nushell source is made of: groups (brackets, quotes) and, level by level, tokens.
  *
- * Nushell has no fixed tokens: a word ends at a blank, and which other bytes end it depends on where
- * it stands (`a:b` is one word in a call and three in a record). So reading is in two steps. One scan
- * of the file finds every group, that is bracketed text and quoted strings, and every bracket without
- * a partner. A cursor then walks the words of one level, jumping over the groups in it, and the
- * parser opens another cursor for the inside of each group. Every byte is looked at a bounded
- * number of times, so reading is linear however deep the nesting.
+ * Nushell has no fixed tokens: a word ends at a blank, and which other bytes end it depends on
+ * where it stands (`a:b` is one word in a call and three in a record). So reading is in two steps.
+ * One scan of the file finds every group, that is bracketed text and quoted strings, and every
+ * bracket without a partner. A cursor then walks the words of one level, jumping over the groups in
+ * it, and the parser opens another cursor for the inside of each group. Every byte is looked at a
+ * bounded number of times, so reading is linear however deep the nesting.
  */
 #ifndef FRONTEND_LEX_H
 #define FRONTEND_LEX_H
@@ -76,7 +76,7 @@ struct token {
 	bool newline; /* a newline stands between it and the token before */
 };
 
-/* Walks the tokens of one level; `token` is the one to look at. Copying a cursor saves the place. */
+/* Walks the tokens of one level; `token` is the one to look at. A copy is a place to go back to. */
 struct cursor {
 	const struct lexer *lexer;
 	uint32_t at, end; /* the bytes still to read */
@@ -104,6 +104,20 @@ static inline bool lex_is_one_of(char c, const char *set)
 static inline bool lex_is_blank(char c)
 {
 	return c == ' ' || c == '\t' || c == '\r';
+}
+
+/* The end of the line that byte `at` is on: its newline, or the end of the text. */
+static inline uint32_t lex_line_end(struct sv text, uint32_t at)
+{
+	const char *p = memchr(text.p + at, '\n', text.n - at);
+
+	return p ? (uint32_t)(p - text.p) : (uint32_t)text.n;
+}
+/* A `#` starts a comment behind what ends a word, or at the start of a level. The scan and every
+ * cursor agree on it: brackets in a comment are no groups. */
+static inline bool lex_is_comment(struct sv text, uint32_t at)
+{
+	return text.p[at] == '#' && (at == 0 || lex_is_one_of(text.p[at - 1], " \t\r\n|;([{"));
 }
 
 #endif

@@ -1,8 +1,9 @@
 /*
  * parse.c - parsing a file: the parser's state, nodes and messages, and the statements of a level.
  *
- * After a mistake the rest of the statement is skipped. Because a cursor never leaves its level, the
- * brackets around the mistake stay in step whatever stands between them, and what follows is read.
+ * After a mistake the rest of the statement is skipped. Because a cursor never leaves its level,
+ * the brackets around the mistake stay in step whatever stands between them, and what follows is
+ * read.
  */
 #include "frontend/parser.h"
 
@@ -138,8 +139,7 @@ static const char *show_token(struct parser *p, const struct cursor *c)
 	case TOKEN_REDIRECT:
 		break;
 	}
-	return arena_printf(p->arena, "'%s'",
-			    parse_show(p, parse_text(p, parse_token_span(p, c))));
+	return arena_printf(p->arena, "'%s'", parse_show(p, parse_text(p, parse_token_span(p, c))));
 }
 
 bool parse_at_end(const struct cursor *c)
@@ -220,7 +220,7 @@ struct ast *parse_block(struct parser *p, struct cursor *c)
 	return block;
 }
 
-/* The comment that is all there is on the line [start, end), without "# "; p NULL when it is not. */
+/* The comment that the line [start, end) is, without "# "; its p is NULL when it is none. */
 static struct sv comment_line(struct sv text, uint32_t start, uint32_t end)
 {
 	while (start < end && lex_is_blank(text.p[start]))

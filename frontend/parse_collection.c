@@ -68,16 +68,18 @@ struct ast *parse_list(struct parser *p, const struct lex_group *g)
 }
 
 /* `{x: $x + 1}`: a value is one word, so the operator looks like the next key. */
-static void report_key(struct parser *p, struct cursor *c, struct span at, const struct record_item *last)
+static void report_key(struct parser *p, struct cursor *c, struct span at,
+		       const struct record_item *last)
 {
 	struct sv word = parse_text(p, at);
 	struct diag *d = parse_report(p, DIAG_unexpected, at, "':' behind the field's name",
 				      arena_printf(p->arena, "'%s'", parse_show(p, word)));
 
 	if (last && last->key && last->key->kind == AST_STRING)
-		diag_help(p->sink, d, "a field's value is one word: put an expression in parentheses, "
-			  "'" SV_FMT ": (%s …)'", SV_ARG(last->key->u.s),
-			  parse_show(p, parse_text(p, last->value->at)));
+		diag_help(p->sink, d,
+			  "a field's value is one word: put an expression in parentheses, "
+			  "'" SV_FMT ": (%s …)'",
+			  SV_ARG(last->key->u.s), parse_show(p, parse_text(p, last->value->at)));
 	parse_skip_statement(p, c);
 }
 

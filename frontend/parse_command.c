@@ -1,5 +1,6 @@
 /*
- * parse_command.c - command calls: the name, and the arguments as the command's signature reads them.
+ * parse_command.c - command calls: the name, and the arguments as the command's signature reads
+ * them.
  *
  * The signature comes from lang/commands.def or from a `def` of the file. A command that is neither
  * is user-space code: its words are kept as they stand, and nothing about them is an error here.
@@ -13,7 +14,7 @@ struct callee {
 	enum cmd cmd;
 	const struct decl *decl;
 	struct signature sig;
-	bool known; /* sig says which arguments there are */
+	bool known;	   /* sig says which arguments there are */
 	bool closure_last; /* an older probe command: a `{` is a closure */
 };
 
@@ -129,7 +130,8 @@ static const struct sig_item *find_flag(const struct call *call, struct sv name,
 	for (uint32_t i = 0; i < call->callee.sig.n; i++) {
 		const struct sig_item *item = &call->callee.sig.items[i];
 
-		if (item->kind == SIG_FLAG && (letter ? item->letter == letter : sv_eq(item->name, name)))
+		if (item->kind == SIG_FLAG &&
+		    (letter ? item->letter == letter : sv_eq(item->name, name)))
 			return item;
 	}
 	return NULL;
@@ -152,9 +154,9 @@ static void read_flag_value(struct call *call, struct cursor *c, const struct si
 	if (!item || item->shape == SHAPE_NONE)
 		return;
 	if (c->token.kind != TOKEN_WORD) {
-		parse_unexpected(p, c,
-				 arena_printf(p->arena, "a value for '--" SV_FMT "'",
-					      SV_ARG(flag->flag)));
+		parse_unexpected(
+			p, c,
+			arena_printf(p->arena, "a value for '--" SV_FMT "'", SV_ARG(flag->flag)));
 		flag->value = parse_garbage(p, flag->at);
 		return;
 	}
@@ -180,8 +182,9 @@ static void read_long_flag(struct call *call, struct cursor *c)
 	if (!eq)
 		read_flag_value(call, c, item);
 	else if (arg->at.end + 1 < at.end)
-		arg->value = parse_value(p, parse_span(p, arg->at.end + 1, at.end),
-					 item && item->shape != SHAPE_NONE ? item->shape : SHAPE_ANY);
+		arg->value =
+			parse_value(p, parse_span(p, arg->at.end + 1, at.end),
+				    item && item->shape != SHAPE_NONE ? item->shape : SHAPE_ANY);
 }
 
 /* -n, -nse: each letter is a flag; the last may take a value. */
@@ -378,8 +381,9 @@ struct ast *parse_older_call(struct parser *p, struct span at)
 	in = parse_open_group(p, g, LEX_PAREN);
 	instead = in.token.kind == TOKEN_END
 			  ? sv_dup(p->arena, call.callee.name)
-			  : arena_printf(p->arena, SV_FMT " %s", SV_ARG(call.callee.name),
-					 parse_show(p, parse_text(p, parse_span(p, g->start, g->end))));
+			  : arena_printf(
+				    p->arena, SV_FMT " %s", SV_ARG(call.callee.name),
+				    parse_show(p, parse_text(p, parse_span(p, g->start, g->end))));
 	if (in.token.kind != TOKEN_END)
 		add_arg(&call, parse_span(p, g->start, g->end))->value =
 			parse_value(p, parse_span(p, g->start, g->end), SHAPE_ANY);

@@ -138,10 +138,12 @@ static enum shape shape_of_type(struct sv type)
 		const char *type;
 		enum shape shape;
 	} shapes[] = {
-		{"int", SHAPE_INT},	  {"number", SHAPE_INT},      {"string", SHAPE_STRING},
-		{"path", SHAPE_STRING},	  {"glob", SHAPE_STRING},     {"directory", SHAPE_STRING},
-		{"bool", SHAPE_BOOL},	  {"duration", SHAPE_DURATION}, {"filesize", SHAPE_FILESIZE},
-		{"closure", SHAPE_CLOSURE}, {"cell-path", SHAPE_PATH}, {"range", SHAPE_RANGE},
+		{"int", SHAPE_INT},	      {"number", SHAPE_INT},
+		{"string", SHAPE_STRING},     {"path", SHAPE_STRING},
+		{"glob", SHAPE_STRING},	      {"directory", SHAPE_STRING},
+		{"bool", SHAPE_BOOL},	      {"duration", SHAPE_DURATION},
+		{"filesize", SHAPE_FILESIZE}, {"closure", SHAPE_CLOSURE},
+		{"cell-path", SHAPE_PATH},    {"range", SHAPE_RANGE},
 		{"record", SHAPE_RECORD},
 	};
 

@@ -13,7 +13,8 @@ static const struct op_row {
 	uint8_t length, precedence;
 	bool right;
 } op_rows[OP_COUNT] = {
-#define OP(id, text, precedence, ...) [OP_##id] = {text, sizeof(text) - 1, precedence, OP_##id == OP_POW},
+#define OP(id, text, precedence, ...)                                                              \
+	[OP_##id] = {text, sizeof(text) - 1, precedence, OP_##id == OP_POW},
 #include "lang/ops.def"
 };
 
@@ -294,8 +295,8 @@ static struct ast *parse_word_operand(struct expression *e, struct cursor *c)
 		parse_unexpected(p, c, "a value");
 		return parse_garbage(p, at);
 	}
-	if (report_prefix(p, at) || (lex_is_digit(word.p[0]) && !parse_literal(p, at) &&
-				     parse_report_unspaced(p, at)))
+	if (report_prefix(p, at) ||
+	    (lex_is_digit(word.p[0]) && !parse_literal(p, at) && parse_report_unspaced(p, at)))
 		n = parse_garbage(p, at);
 	else if (p->options.older_spellings)
 		n = parse_older_call(p, at);

@@ -43,7 +43,9 @@ static bool all_digits(const char *text, int radix)
 {
 	for (; *text; text++) {
 		int c = tolower((unsigned char)*text);
-		int digit = lex_is_digit((char)c) ? c - '0' : c >= 'a' && c <= 'z' ? c - 'a' + 10 : 99;
+		int digit = lex_is_digit((char)c)  ? c - '0'
+			    : c >= 'a' && c <= 'z' ? c - 'a' + 10
+						   : 99;
 
 		if (digit >= radix)
 			return false;
@@ -101,28 +103,17 @@ struct unit {
 
 /* Longer spellings first. Units of file sizes may be written in any case. */
 static const struct unit units[] = {
-	{"kib", AST_FILESIZE, 1024, 1},
-	{"mib", AST_FILESIZE, 1024, 0x1p10},
-	{"gib", AST_FILESIZE, 1024, 0x1p20},
-	{"tib", AST_FILESIZE, 1024, 0x1p30},
-	{"pib", AST_FILESIZE, 1024, 0x1p40},
-	{"eib", AST_FILESIZE, 1024, 0x1p50},
-	{"kb", AST_FILESIZE, 1000, 1},
-	{"mb", AST_FILESIZE, 1000, 1e3},
-	{"gb", AST_FILESIZE, 1000, 1e6},
-	{"tb", AST_FILESIZE, 1000, 1e9},
-	{"pb", AST_FILESIZE, 1000, 1e12},
-	{"eb", AST_FILESIZE, 1000, 1e15},
-	{"b", AST_FILESIZE, 0, 1},
-	{"\u00b5s", AST_DURATION, 1000, 1},
-	{"\u03bcs", AST_DURATION, 1000, 1},
-	{"ns", AST_DURATION, 0, 1},
-	{"us", AST_DURATION, 1000, 1},
-	{"ms", AST_DURATION, 1000, 1e3},
-	{"sec", AST_DURATION, 1000, 1e6},
-	{"min", AST_DURATION, 60, 1e9},
-	{"hr", AST_DURATION, 60, 60e9},
-	{"day", AST_DURATION, 1440, 60e9},
+	{"kib", AST_FILESIZE, 1024, 1},	     {"mib", AST_FILESIZE, 1024, 0x1p10},
+	{"gib", AST_FILESIZE, 1024, 0x1p20}, {"tib", AST_FILESIZE, 1024, 0x1p30},
+	{"pib", AST_FILESIZE, 1024, 0x1p40}, {"eib", AST_FILESIZE, 1024, 0x1p50},
+	{"kb", AST_FILESIZE, 1000, 1},	     {"mb", AST_FILESIZE, 1000, 1e3},
+	{"gb", AST_FILESIZE, 1000, 1e6},     {"tb", AST_FILESIZE, 1000, 1e9},
+	{"pb", AST_FILESIZE, 1000, 1e12},    {"eb", AST_FILESIZE, 1000, 1e15},
+	{"b", AST_FILESIZE, 0, 1},	     {"\u00b5s", AST_DURATION, 1000, 1},
+	{"\u03bcs", AST_DURATION, 1000, 1},  {"ns", AST_DURATION, 0, 1},
+	{"us", AST_DURATION, 1000, 1},	     {"ms", AST_DURATION, 1000, 1e3},
+	{"sec", AST_DURATION, 1000, 1e6},    {"min", AST_DURATION, 60, 1e9},
+	{"hr", AST_DURATION, 60, 60e9},	     {"day", AST_DURATION, 1440, 60e9},
 	{"wk", AST_DURATION, 7, 86400e9},
 };
 
@@ -132,7 +123,8 @@ static bool ends_with(struct sv text, struct sv unit, bool any_case)
 
 	if (text.n <= unit.n)
 		return false;
-	return any_case ? strncasecmp(tail, unit.p, unit.n) == 0 : memcmp(tail, unit.p, unit.n) == 0;
+	return any_case ? strncasecmp(tail, unit.p, unit.n) == 0
+			: memcmp(tail, unit.p, unit.n) == 0;
 }
 
 /* NUMBER UNIT as Nushell computes it. The base units have no fraction and saturate. */
@@ -161,8 +153,8 @@ static struct ast *parse_unit_value(struct parser *p, struct span at)
 
 		if (!ends_with(text, unit, units[i].kind == AST_FILESIZE))
 			continue;
-		if (!read_float((struct sv){text.p, text.n - unit.n}, &number) || !isfinite(number) ||
-		    isalpha((unsigned char)text.p[text.n - unit.n - 1]))
+		if (!read_float((struct sv){text.p, text.n - unit.n}, &number) ||
+		    !isfinite(number) || isalpha((unsigned char)text.p[text.n - unit.n - 1]))
 			return NULL;
 		n = parse_node(p, units[i].kind, at);
 		if (!scale(number, &units[i], &n->u.i)) {

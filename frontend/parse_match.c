@@ -1,8 +1,8 @@
 /*
  * parse_match.c - `match`: its arms and their patterns.
  *
- * An arm is PATTERN | PATTERN if GUARD => RESULT. The result is one word, as Nushell has it: a value,
- * a block, the name of a command.
+ * An arm is PATTERN | PATTERN if GUARD => RESULT. The result is one word, as Nushell has it: a
+ * value, a block, the name of a command.
  */
 #include "frontend/parser.h"
 
@@ -230,7 +230,8 @@ struct ast *parse_match(struct parser *p, struct cursor *c)
 	}
 	n->u.match.subject = parse_value(p, parse_token_span(p, c), SHAPE_ANY);
 	lex_advance(c);
-	g = c->token.kind == TOKEN_WORD ? parse_group(p, parse_token_span(p, c), GROUP_CURLY) : NULL;
+	g = c->token.kind == TOKEN_WORD ? parse_group(p, parse_token_span(p, c), GROUP_CURLY)
+					: NULL;
 	if (!g) {
 		d = parse_unexpected(p, c, "the arms of the match in '{ … }'");
 		diag_help(p->sink, d, "'match' takes one value: 'match (…) { … }'");

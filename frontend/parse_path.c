@@ -67,9 +67,9 @@ static bool read_members(struct parser *p, struct ast *path, uint32_t at, uint32
 		if (p->lexer.text.p[at] != '.') {
 			struct span rest = parse_span(p, at, end);
 
-			parse_report(p, DIAG_unexpected, rest, "'.' or the end of the cell path",
-				     arena_printf(p->arena, "'%s'",
-						  parse_show(p, parse_text(p, rest))));
+			parse_report(
+				p, DIAG_unexpected, rest, "'.' or the end of the cell path",
+				arena_printf(p->arena, "'%s'", parse_show(p, parse_text(p, rest))));
 			return false;
 		}
 		at++;

@@ -228,8 +228,9 @@ static struct ast *parse_for(struct parser *p, struct cursor *c)
 	if (c->token.kind == TOKEN_WORD && !parse_at_brace(p, c)) {
 		struct diag *d = parse_unexpected(p, c, "a block '{ … }'");
 
-		diag_help(p->sink, d, "put what to go through in parentheses: 'for " SV_FMT
-			  " in (…) { … }'", SV_ARG(n->u.for_.var));
+		diag_help(p->sink, d,
+			  "put what to go through in parentheses: 'for " SV_FMT " in (…) { … }'",
+			  SV_ARG(n->u.for_.var));
 		return parse_garbage(p, n->at);
 	}
 	n->u.for_.body = parse_expect_block(p, c);
@@ -395,12 +396,14 @@ static const struct keyword {
 	const char *word;
 	statement_fn *parse;
 } keywords[] = {
-	{"if", parse_if},	    {"let", parse_let},		  {"return", parse_return},
-	{"match", parse_match},	    {"mut", parse_mut},		  {"for", parse_for},
-	{"while", parse_while},	    {"loop", parse_loop},	  {"break", parse_break},
-	{"continue", parse_continue}, {"try", parse_try},	  {"def", parse_plain_def},
-	{"const", parse_const},	    {"use", parse_use},		  {"module", parse_module},
-	{"export", parse_export},
+	{"if", parse_if},	  {"let", parse_let},
+	{"return", parse_return}, {"match", parse_match},
+	{"mut", parse_mut},	  {"for", parse_for},
+	{"while", parse_while},	  {"loop", parse_loop},
+	{"break", parse_break},	  {"continue", parse_continue},
+	{"try", parse_try},	  {"def", parse_plain_def},
+	{"const", parse_const},	  {"use", parse_use},
+	{"module", parse_module}, {"export", parse_export},
 };
 
 static statement_fn *keyword_find(struct sv word)
@@ -491,8 +494,8 @@ static struct ast *pipeline_node(struct parser *p, const ast_list *elems)
 
 static struct ast *parse_let_end(struct parser *p, struct cursor *c, const ast_list *elems)
 {
-	struct ast *n = parse_node(p, parse_at_word(p, c, "let") ? AST_LET : AST_MUT,
-				   elems->v[0]->at);
+	struct ast *n =
+		parse_node(p, parse_at_word(p, c, "let") ? AST_LET : AST_MUT, elems->v[0]->at);
 
 	lex_advance(c);
 	n->u.let.init = pipeline_node(p, elems);

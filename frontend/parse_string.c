@@ -172,8 +172,9 @@ static void add_text(struct parser *p, struct ast *n, struct span at, bool escap
 {
 	if (at.start == at.end)
 		return;
-	parse_list_add(p, &n->u.interp.parts,
-		       parse_string_node(p, at, escapes ? unescape(p, at) : parse_text(p, at), false));
+	parse_list_add(
+		p, &n->u.interp.parts,
+		parse_string_node(p, at, escapes ? unescape(p, at) : parse_text(p, at), false));
 }
 
 static void add_expression(struct parser *p, struct ast *n, const struct lex_group *g)
@@ -185,7 +186,8 @@ static void add_expression(struct parser *p, struct ast *n, const struct lex_gro
 }
 
 /* The parts of bytes [at.start, at.end): text and `(…)`. In a bare word quotes are jumped over. */
-static struct ast *read_parts(struct parser *p, struct ast *n, struct span at, bool escapes, bool bare)
+static struct ast *read_parts(struct parser *p, struct ast *n, struct span at, bool escapes,
+			      bool bare)
 {
 	struct sv text = p->lexer.text;
 	uint32_t done = at.start, i = at.start;

@@ -8,7 +8,8 @@
 
 enum brace { BRACE_EMPTY, BRACE_RECORD, BRACE_PARAMS, BRACE_CODE };
 
-const struct lex_group *parse_group(const struct parser *p, struct span at, enum lex_group_kind kind)
+const struct lex_group *parse_group(const struct parser *p, struct span at,
+				    enum lex_group_kind kind)
 {
 	const struct lex_group *g = lex_group_at(&p->lexer, at.start);
 
@@ -73,10 +74,10 @@ static const struct lex_group *brace_group(struct parser *p, struct span at)
 	const struct lex_group *g = lex_group_at(&p->lexer, at.start);
 
 	if (g && g->end < at.end)
-		parse_report(p, DIAG_unexpected, parse_span(p, g->end, at.end),
-			     "a blank behind '}'",
-			     arena_printf(p->arena, "'%s'",
-					  parse_show(p, parse_text(p, parse_span(p, g->end, at.end)))));
+		parse_report(
+			p, DIAG_unexpected, parse_span(p, g->end, at.end), "a blank behind '}'",
+			arena_printf(p->arena, "'%s'",
+				     parse_show(p, parse_text(p, parse_span(p, g->end, at.end)))));
 	return g;
 }
 

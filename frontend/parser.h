@@ -43,13 +43,14 @@ struct parser {
 	struct parse_options options;
 	const struct scope *scope;
 	VEC(struct decl *) decls;
-	struct symmap decl_places; /* offset of the name to index in decls */
-	struct symmap commands;	     /* name to enum cmd */
+	struct symmap decl_places;    /* offset of the name to index in decls */
+	struct symmap commands;	      /* name to enum cmd */
 	struct signature *signatures; /* by enum cmd; read when first needed */
-	uint32_t name_words_max;     /* of the longest command name */
+	uint32_t name_words_max;      /* of the longest command name */
 	unsigned depth;
 	uint32_t skipped_to; /* where the last statement that was given up ended */
-	unsigned muted; /* inside a group whose end was guessed: what is wrong there is a consequence */
+	/* Inside a group whose end was guessed: what is wrong there is a consequence. */
+	unsigned muted;
 };
 
 typedef VEC(struct ast *) ast_vec;
@@ -67,7 +68,7 @@ bool parse_at_word(const struct parser *p, const struct cursor *c, const char *w
 bool parse_take(const struct parser *p, struct cursor *c, const char *word);
 /* The first `c` in the word, before any bracket or quote; or NULL. */
 const char *parse_find_byte(struct sv word, char c);
-/* Counts one level of nesting; false, reported, when there are too many. parse_leave() undoes it. */
+/* Counts one level of nesting, until parse_leave(); false, reported, when there are too many. */
 bool parse_enter(struct parser *p, struct span at);
 void parse_leave(struct parser *p);
 /* The text for a message: "'word'", "the end of the line". At most 40 bytes of it. */
@@ -118,7 +119,7 @@ struct sv parse_type(struct parser *p, struct cursor *c, uint32_t at, struct spa
 
 /* parse_command.c */
 struct ast *parse_call(struct parser *p, struct cursor *c);
-/* `count()`, `emit($x)`: a known command in call style, in the word at `at`; NULL when it is none. */
+/* The word at `at` as a call of a known command, `count()`, `emit($x)`; NULL when it is none. */
 struct ast *parse_older_call(struct parser *p, struct span at);
 const struct decl *parse_find_decl(const struct parser *p, struct sv name);
 
@@ -130,7 +131,8 @@ enum {
 	EXPR_ROW = 4,	       /* a row condition: a bare word on the left is a column of $it */
 };
 struct ast *parse_expression(struct parser *p, struct cursor *c, unsigned flags);
-/* The node is what an assignment operator at the cursor makes of it; `lhs` itself when there is none. */
+/* The node is what an assignment operator at the cursor makes of it; `lhs` itself when there is
+ * none. */
 struct ast *parse_assignment(struct parser *p, struct cursor *c, struct ast *lhs);
 /* Reports an operator without blanks in a word: `$x+1`, `$x++`. False when there is none. */
 bool parse_report_unspaced(struct parser *p, struct span at);
@@ -141,10 +143,12 @@ bool parse_starts_expression(struct parser *p, struct span at);
 struct ast *parse_value(struct parser *p, struct span at, enum shape shape);
 /* A word that starts with `{`: as a block. */
 struct ast *parse_block_word(struct parser *p, struct span at);
-/* A word that starts with `{`, behind `else` or `=>`: a block, unless it is a record or has parameters. */
+/* A word that starts with `{`, behind `else` or `=>`: a block, unless it is a record or has
+ * parameters. */
 struct ast *parse_branch_word(struct parser *p, struct span at);
 /* A bracketed word that a cursor is on, `kind`, without anything behind the bracket; or NULL. */
-const struct lex_group *parse_group(const struct parser *p, struct span at, enum lex_group_kind kind);
+const struct lex_group *parse_group(const struct parser *p, struct span at,
+				    enum lex_group_kind kind);
 
 /* parse_collection.c: lists, tables, records */
 struct ast *parse_list(struct parser *p, const struct lex_group *g);

@@ -1,6 +1,6 @@
 /*
- * fuzz_parse.c - the lexer, the parser and the printer of its tree, over any bytes. The first byte's
- * lowest bit says whether older spellings are read.
+ * fuzz_parse.c - the lexer, the parser and the printer of its tree, over any bytes. The first
+ * byte's lowest bit says whether older spellings are read.
  */
 #include "tests/fuzz/fuzz.h"
 
@@ -14,8 +14,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	struct source_set sources = {.arena = &arena};
 	struct diag_sink sink = diag_sink_new(&arena, &sources);
 	struct parse_options options = {.older_spellings = size && (bytes[0] & 1)};
-	uint32_t file = source_add(&sources, "fuzz.nu", "fuzz.nu",
-				   (struct sv){(const char *)bytes, size});
+	uint32_t file =
+		source_add(&sources, "fuzz.nu", "fuzz.nu", (struct sv){(const char *)bytes, size});
 	struct buf b = {.arena = &arena};
 
 	ast_print(&b, &sources, parse_file(&arena, &sink, file, options), false);
