@@ -92,19 +92,18 @@ static int write_stdout(struct sv bytes)
 	return err ? file_error("write", "standard output", err) : EXIT_FINE;
 }
 
-/* A regular file appears whole or not at all; devices and pipes are written directly, "-" is
- * standard output. */
+/* A regular file appears whole or not at all; what else has the name (a device, a pipe, a link as
+ * /dev/stdout is one) is written to and never replaced. "-" is standard output. */
 static int write_file(struct job *j, const char *path, struct sv bytes)
 {
+	struct stat st;
+	bool direct = lstat(path, &st) == 0 && !S_ISREG(st.st_mode);
+	const char *target = direct ? path : arena_printf(j->arena, "%s.%d.tmp", path, (int)getpid());
+	int fd, err;
+
 	if (strcmp(path, "-") == 0)
 		return write_stdout(bytes);
-
-	struct stat st;
-	bool direct = stat(path, &st) == 0 && !S_ISREG(st.st_mode);
-	const char *target = direct ? path : arena_printf(j->arena, "%s.%d.tmp", path, (int)getpid());
-	int fd = open(target, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-	int err;
-
+	fd = open(target, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 	if (fd < 0)
 		return file_error("write", path, errno);
 	err = write_all(fd, bytes);

@@ -8,6 +8,7 @@ objects_list() {
 		f=$(basename "$f" .nu)
 		printf '%s\n' "$f/reproducible" "$f/bytes" "$f/skeleton" "$f/btf" "$f/source" "$f/loadall"
 	done
+	printf '%s\n' output/{link,pipe,unwritable}
 	printf '%s\n' damaged/{empty,text,truncated,no-manifest,flipped,missing,directory}
 }
 
@@ -95,14 +96,31 @@ objects_damaged() { # KIND OBJECT
 		grep -q '^nubpf-load: ' "$scratch/stderr"
 }
 
+# -o through a link writes where the link points and leaves it a link; a pipe gets the bytes; what
+# cannot be written is said, with exit code 74 and nothing left behind.
+objects_output() { # KIND OBJECT
+	local source=$root/examples/opens.nu out=$scratch/out.d
+	mkdir -p "$out"
+	case $1 in
+	link)
+		ln -s target "$out/link" && touch "$out/target" && "$nubpfc" -o "$out/link" "$source" &&
+			[[ -L $out/link ]] && cmp "$out/target" "$2" ;;
+	pipe) "$nubpfc" -o - "$source" | cmp - "$2" ;;
+	unwritable)
+		"$nubpfc" -o "$out/no/such/folder.o" "$source"
+		(($? == 74)) && [[ -z $(ls "$out") ]] ;;
+	esac
+}
+
 objects_case() { # EXAMPLE/CHECK
 	local object=$scratch/example.bpf.o example=${1%/*}
-	[[ $example != damaged ]] || example=opens
+	[[ $example != damaged && $example != output ]] || example=opens
 	if ! "$nubpfc" -o "$object" "$root/examples/$example.nu" 2>"$scratch/err"; then
 		fail "objects/$1" <"$scratch/err"
 		return
 	fi
 	case $1 in
+	output/*) objects_try "$1" objects_output "${1#*/}" "$object" ;;
 	damaged/*) objects_try "$1" objects_damaged "${1#*/}" "$object" ;;
 	*/reproducible) objects_try "$1" objects_reproducible "$example" ;;
 	*/bytes) objects_try "$1" objects_bytes "$object" ;;
