@@ -6,6 +6,8 @@
 #   ARGS OPTIONS        of nubpf-load and of the script
 #   TRIGGER COMMAND     run by bash once everything is attached, in the folder of the programs
 #                       made from tests/kernel/targets/; must succeed; $TMPDIR is its own
+#   TEST OPTIONS        instead of all this, runs the programs once with `nubpf test`, attached to
+#                       nothing; may stand more than once, the lines together are the rows
 #   WAIT                the loader ends by itself; otherwise it is interrupted after the triggers
 #   EXIT CODE           of the loader (default 0)
 #   EXPECT_JSON OBJECT  some row has these members
@@ -45,6 +47,7 @@ kernel_read() { # FILE
 		COMPILE) compile=$rest ;;
 		ARGS) args=$rest ;;
 		TRIGGER) triggers+=("$rest") ;;
+		TEST) tests+=("$rest") ;;
 		WAIT) wait_for_end=1 ;;
 		EXIT) want_exit=$rest ;;
 		EXPECT_JSON | EXPECT_ROWS | EXPECT_JQ | EXPECT_REGEX | EXPECT_NO_REGEX)
@@ -90,6 +93,18 @@ kernel_run() {
 	((status == want_exit)) || echo "nubpf-load: exit code $status, not $want_exit"
 }
 
+# Runs `nubpf test` once per TEST line.
+kernel_test() {
+	local options status
+	for options in "${tests[@]}"; do
+		# shellcheck disable=SC2086
+		timeout 60 "$build/bin/nubpf" test "$scratch/probe.bpf.o" $options \
+			>>"$scratch/rows" 2>>"$scratch/err" </dev/null
+		status=$?
+		((status == want_exit)) || echo "nubpf test $options: exit code $status, not $want_exit"
+	done
+}
+
 kernel_jq() { # TEXT FILTER [ARGUMENTS]
 	local text=$1 filter=$2
 	shift 2
@@ -112,7 +127,7 @@ kernel_expect() { # LINE
 
 kernel_case() { # NAME
 	local program=$root/tests/kernel/$1.nu compile='' args='' wait_for_end='' want_exit=0 line
-	local triggers=() expects=()
+	local triggers=() tests=() expects=()
 	if [[ $1 == *.nu ]]; then
 		fail "$1" <<<"no ${1%.nu}.test beside it says what to expect"
 		return
@@ -127,7 +142,7 @@ kernel_case() { # NAME
 		return
 	fi
 	if [[ ! -s $scratch/why ]]; then
-		kernel_run >"$scratch/why"
+		if ((${#tests[@]})); then kernel_test; else kernel_run; fi >"$scratch/why"
 		for line in "${expects[@]}"; do
 			kernel_expect "$line"
 		done >>"$scratch/why"
