@@ -1,0 +1,2 @@
+# A body that is no block is reported once and nothing else falls over it.
+def main [] {|x| }
