@@ -341,6 +341,7 @@ static void print_head(struct printer *p, const struct ast *n)
 	case AST_MUT:
 	case AST_CONST:
 		word(p, n->u.let.name);
+		flag(p, n->u.let.exported, "export");
 		if (n->u.let.type_text.n) {
 			buf_puts(p->b, " type");
 			word(p, n->u.let.type_text);
@@ -351,6 +352,7 @@ static void print_head(struct printer *p, const struct ast *n)
 		return;
 	case AST_USE:
 		word(p, n->u.use.module);
+		flag(p, n->u.use.exported, "export");
 		for (uint32_t i = 0; i < n->u.use.nmembers; i++)
 			word(p, n->u.use.members[i]);
 		return;

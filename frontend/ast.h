@@ -196,6 +196,7 @@ struct ast {
 			struct span module_at;
 			struct sv *members; /* "*" alone for everything */
 			uint32_t nmembers;
+			bool exported; /* `export use` */
 		} use;
 		struct { /* MODULE name { … } */
 			struct sv name;

@@ -389,6 +389,10 @@ static struct ast *parse_export(struct parser *p, struct cursor *c)
 	n->at.start = start;
 	if (n->kind == AST_MODULE)
 		n->u.module.exported = true;
+	else if (n->kind == AST_CONST)
+		n->u.let.exported = true;
+	else if (n->kind == AST_USE)
+		n->u.use.exported = true;
 	return n;
 }
 
