@@ -250,10 +250,12 @@ static LLVMValueRef build_count(const struct llvm_func *f, const struct mir_inst
 }
 
 /* In pieces that the target writes out as loads and stores: a larger one would become a call of
- * memcpy, which BPF does not have. */
+ * memcpy, which BPF does not have. What .rodata holds is known when the object is loaded, not here:
+ * reading it is volatile, or LLVM would copy the default. */
 static LLVMValueRef build_copy(const struct llvm_func *f, const struct mir_inst *i)
 {
 	LLVMBuilderRef b = f->unit->builder;
+	bool is_const = mir_inst(f->mir, i->args[1])->type.space == MIR_SPACE_CONST;
 
 	for (int64_t at = 0; at < i->imm; at += MEM_CHUNK_BYTES) {
 		int64_t n = i->imm - at < MEM_CHUNK_BYTES ? i->imm - at : MEM_CHUNK_BYTES;
@@ -261,7 +263,10 @@ static LLVMValueRef build_copy(const struct llvm_func *f, const struct mir_inst 
 		LLVMValueRef to = address(f, i->args[0], at, &to_align);
 		LLVMValueRef from = address(f, i->args[1], at, &from_align);
 
-		LLVMBuildMemCpy(b, to, to_align, from, from_align, number(f, n));
+		LLVMValueRef copy =
+			LLVMBuildMemCpy(b, to, to_align, from, from_align, number(f, n));
+
+		LLVMSetOperand(copy, 3, LLVMConstInt(f->unit->i1, is_const, 0));
 	}
 	return NULL;
 }
