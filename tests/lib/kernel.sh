@@ -15,7 +15,7 @@
 #   EXPECT_JQ FILTER    true for the array of all rows
 #   EXPECT_REGEX REGEX  a line of the loader's standard error matches
 #   EXPECT_NO_REGEX REGEX  none does
-# Rows are lines of `-f jsonl`, compared as data.
+# Rows are lines of `-f jsonl`, compared as data. OPTIONS are words of bash, quotes included.
 # shellcheck shell=bash disable=SC2154
 
 kernel_list() {
@@ -44,8 +44,8 @@ kernel_read() { # FILE
 		case $word in
 		'' | '#'*) ;;
 		PROGRAM) program=$root/$rest ;;
-		COMPILE) compile=$rest ;;
-		ARGS) args=$rest ;;
+		COMPILE) eval "compile=($rest)" ;;
+		ARGS) eval "args=($rest)" ;;
 		TRIGGER) triggers+=("$rest") ;;
 		TEST) tests+=("$rest") ;;
 		WAIT) wait_for_end=1 ;;
@@ -77,8 +77,7 @@ kernel_run() {
 	local pid trigger status
 	: >"$scratch/err"
 	cd "$build/tests/targets" || return
-	# shellcheck disable=SC2086
-	env --default-signal=INT timeout --foreground -s KILL 60 "$nubpf_load" -f jsonl "$scratch/probe.bpf.o" $args \
+	env --default-signal=INT timeout --foreground -s KILL 60 "$nubpf_load" -f jsonl "$scratch/probe.bpf.o" "${args[@]}" \
 		>"$scratch/rows" 2>"$scratch/err" </dev/null &
 	pid=$!
 	if [[ $wait_for_end ]] && ((${#triggers[@]} == 0)) || kernel_attached $pid; then
@@ -95,10 +94,10 @@ kernel_run() {
 
 # Runs `nubpf test` once per TEST line.
 kernel_test() {
-	local options status
+	local options words status
 	for options in "${tests[@]}"; do
-		# shellcheck disable=SC2086
-		timeout 60 "$build/bin/nubpf" test "$scratch/probe.bpf.o" $options \
+		eval "words=($options)"
+		timeout 60 "$build/bin/nubpf" test "$scratch/probe.bpf.o" "${words[@]}" \
 			>>"$scratch/rows" 2>>"$scratch/err" </dev/null
 		status=$?
 		((status == want_exit)) || echo "nubpf test $options: exit code $status, not $want_exit"
@@ -126,15 +125,14 @@ kernel_expect() { # LINE
 }
 
 kernel_case() { # NAME
-	local program=$root/tests/kernel/$1.nu compile='' args='' wait_for_end='' want_exit=0 line
+	local program=$root/tests/kernel/$1.nu compile=() args=() wait_for_end='' want_exit=0 line
 	local triggers=() tests=() expects=()
 	if [[ $1 == *.nu ]]; then
 		fail "$1" <<<"no ${1%.nu}.test beside it says what to expect"
 		return
 	fi
 	kernel_read "$root/tests/kernel/$1.test" >"$scratch/why"
-	# shellcheck disable=SC2086
-	[[ -s $scratch/why ]] || "$nubpfc" --diag=short --color=never $compile -o "$scratch/probe.bpf.o" \
+	[[ -s $scratch/why ]] || "$nubpfc" --diag=short --color=never "${compile[@]}" -o "$scratch/probe.bpf.o" \
 		"$program" >"$scratch/compile" 2>&1 </dev/null ||
 		{ echo "nubpfc: exit code $?"; cat "$scratch/compile"; } >"$scratch/why"
 	if [[ ! -s $scratch/why && $kernel_reason ]]; then
