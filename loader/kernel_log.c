@@ -12,7 +12,8 @@ static struct {
 	VEC(const char *) warnings;
 } kept;
 
-static int keep(enum libbpf_print_level level, const char *fmt, va_list ap)
+__attribute__((format(printf, 2, 0))) static int keep(enum libbpf_print_level level,
+						       const char *fmt, va_list ap)
 {
 	const char *text;
 

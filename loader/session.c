@@ -3,7 +3,7 @@
  */
 #include "loader/session.h"
 #include "loader/detach.h"
-#include "loader/host.h"
+#include "loader/guard.h"
 #include "loader/image.h"
 #include "loader/kernel_log.h"
 #include "loader/rejection.h"
@@ -76,7 +76,7 @@ static int find_programs(struct session *s)
 
 static int open_object(struct session *s, const struct session_options *options)
 {
-	LIBBPF_OPTS(bpf_object_open_opts, opts, .object_name = "nubpf");
+	struct bpf_object_open_opts opts = {.sz = sizeof(opts), .object_name = "nubpf"};
 	const struct object *o = s->object;
 	struct sv image;
 	int code = image_build(s->arena, o, options->values, options->timestamps, &image, s->why);
@@ -107,11 +107,37 @@ static uint32_t failed_optional(const struct session *s)
 	return UINT32_MAX;
 }
 
+/* An object that failed to load cannot be loaded again: it is opened anew without the optional program
+ * that was refused, so this ends after at most as many tries as there are programs. */
+static int load_wanted(struct session *s, const struct session_options *options)
+{
+	for (;;) {
+		uint32_t failed;
+		int code, err;
+
+		kernel_log_clear();
+		code = open_object(s, options);
+		if (code)
+			return code;
+		err = bpf_object__load(s->bpf);
+		if (!err)
+			return 0;
+		code = rejection_explain(s->object, err, s->why);
+		failed = failed_optional(s);
+		if (failed == UINT32_MAX)
+			return code;
+		s->excluded[failed] = true;
+		s->state[failed].skipped = s->why->message;
+		bpf_object__close(s->bpf);
+		s->bpf = NULL;
+	}
+}
+
 int session_load(struct session *s, struct arena *a, const struct object *o,
 		 const struct session_options *options, struct failure *why)
 {
-	uint32_t n = o->manifest->programs.n, failed;
-	int code, err;
+	uint32_t n = o->manifest->programs.n;
+	int code;
 
 	*s = (struct session){.arena = a, .object = o, .why = why, .tracefs = {.fd = -1}};
 	s->programs = arena_array(a, struct bpf_program *, n);
@@ -122,25 +148,11 @@ int session_load(struct session *s, struct arena *a, const struct object *o,
 	s->excluded = arena_array(a, bool, n);
 	for (uint32_t i = 0; i < n; i++)
 		s->excluded[i] = options->wants && !options->wants(target(s, i), options->wants_arg);
-	/* An object that failed to load cannot be loaded again: it is opened anew without the
-	 * program that was refused, so this ends after at most n tries. */
-	for (;;) {
-		kernel_log_clear();
-		code = open_object(s, options);
-		if (code)
-			return code;
-		err = bpf_object__load(s->bpf);
-		if (!err)
-			return 0;
-		failed = failed_optional(s);
-		if (failed == UINT32_MAX)
-			return rejection_explain(o, err, why);
-		rejection_explain(o, err, why);
-		s->excluded[failed] = true;
-		s->state[failed].skipped = why->message;
-		bpf_object__close(s->bpf);
-		s->bpf = NULL;
-	}
+	guard_begin(arena_printf(a, "'%s' cannot be loaded: libbpf crashed on it; it is damaged\n",
+				 o->path));
+	code = load_wanted(s, options);
+	guard_end();
+	return code;
 }
 
 static int attach_one(struct session *s, uint32_t i)
@@ -191,7 +203,8 @@ int session_run(struct session *s, enum family_when when)
 {
 	/* A raw tracepoint program may read as many arguments as any tracepoint has. */
 	uint64_t no_args[12] = {0};
-	LIBBPF_OPTS(bpf_test_run_opts, opts, .ctx_in = no_args, .ctx_size_in = sizeof(no_args));
+	struct bpf_test_run_opts opts = {
+		.sz = sizeof(opts), .ctx_in = no_args, .ctx_size_in = sizeof(no_args)};
 
 	for (uint32_t i = 0; i < s->object->manifest->programs.n; i++) {
 		int err;

@@ -144,7 +144,7 @@ static bool sees_packet(enum bpf_prog_type type)
 static const char *run_once(const struct test *t, struct bpf_program *p, uint32_t *verdict)
 {
 	char no_packet[ETH_HLEN] = {0};
-	LIBBPF_OPTS(bpf_test_run_opts, o);
+	struct bpf_test_run_opts o = {.sz = sizeof(o)};
 	int err;
 
 	if (bpf_program__type(p) == BPF_PROG_TYPE_RAW_TRACEPOINT) {

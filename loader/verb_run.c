@@ -34,7 +34,7 @@ static const char *find_compiler(struct arena *a)
 /* Starts the compiler with its object on `out_fd`: 0 or -errno. */
 static int start_compiler(struct arena *a, const char *file, int out_fd, pid_t *pid)
 {
-	const char *argv[] = {find_compiler(a), "-o", "/dev/stdout", "--", file, NULL};
+	const char *argv[] = {find_compiler(a), "-o", "-", "--", file, NULL};
 	posix_spawn_file_actions_t actions;
 	int err;
 

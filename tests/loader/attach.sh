@@ -1,0 +1,40 @@
+# What cannot be attached is said with the place in the script and what is near.
+needs_root
+attach() { # TARGET
+	printf "ebpf attach '%s' {|| count }\n" "$1" >probe.nu
+	"$nubpfc" --diag=short -o probe.bpf.o probe.nu >/dev/null 2>&1 || loader_wrong "cannot compile $1"
+	run "$load" probe.bpf.o --duration 1ms
+}
+# The compiler knows the tracepoints of this kernel; another kernel's object may name others.
+attach tracepoint:syscalls/sys_enter_openat
+status 0
+sed -i 's/sys_enter_openat/sys_enter_opeatt/g' probe.bpf.o
+run "$load" probe.bpf.o
+status 1
+err "^nubpf-load: probe\.nu:1:[0-9]+: cannot attach to 'tracepoint:syscalls/sys_enter_opeatt': this kernel has no such tracepoint$"
+err "^hint: did you mean 'tracepoint:syscalls/sys_enter_openat2?'\?$"
+attach raw_tracepoint:no_such_thing
+status 1
+err "'raw_tracepoint:no_such_thing': this kernel has no such tracepoint$"
+attach uprobe:/no/such/file:main
+status 1
+err "there is no file '/no/such/file'$"
+attach uprobe:no-such-program:main
+status 1
+err "'no-such-program' is neither in \\\$PATH nor a known library$"
+attach uprobe:bash:no_such_function_anywhere
+status 1
+err 'the binary has no such function$'
+attach uprobe:libc:mallok
+status 1
+err "^hint: did you mean 'malloc'\?$"
+attach uprobe:libc:malloc
+status 0
+err '^attached 1 program$'
+attach uretprobe:libc:malloc
+status 0
+if [[ ! -e /sys/bus/event_source/devices/kprobe ]]; then
+	attach kprobe:vfs_read
+	status 1
+	err 'this kernel has no kprobes \(CONFIG_KPROBE_EVENTS\)$'
+fi
