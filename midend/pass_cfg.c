@@ -158,60 +158,90 @@ static bool may_thread(const struct cfg *c, mir_block b)
 	return false;
 }
 
-/* Each phi of b is used by the branch and by phis on the edges out of b only. */
-static bool phis_stay_local(const struct cfg *c, const struct mir_uses *uses, mir_block b)
+/* What threading asks, true at its start; `around`: blocks that edges have gone around since, and
+ * those whose phis got uses since. */
+struct threading {
+	struct mir_order order;
+	struct mir_dom dom;
+	struct mir_uses uses;
+	bool *around;
+};
+
+/* The use of a phi of b by `user` is on an edge out of b or behind `behind`, which only b leads to. */
+static bool use_is_fine(const struct cfg *c, const struct threading *t, mir_val phi,
+			const struct mir_inst *user, mir_block b, mir_block behind)
 {
-	const struct mir_func *f = c->f;
-	const struct mir_bb *bb = mir_bb(f, b);
+	const struct mir_bb *at = mir_bb(c->f, user->block);
+	bool dominates = behind.id && mir_bb(c->f, behind)->npreds == 1 && !t->around[behind.id];
+
+	if (user->block.id == b.id)
+		return user->op == MIR_OP_BRANCH;
+	if (user->op != MIR_OP_PHI)
+		return dominates && mir_dominates(&t->dom, behind, user->block);
+	for (uint32_t n = 0; n < user->nargs; n++)
+		if (user->args[n].id == phi.id && at->preds[n].id != b.id &&
+		    !(dominates && mir_dominates(&t->dom, behind, at->preds[n])))
+			return false;
+	return true;
+}
+
+/* Edges may go around b when no use of its phis is left that they reach. */
+static bool uses_are_fine(const struct cfg *c, const struct threading *t, mir_block b,
+			  mir_block behind)
+{
+	const struct mir_bb *bb = mir_bb(c->f, b);
 
 	for (uint32_t k = 0; k + 1 < bb->n; k++) {
-		for (uint32_t u = uses->start[bb->insts[k]]; u < uses->start[bb->insts[k] + 1]; u++) {
-			const struct mir_inst *user = mir_inst(f, uses->user[u]);
-			const struct mir_bb *at = mir_bb(f, user->block);
+		mir_val phi = {bb->insts[k]};
 
-			if (user->block.id == b.id && user->op == MIR_OP_BRANCH)
-				continue;
-			if (user->op != MIR_OP_PHI || user->block.id == b.id)
+		for (uint32_t u = t->uses.start[phi.id]; u < t->uses.start[phi.id + 1]; u++)
+			if (!use_is_fine(c, t, phi, mir_inst(c->f, t->uses.user[u]), b, behind))
 				return false;
-			for (uint32_t n = 0; n < user->nargs; n++)
-				if (user->args[n].id == bb->insts[k] && at->preds[n].id != b.id)
-					return false;
-		}
 	}
 	return true;
 }
 
-static void thread_block(struct cfg *c, mir_block b, bool *touched)
+/* Predecessors that bring a constant go straight on; with uses behind one target, only those that
+ * go to the other. */
+static void thread_block(struct cfg *c, struct threading *t, mir_block b)
 {
 	struct mir_func *f = c->f;
 	const struct mir_bb *bb = mir_bb(f, b);
 	const struct mir_inst *end = mir_end(f, b);
+	bool local = uses_are_fine(c, t, b, MIR_NO_BLOCK);
+	bool goes[2] = {local || uses_are_fine(c, t, b, end->target[1]),
+			local || uses_are_fine(c, t, b, end->target[0])};
 
 	for (uint32_t p = bb->npreds; p-- > 0;) {
 		mir_val x = mir_inst(f, end->args[0])->args[p];
+		unsigned target = is_const(f, x) && mir_inst(f, x)->imm ? 0 : 1;
 
-		if (!is_const(f, x))
+		if (!is_const(f, x) || !goes[target])
 			continue;
 		for (uint32_t k = 0; k + 1 < bb->n; k++)
-			touched[mir_inst(f, f->insts.v[bb->insts[k]].args[p])->block.id] = true;
-		redirect(c, bb->preds[p], b, end->target[mir_inst(f, x)->imm ? 0 : 1]);
+			t->around[mir_inst(f, f->insts.v[bb->insts[k]].args[p])->block.id] = true;
+		if (redirect(c, bb->preds[p], b, end->target[target]))
+			t->around[b.id] = true;
 	}
 }
 
 static void thread_jumps(struct cfg *c)
 {
-	struct mir_uses uses = {0};
-	bool *touched = arena_array(c->run->scratch, bool, c->f->blocks.n);
+	struct threading t = {0};
 
 	for (uint32_t n = 1; n < c->f->blocks.n; n++) {
 		mir_block b = {n};
 
-		if (mir_bb(c->f, b)->dead || touched[n] || !may_thread(c, b))
+		if (mir_bb(c->f, b)->dead || !may_thread(c, b))
 			continue;
-		if (!uses.start)
-			uses = mir_uses_make(c->run->scratch, c->f);
-		if (phis_stay_local(c, &uses, b))
-			thread_block(c, b, touched);
+		if (!t.around) {
+			t.around = arena_array(c->run->scratch, bool, c->f->blocks.n);
+			t.order = mir_order_make(c->run->scratch, c->f);
+			t.dom = mir_dom_make(c->run->scratch, c->f, &t.order);
+			t.uses = mir_uses_make(c->run->scratch, c->f);
+		}
+		if (!t.around[n])
+			thread_block(c, &t, b);
 	}
 }
 

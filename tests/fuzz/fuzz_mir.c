@@ -1,7 +1,8 @@
 /*
- * fuzz_mir.c - MIR text: what is read prints, and the print reads back to the same print.
+ * fuzz_mir.c - MIR text: what is read prints, the print reads back to the same print, and what the
+ * verifier accepts goes through every pass.
  */
-#include "midend/mir.h"
+#include "midend/pass.h"
 #include "tests/fuzz/fuzz.h"
 
 static struct sv print(struct arena *a, const struct mir_module *m)
@@ -23,6 +24,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 
 		m = mir_parse(&arena, once, &error);
 		NB_ASSERT(m && sv_eq(print(&arena, m), once));
+		if (!mir_verify_module(m))
+			pass_run_all(m, &(struct pass_options){.level = 3, .verify = true});
 	}
 	arena_free(&arena);
 	return 0;
