@@ -136,7 +136,7 @@ static bool scale(double number, const struct unit *unit, int64_t *out)
 		scaled = (whole * unit->step + fraction * unit->step) * unit->base;
 	if (scaled >= 0x1p63 || scaled < -0x1p63) {
 		*out = scaled > 0 ? INT64_MAX : INT64_MIN;
-		return scaled == 0x1p63 || !unit->step;
+		return scaled == 0x1p63 || unit->step == 0;
 	}
 	*out = (int64_t)scaled;
 	return true;
