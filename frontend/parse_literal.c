@@ -132,7 +132,7 @@ static bool scale(double number, const struct unit *unit, int64_t *out)
 {
 	double whole, fraction = modf(number, &whole), scaled = whole;
 
-	if (unit->step)
+	if (unit->step != 0)
 		scaled = (whole * unit->step + fraction * unit->step) * unit->base;
 	if (scaled >= 0x1p63 || scaled < -0x1p63) {
 		*out = scaled > 0 ? INT64_MAX : INT64_MIN;
