@@ -121,8 +121,7 @@ struct rt lower_ctx_field(struct lower *l, const struct path_member *m)
 	case CTX_PAYLOAD:
 		return payload(l, &f);
 	case CTX_LABEL:
-		return rt_text(f.type, (struct text){.bytes = sv_cstr(l->program->label),
-						     .cap = (uint32_t)strlen(l->program->label)});
+		return rt_text(f.type, text_known(l, sv_cstr(l->program->label)));
 	}
 	NB_BUG("no access %d to a context field", f.access);
 }

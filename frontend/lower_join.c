@@ -2,7 +2,9 @@
  * lower_join.c - text made of pieces: `++` and string interpolation.
  *
  * The first piece is stored by words; where the next one begins is known only at run time, so it is
- * copied byte by byte, in a loop that is as long as the piece can be.
+ * copied byte by byte. No loop here ends early and no number is chosen by a branch: the verifier
+ * would learn a length at each exit, and walk all that follows once for each of them. What a piece
+ * has behind its text are NULs, so copying all its room is the same.
  */
 #include "frontend/fold.h"
 #include "frontend/lowering.h"
@@ -12,50 +14,75 @@ enum { DECIMAL_BYTES = 20 }; /* -9223372036854775808, 18446744073709551615 */
 /* A text that grows: buffer.len is none while it is empty. */
 struct growing {
 	struct text buffer;
-	mir_val cut; /* i1: a piece was cut; none: none can be */
+	uint32_t room, longest; /* bytes of the buffer; what its text can have by now */
+	mir_val cut;		/* negative: a piece was cut; none: none can be */
 };
 
 static struct growing grow_start(struct lower *l, uint32_t cap)
 {
-	struct growing g = {.buffer = {.form = TEXT_BUFFER, .cap = cap}};
+	struct growing g = {.buffer = {.form = TEXT_BUFFER, .cap = cap}, .room = text_room(cap) + 8};
 
-	g.buffer.ptr = ssa_slot(l, text_room(cap));
+	g.buffer.ptr = ssa_slot(l, g.room);
 	return g;
+}
+
+/* c is 0 or all ones. */
+static mir_val choose(struct lower *l, mir_val c, mir_val x, mir_val y)
+{
+	struct mir_builder *b = &l->b;
+
+	x = mir_binary(b, MIR_OP_AND, x, c);
+	y = mir_binary(b, MIR_OP_AND, y, mir_unary(b, MIR_OP_NOT, MIR_T(I64), c));
+	return mir_binary(b, MIR_OP_OR, x, y);
+}
+
+static mir_val sign(struct lower *l, mir_val v)
+{
+	return mir_binary(&l->b, MIR_OP_ASHR, v, mir_i64(&l->b, 63));
 }
 
 /* The bytes that a piece has; what says that it was cut goes to g. */
 static mir_val piece_length(struct lower *l, struct growing *g, const struct text *t)
 {
-	mir_val len = text_length(l, t), cap, above;
+	mir_val len = text_length(l, t), cap, left;
 
 	if (t->form != TEXT_BUFFER || !t->len.id)
 		return len;
 	cap = mir_i64(&l->b, t->cap);
-	above = mir_binary(&l->b, MIR_OP_ULT, cap, len);
-	g->cut = g->cut.id ? mir_binary(&l->b, MIR_OP_OR, g->cut, above) : above;
-	return lower_select(l, above, cap, len);
+	left = mir_binary(&l->b, MIR_OP_SUB, cap, len);
+	g->cut = g->cut.id ? mir_binary(&l->b, MIR_OP_OR, g->cut, left) : left;
+	return choose(l, sign(l, left), cap, len);
 }
 
-static void copy_bytes(struct lower *l, const struct growing *g, const struct text *t, mir_val len)
+/* The byte at ptr + at when `at` is below n, else goes to `outside`. */
+static mir_val checked_place(struct lower *l, mir_val ptr, mir_val at, uint32_t n, mir_block outside)
 {
-	uint32_t room = text_room(g->buffer.cap), from = (t->cap + 7) & ~7u;
-	mir_block more = ssa_block_new(l), inside = ssa_block_new(l);
-	struct counted c = counted_begin(l, from);
-	mir_val at, byte;
+	mir_block inside = ssa_block_new(l);
 
-	mir_branch(&l->b, mir_binary(&l->b, MIR_OP_ULT, c.i, len), more, c.leave);
-	ssa_start(l, more);
-	at = mir_binary(&l->b, MIR_OP_ADD, g->buffer.len, c.i);
-	mir_branch(&l->b, mir_binary(&l->b, MIR_OP_ULT, at, mir_i64(&l->b, room)), inside, c.leave);
+	mir_branch(&l->b, mir_binary(&l->b, MIR_OP_ULT, at, mir_i64(&l->b, n)), inside, outside);
 	ssa_start(l, inside);
-	byte = mir_load(&l->b, MIR_T(I8), text_element(l, t->ptr, c.i, from, 1), 0);
-	mir_store(&l->b, text_element(l, g->buffer.ptr, at, room, 1), byte, 0);
+	return text_element(l, ptr, at, n, 1);
+}
+
+static void copy_bytes(struct lower *l, mir_val to, mir_val from, uint32_t bytes)
+{
+	struct counted c = counted_begin(l, bytes);
+	mir_val byte = mir_load(&l->b, MIR_T(I8), text_element(l, from, c.i, bytes, 1), 0);
+
+	mir_store(&l->b, text_element(l, to, c.i, bytes, 1), byte, 0);
 	counted_end(l, &c);
+}
+
+static void behind(struct lower *l, mir_block b)
+{
+	mir_jump(&l->b, b);
+	ssa_start(l, b);
 }
 
 static void grow(struct lower *l, struct growing *g, const struct text *piece)
 {
 	struct text t = *piece;
+	mir_block done;
 	mir_val len;
 
 	if (!t.cap)
@@ -64,12 +91,16 @@ static void grow(struct lower *l, struct growing *g, const struct text *piece)
 		t = text_fetch(l, piece);
 	len = piece_length(l, g, &t);
 	if (!g->buffer.len.id) {
-		text_store(l, &t, g->buffer.cap, g->buffer.ptr, 0, TEXT_TO_SLOT);
+		text_store(l, &t, g->room - 8, g->buffer.ptr, 0, TEXT_TO_SLOT);
 		g->buffer.len = len;
-		return;
+	} else {
+		done = ssa_block_new(l);
+		copy_bytes(l, checked_place(l, g->buffer.ptr, g->buffer.len, g->longest + 1, done),
+			   t.ptr, (t.cap + 7) & ~7u);
+		behind(l, done);
+		g->buffer.len = mir_binary(&l->b, MIR_OP_ADD, g->buffer.len, len);
 	}
-	copy_bytes(l, g, &t, len);
-	g->buffer.len = mir_binary(&l->b, MIR_OP_ADD, g->buffer.len, len);
+	g->longest += t.cap;
 }
 
 static struct text grow_end(struct lower *l, struct growing *g)
@@ -79,7 +110,7 @@ static struct text grow_end(struct lower *l, struct growing *g)
 	if (!t->len.id)
 		return (struct text){.form = TEXT_CONST};
 	if (g->cut.id)
-		t->len = lower_select(l, g->cut, mir_i64(&l->b, (int64_t)t->cap + 1), t->len);
+		t->len = choose(l, sign(l, g->cut), mir_i64(&l->b, (int64_t)t->cap + 1), t->len);
 	return *t;
 }
 
@@ -94,63 +125,75 @@ struct text text_concat(struct lower *l, const struct text *x, const struct text
 
 /* ---- numbers ---- */
 
-/* Digits of an unsigned number: one, and one more for each power of ten that it reaches. */
-static mir_val digits_of(struct lower *l, mir_val v)
+/* 1 when v is not 0. */
+static mir_val not_zero(struct lower *l, mir_val v)
 {
-	mir_val n = mir_i64(&l->b, 1);
-	uint64_t power = 10;
+	struct mir_builder *b = &l->b;
 
-	for (uint32_t k = 1; k < DECIMAL_BYTES; k++, power *= 10) {
-		mir_val reached = mir_binary(&l->b, MIR_OP_ULE, mir_i64(&l->b, (int64_t)power), v);
-
-		n = mir_binary(&l->b, MIR_OP_ADD, n,
-			       mir_unary(&l->b, MIR_OP_ZEXT, MIR_T(I64), reached));
-	}
-	return n;
+	v = mir_binary(b, MIR_OP_OR, v, mir_binary(b, MIR_OP_SUB, mir_i64(b, 0), v));
+	return mir_binary(b, MIR_OP_LSHR, v, mir_i64(b, 63));
 }
 
-/* The last digit first, each to its place. A minus stands at the start, where the first digit of a
- * number that needs none overwrites it. */
-static struct text decimal(struct lower *l, const struct rt *value)
+static void zero(struct lower *l, mir_val slot, uint32_t bytes)
+{
+	mir_append(&l->b, (struct mir_inst){
+				  .op = MIR_OP_ZERO, .args = &slot, .nargs = 1, .imm = bytes});
+}
+
+/* All twenty digits of v, from the last one at ptr[RIGHT - 1] back: how many there are to show. */
+enum { RIGHT = 24 };
+
+static mir_val store_digits(struct lower *l, mir_val ptr, mir_val v)
 {
 	const struct type *word = type_of(&l->unit->types, TYPE_U64);
-	struct text t = {.form = TEXT_BUFFER, .cap = DECIMAL_BYTES};
-	uint32_t room = text_room(DECIMAL_BYTES);
+	struct var *left = var_new(l, word), *count = var_new(l, word);
 	struct mir_builder *b = &l->b;
-	mir_val zero = mir_i64(b, 0), ten = mir_i64(b, 10), v = value->v, n, at, digit;
-	struct var *left = var_new(l, word);
-	mir_block more, inside;
+	mir_val one = mir_i64(b, 1), ten = mir_i64(b, 10), n, at, digit, rest;
 	struct counted c;
 
-	t.ptr = ssa_slot(l, room);
-	mir_append(b, (struct mir_inst){
-			      .op = MIR_OP_ZERO, .args = &t.ptr, .nargs = 1, .imm = room});
-	mir_store(b, t.ptr, mir_const(b, MIR_T(I8), '-'), 0);
-	if (type_is_unsigned(value->type)) {
-		n = t.len = digits_of(l, v);
-	} else {
-		mir_val negative = mir_binary(b, MIR_OP_SLT, v, zero);
-
-		v = lower_select(l, negative, mir_binary(b, MIR_OP_SUB, zero, v), v);
-		n = digits_of(l, v);
-		t.len = mir_binary(b, MIR_OP_ADD, n,
-				   mir_unary(b, MIR_OP_ZEXT, MIR_T(I64), negative));
-	}
+	n = mir_binary(b, MIR_OP_SUB, one, not_zero(l, v)); /* 0 is one digit */
 	var_write(l, left, rt_number(word, v));
+	var_write(l, count, rt_number(word, n));
 	c = counted_begin(l, DECIMAL_BYTES);
-	more = ssa_block_new(l);
-	inside = ssa_block_new(l);
-	mir_branch(b, mir_binary(b, MIR_OP_ULT, c.i, n), more, c.leave);
-	ssa_start(l, more);
-	at = mir_binary(b, MIR_OP_SUB, t.len, mir_binary(b, MIR_OP_ADD, c.i, mir_i64(b, 1)));
-	mir_branch(b, mir_binary(b, MIR_OP_ULT, at, mir_i64(b, room)), inside, c.leave);
-	ssa_start(l, inside);
-	v = var_read(l, left).v;
-	digit = mir_binary(b, MIR_OP_ADD, mir_binary(b, MIR_OP_UREM, v, ten), mir_i64(b, '0'));
-	var_write(l, left, rt_number(word, mir_binary(b, MIR_OP_UDIV, v, ten)));
-	mir_store(b, text_element(l, t.ptr, at, room, 1),
+	rest = var_read(l, left).v;
+	digit = mir_binary(b, MIR_OP_ADD, mir_binary(b, MIR_OP_UREM, rest, ten), mir_i64(b, '0'));
+	at = mir_binary(b, MIR_OP_SUB, mir_i64(b, RIGHT - 1), c.i);
+	mir_store(b, text_element(l, ptr, at, RIGHT, 1),
 		  mir_unary(b, MIR_OP_TRUNC, MIR_T(I8), digit), 0);
+	n = mir_binary(b, MIR_OP_ADD, var_read(l, count).v, not_zero(l, rest));
+	var_write(l, count, rt_number(word, n));
+	var_write(l, left, rt_number(word, mir_binary(b, MIR_OP_UDIV, rest, ten)));
 	counted_end(l, &c);
+	return var_read(l, count).v;
+}
+
+/* The digits stand at the right end of a slot, a minus before them, NULs behind; the text is what
+ * begins at the first digit, or at the minus of a number that has one. */
+static struct text decimal(struct lower *l, const struct rt *value)
+{
+	struct text t = {.form = TEXT_BUFFER, .cap = DECIMAL_BYTES};
+	uint32_t bytes = text_room(DECIMAL_BYTES);
+	struct mir_builder *b = &l->b;
+	mir_val slot = ssa_slot(l, RIGHT + bytes), v = value->v, n, minus = mir_i64(b, 0), at;
+	mir_block done = ssa_block_new(l), copied = ssa_block_new(l);
+
+	t.ptr = ssa_slot(l, bytes);
+	zero(l, slot, RIGHT + bytes);
+	zero(l, t.ptr, bytes);
+	if (!type_is_unsigned(value->type)) { /* the magnitude is (v ^ s) - s, s the sign */
+		mir_val s = sign(l, v);
+
+		minus = mir_binary(b, MIR_OP_LSHR, v, mir_i64(b, 63));
+		v = mir_binary(b, MIR_OP_SUB, mir_binary(b, MIR_OP_XOR, v, s), s);
+	}
+	n = store_digits(l, slot, v);
+	at = mir_binary(b, MIR_OP_SUB, mir_i64(b, RIGHT - 1), n);
+	mir_store(b, checked_place(l, slot, at, RIGHT, done), mir_const(b, MIR_T(I8), '-'), 0);
+	behind(l, done);
+	t.len = mir_binary(b, MIR_OP_ADD, n, minus);
+	at = mir_binary(b, MIR_OP_SUB, mir_i64(b, RIGHT), t.len);
+	copy_bytes(l, t.ptr, checked_place(l, slot, at, RIGHT, copied), bytes);
+	behind(l, copied);
 	return t;
 }
 
@@ -158,8 +201,7 @@ static struct text decimal(struct lower *l, const struct rt *value)
 
 static struct rt known_text(struct lower *l, struct sv s)
 {
-	return rt_text(type_string(&l->unit->types, (uint32_t)s.n, false),
-		       (struct text){.bytes = s, .cap = (uint32_t)s.n});
+	return rt_text(type_string(&l->unit->types, (uint32_t)s.n, false), text_known(l, s));
 }
 
 static struct text bool_text(struct lower *l, mir_val v)
@@ -218,13 +260,12 @@ struct rt lower_interp(struct lower *l, const struct ast *n)
 	for (uint32_t i = 0; i < n->u.interp.parts.n; i++) {
 		const struct ast *part = n->u.interp.parts.v[i];
 		struct buf text = {.arena = l->arena};
-		struct text t = {.form = TEXT_CONST};
+		struct text t;
 		struct rt v;
 
 		if (part->value) {
 			value_text(&text, part->value);
-			t.bytes = (struct sv){text.p, text.n};
-			t.cap = text.n;
+			t = text_known(l, (struct sv){text.p, text.n});
 		} else {
 			v = lower_expr(l, part);
 			t = v.null.id ? nullable_text(l, part, v) : part_text(l, part, &v);

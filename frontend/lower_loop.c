@@ -5,7 +5,14 @@
 
 /* The verifier walks every round, and gives up after a million instructions (BPF_COMPLEXITY_LIMIT_INSNS,
  * include/linux/bpf.h, since 5.2). */
-enum { ROUNDS_MAX = 8192, WHILE_ROUNDS = 1024, LIST_MAX = 256 };
+enum { ROUNDS_MAX = 8192, WHILE_ROUNDS = 1024, LIST_MAX = 256, ALL_ROUNDS_MAX = 65536 };
+
+static void report_rounds(struct lower *l, struct span at, uint64_t rounds, uint64_t most)
+{
+	diag_report(l->unit->sink, DIAG_loop_bound, at,
+		    arena_printf(l->arena, "it may run %llu rounds, with the loops around it; at most %llu fit",
+				 (unsigned long long)rounds, (unsigned long long)most));
+}
 
 struct counted counted_begin(struct lower *l, uint32_t trips)
 {
@@ -21,8 +28,12 @@ struct counted counted_begin(struct lower *l, uint32_t trips)
 	mir_phi_add(l->f, c.i, zero);
 	mir_branch(&l->b, mir_binary(&l->b, MIR_OP_ULT, c.i, mir_i64(&l->b, trips)), body, c.leave);
 	ssa_start(l, body);
-	l->rounds *= trips ? trips : 1;
-	c.rounds = trips ? trips : 1;
+	c.rounds = l->rounds;
+	l->rounds *= trips;
+	if (l->rounds > ALL_ROUNDS_MAX) {
+		report_rounds(l, l->b.at, l->rounds, ALL_ROUNDS_MAX);
+		l->rounds = c.rounds;
+	}
 	return c;
 }
 
@@ -35,16 +46,14 @@ void counted_end(struct lower *l, struct counted *c)
 	ssa_seal(l, c->head);
 	ssa_start(l, c->leave);
 	l->comm_ready = c->comm_ready;
-	l->rounds /= c->rounds;
+	l->rounds = c->rounds;
 }
 
 static bool too_many(struct lower *l, const struct ast *n, uint64_t trips)
 {
 	if (trips <= ROUNDS_MAX && trips * l->rounds <= ROUNDS_MAX)
 		return false;
-	diag_report(l->unit->sink, DIAG_loop_bound, n->at,
-		    arena_printf(l->arena, "it may run %llu rounds, with the loops around it at most %u fit",
-				 (unsigned long long)trips, ROUNDS_MAX));
+	report_rounds(l, n->at, trips * l->rounds, ROUNDS_MAX);
 	return true;
 }
 

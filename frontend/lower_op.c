@@ -271,17 +271,18 @@ static bool literal_regex(struct sv *pattern, bool *start, bool *end)
 static struct rt lower_regex(struct lower *l, const struct ast *n, struct rt x)
 {
 	const struct value *pattern = n->u.bin.rhs->value;
-	struct text part = {.form = TEXT_CONST};
+	struct sv bytes;
+	struct text part;
 	bool start, end;
 	mir_val v;
 
 	if (!pattern)
 		return refuse(l, n, "a pattern that is computed", "patterns are compiled");
-	part.bytes = pattern->s;
-	if (!literal_regex(&part.bytes, &start, &end))
+	bytes = pattern->s;
+	if (!literal_regex(&bytes, &start, &end))
 		return refuse(l, n, "this pattern",
 			      "patterns are plain text, with ^ before it or $ behind it");
-	part.cap = (uint32_t)part.bytes.n;
+	part = text_known(l, bytes);
 	if (start && end)
 		v = text_equal(l, &x.text, &part);
 	else if (start)

@@ -190,26 +190,28 @@ mir_val text_less(struct lower *l, const struct text *x, const struct text *y, b
 /* ---- parts ---- */
 
 /* i1: the bytes of `part` are those of `x` from `at` on. One loop over the part; `at` may be any
- * number, positions outside the buffer never match. */
+ * number, positions outside the buffer never match. The part ends at its NUL: of its length the
+ * verifier would learn something at each exit of the loop. */
 static mir_val matches_at(struct lower *l, const struct text *x, const struct text *part, mir_val at)
 {
 	struct join j = join_new(l, type_of(&l->unit->types, TYPE_BOOL));
-	mir_val len = text_length(l, part), position;
 	mir_block more = ssa_block_new(l), inside = ssa_block_new(l), next = ssa_block_new(l);
 	mir_block yes = ssa_block_new(l), no = ssa_block_new(l);
-	uint32_t room = mir_inst(l->f, x->ptr)->type.size;
-	struct counted c;
+	uint32_t room = mir_inst(l->f, x->ptr)->type.size, most = words_for(part->cap) * 8;
+	struct counted c = counted_begin(l, most);
+	mir_val byte = load_byte(l, part, c.i, most), position, go_on;
 
-	c = counted_begin(l, words_for(part->cap) * 8);
-	mir_branch(&l->b, mir_binary(&l->b, MIR_OP_ULT, c.i, len), more, yes);
+	if (l->has_nuls)
+		go_on = mir_binary(&l->b, MIR_OP_ULT, c.i, text_length(l, part));
+	else
+		go_on = mir_binary(&l->b, MIR_OP_NE, byte, mir_const(&l->b, MIR_T(I8), 0));
+	mir_branch(&l->b, go_on, more, yes);
 	ssa_start(l, more);
 	position = mir_binary(&l->b, MIR_OP_ADD, at, c.i);
 	mir_branch(&l->b, mir_binary(&l->b, MIR_OP_ULT, position, mir_i64(&l->b, room)), inside, no);
 	ssa_start(l, inside);
-	mir_branch(&l->b,
-		   mir_binary(&l->b, MIR_OP_EQ, load_byte(l, x, position, room),
-			      load_byte(l, part, c.i, words_for(part->cap) * 8)),
-		   next, no);
+	mir_branch(&l->b, mir_binary(&l->b, MIR_OP_EQ, load_byte(l, x, position, room), byte), next,
+		   no);
 	ssa_start(l, next);
 	counted_end(l, &c);
 	mir_jump(&l->b, yes);
@@ -266,28 +268,4 @@ mir_val text_ends(struct lower *l, const struct text *x, const struct text *suff
 	 * empty. */
 	fits = mir_binary(&l->b, MIR_OP_ULE, ls, lx);
 	return both(l, fits, matches_at(l, &at, &part, mir_binary(&l->b, MIR_OP_SUB, lx, ls)));
-}
-
-mir_val text_contains(struct lower *l, const struct text *x, const struct text *part)
-{
-	struct text at, what;
-	mir_block found, next;
-	struct counted c;
-	struct join j;
-
-	if (!part->cap)
-		return truth(l, true);
-	at = text_fetch(l, x);
-	what = text_fetch(l, part);
-	j = join_new(l, type_of(&l->unit->types, TYPE_BOOL));
-	found = ssa_block_new(l);
-	next = ssa_block_new(l);
-	c = counted_begin(l, at.cap + 1);
-	mir_branch(&l->b, matches_at(l, &at, &what, c.i), found, next);
-	ssa_start(l, found);
-	join_add(l, &j, rt_bool(l, truth(l, true)));
-	ssa_start(l, next);
-	counted_end(l, &c);
-	join_add(l, &j, rt_bool(l, truth(l, false)));
-	return join_end(l, &j).v;
 }

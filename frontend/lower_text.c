@@ -68,6 +68,13 @@ static void copy(struct lower *l, mir_val to, uint32_t offset, mir_val from, uin
 		   (struct mir_inst){.op = MIR_OP_COPY, .args = at, .nargs = 2, .imm = bytes});
 }
 
+struct text text_known(struct lower *l, struct sv s)
+{
+	if (!l->has_nuls && s.n && memchr(s.p, 0, s.n))
+		l->has_nuls = l->again = true;
+	return (struct text){.form = TEXT_CONST, .bytes = s, .cap = (uint32_t)s.n};
+}
+
 int64_t text_word(struct sv s, uint32_t index)
 {
 	uint64_t w = 0;

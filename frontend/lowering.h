@@ -103,7 +103,8 @@ struct lower {
 	struct manifest *manifest;
 	struct symmap names;	/* C identifiers taken */
 	VEC(struct agg) aggs;
-	bool again; /* a key's type grew after it was used: lower once more */
+	bool again; /* a key's type grew after it was used, or has_nuls came up: lower once more */
+	bool has_nuls; /* a constant text has a NUL in it, so that NULs do not end texts */
 	uint32_t events_map, stamp_global; /* with has_events */
 	bool has_events, reads_registers;
 	VEC(uint32_t) param_globals, state_globals; /* by index in the unit */
@@ -249,10 +250,15 @@ mir_val text_store(struct lower *l, const struct text *t, uint32_t cap, mir_val 
 		   enum text_to to);
 /* The text in a buffer that nobody overwrites, NULs behind it. */
 struct text text_fetch(struct lower *l, const struct text *t);
+struct text text_known(struct lower *l, struct sv s);
 /* Word `index` of constant text, NULs behind it. */
 int64_t text_word(struct sv s, uint32_t index);
 /* Bytes of the text; of a padded one up to its first NUL. */
 mir_val text_length(struct lower *l, const struct text *t);
+
+/* ---- lower_find.c ---- */
+/* i1: `part` stands somewhere in x. */
+mir_val text_contains(struct lower *l, const struct text *x, const struct text *part);
 
 /* ---- lower_join.c: text made of pieces ---- */
 struct text text_concat(struct lower *l, const struct text *x, const struct text *y);
@@ -264,7 +270,6 @@ mir_val text_equal(struct lower *l, const struct text *x, const struct text *y);
 mir_val text_less(struct lower *l, const struct text *x, const struct text *y, bool or_equal);
 mir_val text_starts(struct lower *l, const struct text *x, const struct text *prefix);
 mir_val text_ends(struct lower *l, const struct text *x, const struct text *suffix);
-mir_val text_contains(struct lower *l, const struct text *x, const struct text *part);
 /* The element of `size` bytes number `i` of a buffer, where a check has shown i to be below n. */
 mir_val text_element(struct lower *l, mir_val ptr, mir_val i, uint32_t n, uint32_t size);
 
@@ -287,7 +292,7 @@ void lower_while(struct lower *l, const struct ast *n);
 struct counted {
 	mir_block head, next, leave;
 	mir_val i; /* number of the round */
-	uint32_t rounds;
+	uint64_t rounds; /* of the loops around it */
 	bool comm_ready;
 };
 struct counted counted_begin(struct lower *l, uint32_t trips);

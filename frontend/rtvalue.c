@@ -65,7 +65,7 @@ struct rt rt_const(struct lower *l, const struct value *v, const struct type *ty
 	if (v->kind == TYPE_BOOL)
 		r.v = flag(l, v->i != 0);
 	else if (has_text(type))
-		r.text = (struct text){.bytes = v->s, .cap = (uint32_t)v->s.n};
+		r.text = text_known(l, v->s);
 	else if (type_is_number(type))
 		r.v = mir_i64(&l->b, v->i);
 	if (type->kind == TYPE_RECORD) {

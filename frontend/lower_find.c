@@ -1,0 +1,147 @@
+/*
+ * lower_find.c - text inside text.
+ *
+ * The verifier walks every round of a loop, and every way through it: a search that branches on each
+ * byte is exponential for it. So a constant is searched with one branch a byte: the last bytes seen
+ * stand in words that are shifted along, and are compared with the constant as a whole.
+ */
+#include "frontend/lowering.h"
+
+enum { WINDOW_WORDS = 8, PAIRS_MAX = 16384 };
+
+/* The last bytes of s packed so that shifting bytes in from the right makes the same word: word 0
+ * has the last eight, word 1 those before. *mask has the bytes that count. */
+static int64_t window_word(struct sv s, uint32_t index, int64_t *mask)
+{
+	uint64_t w = 0, m = 0;
+
+	for (uint32_t i = 8; i-- > 0;) {
+		size_t back = 8 * (size_t)index + i + 1; /* from the end */
+
+		w = w << 8 | (back <= s.n ? (unsigned char)s.p[s.n - back] : 0);
+		m = m << 8 | (back <= s.n ? 255 : 0);
+	}
+	*mask = (int64_t)m;
+	return (int64_t)w;
+}
+
+/* One more byte: all words move by one. Gives 0 when they are the constant now. */
+static mir_val shift_in(struct lower *l, struct sv s, struct var *const *words, uint32_t n,
+			mir_val byte)
+{
+	const struct type *word = type_of(&l->unit->types, TYPE_U64);
+	struct mir_builder *b = &l->b;
+	mir_val diff = MIR_NO_VAL;
+
+	for (uint32_t i = 0; i < n; i++) {
+		mir_val old = var_read(l, words[i]).v, now, d;
+		int64_t mask, want = window_word(s, i, &mask);
+
+		now = mir_binary(b, MIR_OP_OR, mir_binary(b, MIR_OP_SHL, old, mir_i64(b, 8)), byte);
+		var_write(l, words[i], rt_number(word, now));
+		byte = mir_binary(b, MIR_OP_LSHR, old, mir_i64(b, 56));
+		d = mask == -1 ? now : mir_binary(b, MIR_OP_AND, now, mir_i64(b, mask));
+		d = mir_binary(b, MIR_OP_XOR, d, mir_i64(b, want));
+		diff = diff.id ? mir_binary(b, MIR_OP_OR, diff, d) : d;
+	}
+	return diff;
+}
+
+static mir_val byte_at(struct lower *l, const struct text *t, mir_val i, uint32_t n)
+{
+	return mir_unary(&l->b, MIR_OP_ZEXT, MIR_T(I64),
+			 mir_load(&l->b, MIR_T(I8), text_element(l, t->ptr, i, n, 1), 0));
+}
+
+static struct rt truth(struct lower *l, bool v)
+{
+	return rt_bool(l, mir_const(&l->b, MIR_T(I1), v));
+}
+
+static mir_val find_const(struct lower *l, const struct text *x, struct sv s)
+{
+	const struct type *word = type_of(&l->unit->types, TYPE_U64);
+	uint32_t n = (uint32_t)(s.n + 7) / 8;
+	struct join j = join_new(l, type_of(&l->unit->types, TYPE_BOOL));
+	mir_block found = ssa_block_new(l), next = ssa_block_new(l), inside = ssa_block_new(l);
+	mir_val zero = mir_i64(&l->b, 0), byte, more;
+	struct var *words[WINDOW_WORDS];
+	struct counted c;
+
+	for (uint32_t i = 0; i < n; i++) {
+		words[i] = var_new(l, word);
+		var_write(l, words[i], rt_number(word, zero));
+	}
+	c = counted_begin(l, x->cap);
+	byte = byte_at(l, x, c.i, x->cap);
+	/* By the NUL, not by the length, of which the verifier would learn something at each exit. */
+	more = l->has_nuls && x->len.id ? mir_binary(&l->b, MIR_OP_ULT, c.i, x->len)
+					: mir_binary(&l->b, MIR_OP_NE, byte, zero);
+	mir_branch(&l->b, more, inside, c.leave);
+	ssa_start(l, inside);
+	byte = shift_in(l, s, words, n, byte);
+	mir_branch(&l->b, mir_binary(&l->b, MIR_OP_EQ, byte, zero), found, next);
+	ssa_start(l, found);
+	join_add(l, &j, truth(l, true));
+	ssa_start(l, next);
+	counted_end(l, &c);
+	join_add(l, &j, truth(l, false));
+	return join_end(l, &j).v;
+}
+
+/* At each place the difference of all bytes is gathered, those behind the part's end masked out;
+ * x has NULs behind it for as long as the part can be. */
+static mir_val find_text(struct lower *l, const struct text *x, const struct text *part)
+{
+	const struct type *word = type_of(&l->unit->types, TYPE_U64);
+	struct mir_builder *b = &l->b;
+	struct join j = join_new(l, type_of(&l->unit->types, TYPE_BOOL));
+	mir_block found = ssa_block_new(l), next = ssa_block_new(l);
+	uint32_t room = text_room(x->cap + part->cap), most = (part->cap + 7) & ~7u;
+	struct text padded = {.form = TEXT_BUFFER, .cap = x->cap + part->cap};
+	mir_val len = text_length(l, part), zero = mir_i64(b, 0), at, d, mask;
+	struct var *diff = var_new(l, word);
+	struct counted outer, inner;
+
+	padded.ptr = ssa_slot(l, room);
+	text_store(l, x, padded.cap, padded.ptr, 0, TEXT_TO_SLOT);
+	outer = counted_begin(l, x->cap + 1);
+	var_write(l, diff, rt_number(word, zero));
+	inner = counted_begin(l, most);
+	at = mir_binary(b, MIR_OP_ADD, outer.i, inner.i);
+	d = mir_binary(b, MIR_OP_XOR, byte_at(l, &padded, at, room),
+		       byte_at(l, part, inner.i, most));
+	mask = mir_binary(b, MIR_OP_ASHR, mir_binary(b, MIR_OP_SUB, inner.i, len), mir_i64(b, 63));
+	d = mir_binary(b, MIR_OP_AND, d, mask);
+	var_write(l, diff, rt_number(word, mir_binary(b, MIR_OP_OR, var_read(l, diff).v, d)));
+	counted_end(l, &inner);
+	mir_branch(b, mir_binary(b, MIR_OP_EQ, var_read(l, diff).v, zero), found, next);
+	ssa_start(l, found);
+	join_add(l, &j, truth(l, true));
+	ssa_start(l, next);
+	counted_end(l, &outer);
+	join_add(l, &j, truth(l, false));
+	return join_end(l, &j).v;
+}
+
+mir_val text_contains(struct lower *l, const struct text *x, const struct text *part)
+{
+	bool is_const = part->form == TEXT_CONST;
+	struct text at, what;
+
+	if (!part->cap)
+		return truth(l, true).v;
+	if (is_const && part->bytes.n > x->cap)
+		return truth(l, false).v;
+	at = text_fetch(l, x);
+	if (is_const && part->bytes.n <= 8 * WINDOW_WORDS && !memchr(part->bytes.p, 0, part->bytes.n))
+		return find_const(l, &at, part->bytes);
+	if ((uint64_t)(x->cap + 1) * part->cap > PAIRS_MAX) {
+		diag_report(l->unit->sink, DIAG_kernel_cannot, l->b.at,
+			    "a search for text this long in text this long",
+			    "the verifier walks every place of every round");
+		return truth(l, false).v;
+	}
+	what = text_fetch(l, part);
+	return find_text(l, &at, &what);
+}
