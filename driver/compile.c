@@ -331,12 +331,14 @@ static int compile_mir(struct job *j)
 	const char *error;
 
 	j->module = mir_parse(j->arena, source_get(&j->sources, j->file)->text, &error);
-	if (j->module) {
-		error = mir_verify_module(j->module);
-		j->module->sources = &j->sources;
-	}
-	if (error) {
+	if (!j->module) {
 		fprintf(stderr, "%s:%s\n", j->input, error);
+		return EXIT_WRONG;
+	}
+	j->module->sources = &j->sources;
+	error = mir_verify_module(j->module);
+	if (error) {
+		fprintf(stderr, "%s: error: %s\n", j->input, error);
 		return EXIT_WRONG;
 	}
 	return finish(j);

@@ -9,7 +9,8 @@
  * Invariants (mir_verify states them all): definitions dominate uses; phi operands match the
  * predecessors in mir_preds order; operand and result types fit the operation; a nullable pointer
  * is used only by isnull, phi, select and nonnull; accesses lie inside their object's size; every
- * reserved record is submitted or discarded exactly once on every path; block ends in a terminator.
+ * reserved record is submitted or discarded exactly once on every path; a block ends in a terminator
+ * and the entry has no predecessors; places lie in the module's sources, if it has some.
  */
 #ifndef MIDEND_MIR_H
 #define MIDEND_MIR_H
@@ -241,7 +242,8 @@ void mir_remove(struct mir_func *f, mir_val v);
 /* The module as text that mir_parse reads back to an equal module. */
 void mir_print(struct buf *b, const struct mir_module *m);
 void mir_print_func(struct buf *b, const struct mir_func *f);
-/* Reads MIR text; on failure NULL, with a message "line:col: …" in *error. Never crashes. */
+/* Reads MIR text; on failure NULL, with a message "line:col: error: …" in *error. Never
+ * crashes. */
 struct mir_module *mir_parse(struct arena *a, struct sv text, const char **error);
 /* NULL when the function keeps every invariant, else what is wrong and where. */
 const char *mir_verify(struct arena *a, const struct mir_func *f);

@@ -58,7 +58,7 @@ static bool fail_at(struct parser *ps, const char *at, const char *fmt, ...)
 		}
 	}
 	va_start(ap, fmt);
-	ps->error = arena_printf(ps->arena, "%u:%u: %s", line, (unsigned)(at - line_start) + 1,
+	ps->error = arena_printf(ps->arena, "%u:%u: error: %s", line, (unsigned)(at - line_start) + 1,
 				 arena_vprintf(ps->arena, fmt, ap));
 	va_end(ap);
 	return false;

@@ -182,6 +182,13 @@ static bool check_dominance(struct verify *vf, mir_val v)
 	return true;
 }
 
+static bool is_place(const struct mir_module *m, struct span at)
+{
+	return !m->sources || !at.file ||
+	       (at.file <= m->sources->files.n && at.start <= at.end &&
+		at.end <= m->sources->files.v[at.file - 1].text.n);
+}
+
 static bool check_func(struct verify *vf)
 {
 	const struct mir_func *f = vf->f;
@@ -204,6 +211,8 @@ static bool check_func(struct verify *vf)
 
 			if (!check_dominance(vf, v) || !verify_inst(vf, v))
 				return false;
+			if (!is_place(vf->m, mir_inst(f, v)->at))
+				return verify_fail(vf, v, "the sources have no such place");
 		}
 	}
 	return verify_records(vf);
@@ -261,10 +270,23 @@ static const char *check_recursion(const struct mir_module *m, struct arena *scr
 	return NULL;
 }
 
+static const char *check_places(const struct mir_module *m)
+{
+	bool good = true;
+
+	for (uint32_t n = 0; n < m->globals.n; n++)
+		good &= is_place(m, m->globals.v[n].at);
+	for (uint32_t n = 0; n < m->sites.n; n++)
+		good &= is_place(m, m->sites.v[n].at);
+	for (uint32_t n = 0; n < m->funcs.n; n++)
+		good &= is_place(m, m->funcs.v[n]->at);
+	return good ? NULL : "a place is not in the sources";
+}
+
 const char *mir_verify_module(const struct mir_module *m)
 {
 	struct arena scratch = {0};
-	const char *error = NULL;
+	const char *error = check_places(m);
 
 	for (uint32_t n = 0; n < m->funcs.n && !error; n++)
 		error = mir_verify(m->arena, m->funcs.v[n]);
