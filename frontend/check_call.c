@@ -252,6 +252,7 @@ static const struct type *check_count(struct checker *c, struct ast *n, struct a
 static const struct type *check_hist(struct checker *c, struct ast *n, struct ast *input)
 {
 	struct ast *linear = ast_flag(n, "linear");
+	const struct value *step;
 	bool good = check_named(c, n) && check_number_flag(c, n, "step", 1, INT64_MAX);
 
 	if (linear) {
@@ -267,9 +268,9 @@ static const struct type *check_hist(struct checker *c, struct ast *n, struct as
 				    "hist --linear", "--step");
 			v = NULL;
 		}
-		if (v && ast_flag(n, "step")->value &&
-		    ((uint64_t)v->range.to - (uint64_t)v->range.from) /
-				    (uint64_t)ast_flag(n, "step")->value->i > 4096) {
+		step = v ? ast_flag(n, "step")->value : NULL;
+		if (step && step->i > 0 &&
+		    ((uint64_t)v->range.to - (uint64_t)v->range.from) / (uint64_t)step->i > 4096) {
 			diag_report(c->sink, DIAG_argument_range, linear->at, "--linear", "hist",
 				    "at most 4096 steps wide");
 			v = NULL;
