@@ -54,10 +54,9 @@ static void add_value(struct lower *l, struct line *line, struct rt v)
 
 static void add_piece(struct lower *l, struct line *line, const struct ast *n)
 {
-	if (n->value && (n->value->kind == TYPE_STRING || n->value->kind == TYPE_INT ||
-			 n->value->kind == TYPE_BOOL || n->value->kind == TYPE_NOTHING)) {
+	if (n->value) {
 		value_text(&line->text, n->value);
-	} else if (!n->value && n->kind == AST_INTERP) {
+	} else if (n->kind == AST_INTERP) {
 		for (uint32_t i = 0; i < n->u.interp.parts.n; i++)
 			add_piece(l, line, n->u.interp.parts.v[i]);
 	} else {

@@ -12,6 +12,12 @@ static command_fn *const table[CMD_COUNT] = {
 #include "lang/commands.def"
 };
 
+/* An argument is evaluated and bound; the context is the same everywhere. */
+static bool travels(const struct ast *arg)
+{
+	return arg && arg->type->kind != TYPE_CTX;
+}
+
 /* A def is laid out where it is called; `return` in it goes to the join behind it. */
 static struct rt lower_def(struct lower *l, const struct ast *call, const struct rt *in)
 {
@@ -23,10 +29,10 @@ static struct rt lower_def(struct lower *l, const struct ast *call, const struct
 	bool comm_ready;
 
 	for (uint32_t i = 0; i < d->nparams; i++)
-		if (call->u.call.def_args[i])
+		if (travels(call->u.call.def_args[i]))
 			args[i] = lower_expr(l, call->u.call.def_args[i]);
 	for (uint32_t i = 0; i < d->nparams; i++)
-		if (call->u.call.def_args[i])
+		if (travels(call->u.call.def_args[i]))
 			lower_bind(l, d->params[i], rt_convert(l, args[i], d->params[i]->type));
 	comm_ready = l->comm_ready;
 	exit = join_new(l, d->result);

@@ -116,7 +116,7 @@ static void match_value(struct lower *l, const struct value *v, struct rt subjec
 	ssa_start(l, present);
 	subject.null = MIR_NO_VAL;
 	subject.type = type_nullable(&l->unit->types, subject.type, false);
-	if (v->kind == TYPE_RANGE || v->kind == TYPE_LIST) {
+	if (v->kind == TYPE_RANGE) {
 		mir_branch(&l->b, lower_member(l, &subject, v), yes, no);
 		return;
 	}
