@@ -61,22 +61,24 @@ static const char *in_category(struct tracepoints *t, struct sv category, struct
 /* Nobody has it, or nobody can tell: says which of the two. `err` is what BTF answered. */
 static const char *explain(struct tracepoints *t, struct sv category, int err)
 {
+	const char *tracefs_why;
+
 	if (t->tracefs.fd >= 0 || (err == -ENOENT && t->btf))
 		return "this kernel has no such tracepoint";
 	if (err == -ENODATA)
 		return "only tracefs knows the fields of this tracepoint: compile as root, or "
-		       "mount it "
-		       "readable (mount -t tracefs -o mode=755 none /sys/kernel/tracing)";
+		       "mount it readable (mount -t tracefs -o mode=755 none /sys/kernel/tracing)";
 	if (sv_is(category, "syscalls"))
 		return "no such system call";
 	if (t->btf_path)
 		return arena_printf(t->arena, "cannot read types from %s: %s", t->btf_path,
 				    strerror(-t->btf_error));
-	return arena_printf(
-		t->arena,
-		"tracefs (%s) and the kernel's BTF (%s) cannot be read: compile as root, "
-		"or name a kernel's types with --btf=FILE",
-		strerror(-t->tracefs.error), strerror(-t->btf_error));
+	/* strerror() may give the same buffer twice. */
+	tracefs_why = sv_dup(t->arena, sv_cstr(strerror(-t->tracefs.error)));
+	return arena_printf(t->arena,
+			    "neither tracefs (%s) nor the kernel's BTF (%s) can be read: compile as "
+			    "root, or name a kernel's types with --btf=FILE",
+			    tracefs_why, strerror(-t->btf_error));
 }
 
 static const char *near_name(struct tracepoints *t, struct sv category, struct sv name)

@@ -75,7 +75,7 @@ static bool declaration(struct arena *a, struct sv decl, struct sv *name, struct
 	for (start = end; start && is_word(decl.p[start - 1]);)
 		start--;
 	type = trim((struct sv){decl.p, start});
-	if (start == end || !type.n)
+	if (start == end || !type.n || memchr(decl.p, '\0', decl.n))
 		return false;
 	*name = (struct sv){arena_strndup(a, decl.p + start, end - start), end - start};
 	*c_type = sv_cstr(arena_printf(a, SV_FMT SV_FMT, SV_ARG(type), SV_ARG(dims)));

@@ -30,8 +30,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	struct arena arena = {0};
 	struct source_set sources = {.arena = &arena};
 	struct diag_sink sink = diag_sink_new(&arena, &sources);
-	uint32_t file = source_add(&sources, "fuzz.nu", "fuzz.nu",
-				   (struct sv){(const char *)bytes, size});
+	uint32_t file =
+		source_add(&sources, "fuzz.nu", "fuzz.nu", fuzz_text(bytes, size));
 	struct tracepoints *tracepoints = tracepoints_new(&arena, "/nowhere");
 	struct check_options options = {
 		.sources = &sources, .arch = "x86_64", .tracepoints = tracepoints};

@@ -6,7 +6,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
-	struct sv text = {(const char *)bytes, size};
+	struct sv text = fuzz_text(bytes, size);
 	struct arena arena = {0};
 	tp_fields fields = {0};
 

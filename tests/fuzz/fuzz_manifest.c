@@ -8,7 +8,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
 	struct arena arena = {0};
 	const char *error;
-	struct manifest *m = manifest_read(&arena, (struct sv){(const char *)bytes, size}, &error);
+	struct manifest *m = manifest_read(&arena, fuzz_text(bytes, size), &error);
 
 	if (m) {
 		struct sv once = manifest_write(&arena, m);

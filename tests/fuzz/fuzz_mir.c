@@ -17,7 +17,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
 	struct arena arena = {0};
 	const char *error;
-	struct mir_module *m = mir_parse(&arena, (struct sv){(const char *)bytes, size}, &error);
+	struct mir_module *m = mir_parse(&arena, fuzz_text(bytes, size), &error);
 
 	if (m) {
 		struct sv once = print(&arena, m);

@@ -1,5 +1,6 @@
 /*
- * fuzz_object.c - an object file of any bytes: everything the loader does with it before the kernel.
+ * fuzz_object.c - an object file of any bytes: everything the loader does with it before the
+ * kernel.
  */
 #include "loader/image.h"
 #include "loader/line_info.h"
@@ -26,7 +27,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	struct object o = {.path = "fuzz"};
 	struct line_place place;
 
-	if (object_check(&arena, (struct sv){(const char *)bytes, size}, &o, &why) == 0) {
+	if (object_check(&arena, fuzz_text(bytes, size), &o, &why) == 0) {
 		build(&arena, &o, &why);
 		for (uint32_t i = 0; i < o.manifest->programs.n; i++)
 			line_info_find(&o.elf, o.manifest->programs.v[i].symbol, i, &place);

@@ -15,7 +15,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	struct diag_sink sink = diag_sink_new(&arena, &sources);
 	struct parse_options options = {.older_spellings = size && (bytes[0] & 1)};
 	uint32_t file =
-		source_add(&sources, "fuzz.nu", "fuzz.nu", (struct sv){(const char *)bytes, size});
+		source_add(&sources, "fuzz.nu", "fuzz.nu", fuzz_text(bytes, size));
 	struct buf b = {.arena = &arena};
 
 	ast_print(&b, &sources, parse_file(&arena, &sink, file, options), false);

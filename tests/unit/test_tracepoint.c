@@ -218,12 +218,13 @@ static void malformed_format_lines_are_left_out(void **state)
 		"\tfield: x;\toffset:8;\tsize:4;",
 	};
 
-	(void)state;
-	for (size_t i = 0; i < ARRAY_SIZE(texts); i++) {
-		tp_fields fields = {0};
+	const char nul[] = "\tfield:\0int x;\toffset:8;\tsize:4;";
+	tp_fields fields = {0};
 
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
 		assert_false(tp_parse_format(&arena, sv_cstr(texts[i]), false, &fields));
-	}
+	assert_false(tp_parse_format(&arena, SV(nul), false, &fields));
 }
 
 static void every_prefix_of_a_format_is_read_safely(void **state)
