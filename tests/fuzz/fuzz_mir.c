@@ -10,7 +10,7 @@ static struct sv print(struct arena *a, const struct mir_module *m)
 	struct buf text = {.arena = a};
 
 	mir_print(&text, m);
-	return (struct sv){text.p, text.n};
+	return (struct sv){text.p ? text.p : "", text.n};
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
