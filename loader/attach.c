@@ -5,19 +5,20 @@
 #include "loader/host.h"
 
 #include <errno.h>
+#include <unistd.h>
 
 /* A family of lang/probes.def without its row here does not compile. */
-#define ROW_kprobe FAMILY_WHILE_RUNNING, attach_kprobe
-#define ROW_kretprobe FAMILY_WHILE_RUNNING, attach_kretprobe
-#define ROW_tracepoint FAMILY_WHILE_RUNNING, attach_tracepoint
-#define ROW_raw_tracepoint FAMILY_WHILE_RUNNING, attach_raw_tracepoint
-#define ROW_raw_tp FAMILY_WHILE_RUNNING, attach_raw_tracepoint
-#define ROW_tp_btf FAMILY_WHILE_RUNNING, attach_typed_tracepoint
-#define ROW_uprobe FAMILY_WHILE_RUNNING, attach_uprobe
-#define ROW_uretprobe FAMILY_WHILE_RUNNING, attach_uretprobe
-#define ROW_interval FAMILY_WHILE_RUNNING, attach_interval
-#define ROW_begin FAMILY_BEFORE, NULL
-#define ROW_end FAMILY_AFTER, NULL
+#define ROW_kprobe FAMILY_WHILE_RUNNING, prepare_kprobe, link_event
+#define ROW_kretprobe FAMILY_WHILE_RUNNING, prepare_kretprobe, link_event
+#define ROW_tracepoint FAMILY_WHILE_RUNNING, prepare_tracepoint, link_event
+#define ROW_raw_tracepoint FAMILY_WHILE_RUNNING, NULL, link_raw_tracepoint
+#define ROW_raw_tp FAMILY_WHILE_RUNNING, NULL, link_raw_tracepoint
+#define ROW_tp_btf FAMILY_WHILE_RUNNING, NULL, link_typed_tracepoint
+#define ROW_uprobe FAMILY_WHILE_RUNNING, prepare_uprobe, link_event
+#define ROW_uretprobe FAMILY_WHILE_RUNNING, prepare_uretprobe, link_event
+#define ROW_interval FAMILY_WHILE_RUNNING, prepare_interval, link_event
+#define ROW_begin FAMILY_BEFORE, NULL, NULL
+#define ROW_end FAMILY_AFTER, NULL, NULL
 
 static const struct family families[] = {
 #define PROBE(id, prefix, rest, type, ...) {prefix, REST_##rest, BPF_PROG_TYPE_##type, ROW_##id},
@@ -31,6 +32,35 @@ const struct family *family_find(const char *prefix)
 			return &families[i];
 	}
 	return NULL;
+}
+
+void attach_forget(struct attach *a)
+{
+	if (a->event_fd >= 0)
+		close(a->event_fd);
+	if (a->hold_fd >= 0)
+		close(a->hold_fd);
+	a->event_fd = a->hold_fd = -1;
+}
+
+int attach_prepare(struct attach *a)
+{
+	const struct family *f = family_find(a->target->family);
+	int code = f->prepare ? f->prepare(a) : 0;
+
+	if (code)
+		attach_forget(a);
+	return code;
+}
+
+int attach_link(struct attach *a)
+{
+	const struct family *f = family_find(a->target->family);
+	int code = f->link ? f->link(a) : 0;
+
+	if (code)
+		attach_forget(a);
+	return code;
 }
 
 const char *family_check(const struct family *f, const struct manifest_program *p)

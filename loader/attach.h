@@ -12,15 +12,17 @@
 
 struct tracefs;
 
-/* One program on its way to its target. */
+/* One program on its way to its target: prepared, then linked. Everything that takes time, reads files
+ * or looks things up is preparation; the links of all programs are made right after each other. */
 struct attach {
 	struct arena *arena; /* scratch */
 	struct bpf_program *program;
 	const struct manifest_program *target;
 	struct tracefs *tracefs; /* opened when first needed; shared by all programs */
 	struct failure *why;
+	int event_fd; /* prepared: the perf event that will run the program; the link takes it */
+	int hold_fd;  /* the same event, to be closed after the link; -1: none */
 	struct bpf_link *link; /* the result: the program runs until it is destroyed */
-	int event_fd; /* the perf event that runs it, to be closed after the link, or -1 */
 };
 
 enum family_when {
@@ -45,8 +47,10 @@ struct family {
 	enum family_rest rest;
 	enum bpf_prog_type type;
 	enum family_when when;
-	/* 0, or an exit code with a->why filled; NULL for families that the loader runs itself. */
-	int (*attach)(struct attach *a);
+	/* Both give 0, or an exit code with a->why filled. prepare may be NULL; link is NULL for
+	 * families that the loader runs itself. */
+	int (*prepare)(struct attach *a);
+	int (*link)(struct attach *a);
 };
 
 /* The family with this prefix, or NULL. */
@@ -56,22 +60,29 @@ const char *family_check(const struct family *f, const struct manifest_program *
 
 struct perf_event_attr;
 
-/* attach_perf.c: opens the event on one cpu (-1 for pid everywhere) and lets it run the program. 0 or
- * -errno, without a message. */
-int attach_event(struct attach *a, struct perf_event_attr *attr, int cpu);
+/* attach_perf.c: opens the event on one cpu (-1 for pid everywhere): 0 or -errno, without a message. */
+int attach_open_event(struct attach *a, struct perf_event_attr *attr, int cpu);
 /* The attributes of a probe of the dynamic event source `source` ("kprobe", "uprobe"): 0, or -errno
  * when this kernel has no such source. */
 int attach_probe_attr(struct perf_event_attr *attr, const char *source, bool is_return);
+int prepare_interval(struct attach *a);
+int link_event(struct attach *a);
 /* attach_trace.c */
-int attach_tracepoint(struct attach *a);
-int attach_raw_tracepoint(struct attach *a);
-int attach_typed_tracepoint(struct attach *a);
-int attach_kprobe(struct attach *a);
-int attach_kretprobe(struct attach *a);
-int attach_interval(struct attach *a);
+int prepare_tracepoint(struct attach *a);
+int prepare_kprobe(struct attach *a);
+int prepare_kretprobe(struct attach *a);
+int link_raw_tracepoint(struct attach *a);
+int link_typed_tracepoint(struct attach *a);
 /* attach_user.c */
-int attach_uprobe(struct attach *a);
-int attach_uretprobe(struct attach *a);
+int prepare_uprobe(struct attach *a);
+int prepare_uretprobe(struct attach *a);
+
+/* Prepares a program; on failure nothing is left behind. */
+int attach_prepare(struct attach *a);
+/* Links a prepared program; on failure nothing is left behind. */
+int attach_link(struct attach *a);
+/* Undoes attach_prepare() alone. */
+void attach_forget(struct attach *a);
 
 /* Exit code and message "cannot attach 'LABEL' to FAMILY:TARGET: REASON". */
 int attach_fail(struct attach *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

@@ -12,24 +12,26 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-int attach_event(struct attach *a, struct perf_event_attr *attr, int cpu)
+int attach_open_event(struct attach *a, struct perf_event_attr *attr, int cpu)
 {
-	int fd = (int)syscall(SYS_perf_event_open, attr, -1, cpu, -1, PERF_FLAG_FD_CLOEXEC), err;
+	int fd;
 
+	attr->disabled = 1; /* bpf_program__attach_perf_event() enables it */
+	fd = (int)syscall(SYS_perf_event_open, attr, -1, cpu, -1, PERF_FLAG_FD_CLOEXEC);
 	if (fd < 0)
 		return -errno;
-	/* The link closes its descriptor; this one keeps the event until session_close(). */
-	a->event_fd = fcntl(fd, F_DUPFD_CLOEXEC, 0);
-	if (a->event_fd >= 0)
-		a->link = bpf_program__attach_perf_event(a->program, fd);
-	if (a->link)
-		return 0;
-	err = -errno;
-	close(fd);
-	if (a->event_fd >= 0)
-		close(a->event_fd);
+	a->event_fd = fd;
+	a->hold_fd = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+	return a->hold_fd < 0 ? -errno : 0;
+}
+
+int link_event(struct attach *a)
+{
+	a->link = bpf_program__attach_perf_event(a->program, a->event_fd);
+	if (!a->link)
+		return attach_fail_errno(a, -errno);
 	a->event_fd = -1;
-	return err;
+	return 0;
 }
 
 /* The number after `prefix` in a file of the event source, or -errno. */
@@ -68,7 +70,7 @@ int attach_probe_attr(struct perf_event_attr *attr, const char *source, bool is_
 
 /* A cpu-clock event on the cpu that runs the loader: that one is online, which cpu 0 need not be.
  * The kernel rounds periods below 10 µs up (perf_swevent_start_hrtimer). */
-int attach_interval(struct attach *a)
+int prepare_interval(struct attach *a)
 {
 	struct perf_event_attr attr = {
 		.type = PERF_TYPE_SOFTWARE,
@@ -76,7 +78,7 @@ int attach_interval(struct attach *a)
 		.config = PERF_COUNT_SW_CPU_CLOCK,
 		.sample_period = a->target->period_ns,
 	};
-	int cpu = sched_getcpu(), err = attach_event(a, &attr, cpu < 0 ? 0 : cpu);
+	int cpu = sched_getcpu(), err = attach_open_event(a, &attr, cpu < 0 ? 0 : cpu);
 
 	return err ? attach_fail_errno(a, err) : 0;
 }

@@ -21,7 +21,7 @@ static int no_such_tracepoint(struct attach *a)
 /* One event on cpu 0 is enough: a BPF program of a tracepoint runs on every cpu, whatever the
  * event's cpu (perf_trace_run_bpf_submit in kernel/events/core.c looks at the tracepoint's list of
  * programs before its events). */
-int attach_tracepoint(struct attach *a)
+int prepare_tracepoint(struct attach *a)
 {
 	int64_t id = tracefs_event_id(a->tracefs, a->target->category, a->target->name);
 	struct perf_event_attr attr = {.type = PERF_TYPE_TRACEPOINT, .size = sizeof(attr)};
@@ -39,11 +39,11 @@ int attach_tracepoint(struct attach *a)
 		return attach_fail_errno(a, (int)id);
 	attr.config = (uint64_t)id;
 	attr.sample_period = 1;
-	err = attach_event(a, &attr, 0);
+	err = attach_open_event(a, &attr, 0);
 	return err ? attach_fail_errno(a, err) : 0;
 }
 
-int attach_raw_tracepoint(struct attach *a)
+int link_raw_tracepoint(struct attach *a)
 {
 	a->link = bpf_program__attach_raw_tracepoint(a->program, a->target->name);
 	if (a->link)
@@ -53,13 +53,13 @@ int attach_raw_tracepoint(struct attach *a)
 	return attach_fail_errno(a, -errno);
 }
 
-int attach_typed_tracepoint(struct attach *a)
+int link_typed_tracepoint(struct attach *a)
 {
 	a->link = bpf_program__attach_trace(a->program);
 	return a->link ? 0 : attach_fail_errno(a, -errno);
 }
 
-static int attach_function(struct attach *a, bool is_return)
+static int prepare_function(struct attach *a, bool is_return)
 {
 	const char *name = a->target->name;
 	struct perf_event_attr attr;
@@ -69,7 +69,7 @@ static int attach_function(struct attach *a, bool is_return)
 		return attach_fail(a, "this kernel has no kprobes (CONFIG_KPROBE_EVENTS)");
 	attr.kprobe_func = (uint64_t)(uintptr_t)name;
 	attr.probe_offset = a->target->offset;
-	err = attach_event(a, &attr, 0);
+	err = attach_open_event(a, &attr, 0);
 	if (err == -ENOENT)
 		return attach_fail(a, "this kernel has no function '%s' that can be probed", name);
 	if (err == -EINVAL || err == -EILSEQ || err == -EADDRNOTAVAIL)
@@ -78,12 +78,12 @@ static int attach_function(struct attach *a, bool is_return)
 	return err ? attach_fail_errno(a, err) : 0;
 }
 
-int attach_kprobe(struct attach *a)
+int prepare_kprobe(struct attach *a)
 {
-	return attach_function(a, false);
+	return prepare_function(a, false);
 }
 
-int attach_kretprobe(struct attach *a)
+int prepare_kretprobe(struct attach *a)
 {
-	return attach_function(a, true);
+	return prepare_function(a, true);
 }

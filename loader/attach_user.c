@@ -29,7 +29,7 @@ static int find_offset(struct attach *a, const char *path, uint64_t *offset)
 	return 0;
 }
 
-static int attach_user_function(struct attach *a, bool is_return)
+static int prepare_user_function(struct attach *a, bool is_return)
 {
 	const char *name = a->target->path;
 	const char *path = binary_find(a->arena, name);
@@ -48,16 +48,16 @@ static int attach_user_function(struct attach *a, bool is_return)
 		return attach_fail(a, "this kernel has no uprobes (CONFIG_UPROBE_EVENTS)");
 	attr.uprobe_path = (uint64_t)(uintptr_t)path;
 	attr.probe_offset = offset;
-	err = attach_event(a, &attr, 0);
+	err = attach_open_event(a, &attr, 0);
 	return err ? attach_fail_errno(a, err) : 0;
 }
 
-int attach_uprobe(struct attach *a)
+int prepare_uprobe(struct attach *a)
 {
-	return attach_user_function(a, false);
+	return prepare_user_function(a, false);
 }
 
-int attach_uretprobe(struct attach *a)
+int prepare_uretprobe(struct attach *a)
 {
-	return attach_user_function(a, true);
+	return prepare_user_function(a, true);
 }

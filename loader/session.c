@@ -155,45 +155,67 @@ int session_load(struct session *s, struct arena *a, const struct object *o,
 	return code;
 }
 
-static int attach_one(struct session *s, uint32_t i)
+/* A step of attaching gave `code`: an optional program is left out, any other one ends the run. */
+static int settle(struct session *s, uint32_t i, int code)
 {
-	const struct family *family = family_find(target(s, i)->family);
-	struct attach a = {
-		.arena = s->arena,
-		.program = s->programs[i],
-		.target = target(s, i),
-		.tracefs = &s->tracefs,
-		.why = s->why,
-		.event_fd = -1,
-	};
-	int code;
+	if (!code || !target(s, i)->optional)
+		return code;
+	s->state[i].skipped = s->why->message;
+	return 0;
+}
 
-	if (!a.program || !family->attach)
-		return 0;
-	code = family->attach(&a);
-	if (code && a.target->optional) {
-		s->state[i].skipped = s->why->message;
-		return 0;
+static int prepare_all(struct session *s, struct attach *all)
+{
+	int code = 0;
+
+	for (uint32_t i = 0; !code && i < s->object->manifest->programs.n; i++) {
+		all[i] = (struct attach){
+			.arena = s->arena,
+			.program = s->programs[i],
+			.target = target(s, i),
+			.tracefs = &s->tracefs,
+			.why = s->why,
+			.event_fd = -1,
+			.hold_fd = -1,
+		};
+		if (s->programs[i])
+			code = settle(s, i, attach_prepare(&all[i]));
 	}
-	s->links[i] = a.link;
-	s->events[i] = a.event_fd;
-	s->state[i].attached = !code;
+	tracefs_close(&s->tracefs);
+	return code;
+}
+
+static int link_all(struct session *s, struct attach *all)
+{
+	int code = 0;
+
+	for (uint32_t i = 0; !code && i < s->object->manifest->programs.n; i++) {
+		if (!s->programs[i] || s->state[i].skipped)
+			continue;
+		code = settle(s, i, attach_link(&all[i]));
+		s->links[i] = all[i].link;
+		s->events[i] = all[i].hold_fd;
+		s->state[i].attached |= all[i].link != NULL;
+	}
 	return code;
 }
 
 int session_attach(struct session *s)
 {
+	uint32_t n = s->object->manifest->programs.n, attached = 0;
+	struct attach *all = arena_array(s->arena, struct attach, n);
 	const char *skipped = NULL;
-	uint32_t attached = 0;
-	int code = 0;
+	int code = prepare_all(s, all);
 
-	for (uint32_t i = 0; !code && i < s->object->manifest->programs.n; i++) {
-		code = attach_one(s, i);
+	if (!code)
+		code = link_all(s, all);
+	for (uint32_t i = 0; i < n; i++) {
+		if (!all[i].link && all[i].target)
+			attach_forget(&all[i]);
 		attached += s->state[i].attached;
 		if (s->state[i].skipped)
 			skipped = s->state[i].skipped;
 	}
-	tracefs_close(&s->tracefs);
 	if (!code && !attached && skipped)
 		return failure_set(s->why, EXIT_OBJECT, "nothing can be attached: %s", skipped);
 	return code;

@@ -6,10 +6,10 @@ run "$load" ticks.bpf.o -f jsonl --count 3
 status 0
 (($(grep -c '"beat":' out) == 2)) || loader_wrong "not one line and two beats"
 out '^\{"print":"done"\}$'
-run "$load" ticks.bpf.o -f jsonl --duration 250ms
+run "$load" ticks.bpf.o -f jsonl --duration 1500ms
 status 0
 out '"beat":2,'
-no_out '"beat":9,'
+no_out '"beat":30,'
 run "$load" -q ticks.bpf.o --duration 1ms
 no_err 'events, '
 # timeout signals the process and its group: twice at once is still one end.

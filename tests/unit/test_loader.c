@@ -315,7 +315,7 @@ static void every_family_says_what_it_needs(void **state)
 		assert_non_null(f);
 		assert_int_equal(family_check(f, &empty) == NULL, needs_nothing);
 		assert_null(family_check(f, &full));
-		assert_int_equal(f->attach == NULL, f->when != FAMILY_WHILE_RUNNING);
+		assert_int_equal(f->link == NULL, f->when != FAMILY_WHILE_RUNNING);
 	}
 	assert_null(family_find("tracepoin"));
 }
