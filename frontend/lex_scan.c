@@ -191,7 +191,7 @@ static void scan_closer(struct scan *s, char c)
 	}
 	s->at++;
 	if (!depth) {
-		if (c != ']' && !s->guessed)
+		if ((c != ']' || s->open.n) && !s->guessed)
 			add_fault(s, s->at - 1, 1, true);
 		return;
 	}

@@ -24,6 +24,24 @@ static void parse_items(struct parser *p, struct cursor *c, ast_list *items)
 	}
 }
 
+static bool has_spread(const ast_list *items)
+{
+	for (uint32_t i = 0; i < items->n; i++)
+		if (items->v[i]->kind == AST_SPREAD)
+			return true;
+	return false;
+}
+
+static void check_row(struct parser *p, const ast_list *columns, const struct ast *row)
+{
+	const ast_list *cells = &row->u.list.items;
+
+	if (cells->n != columns->n && !has_spread(cells) && !has_spread(columns))
+		parse_report(p, DIAG_unexpected, row->at,
+			     arena_printf(p->arena, "a row of %u values", columns->n),
+			     arena_printf(p->arena, "%u", cells->n));
+}
+
 /* Behind `[columns];`: rows, which are lists. */
 static struct ast *parse_table(struct parser *p, struct cursor *c, const struct ast *columns)
 {
@@ -34,11 +52,13 @@ static struct ast *parse_table(struct parser *p, struct cursor *c, const struct 
 		struct span at = parse_token_span(p, c);
 		struct ast *row = parse_value(p, at, SHAPE_ANY);
 
-		if (row->kind == AST_LIST)
+		if (row->kind == AST_LIST) {
+			check_row(p, &n->u.table.columns, row);
 			parse_list_add(p, &n->u.table.rows, row);
-		else
+		} else {
 			parse_report(p, DIAG_unexpected, at, "a row '[…]' of the table",
 				     ast_kind_help(row->kind));
+		}
 	}
 	return n;
 }

@@ -333,15 +333,14 @@ static struct ast *parse_external(struct parser *p, struct cursor *c)
 {
 	struct call call = {.p = p};
 	struct span at = parse_token_span(p, c), name_at = at;
-	struct ast *n, *head;
+	struct ast *n;
 
 	name_at.start++;
 	if (name_at.start == name_at.end) {
 		parse_unexpected(p, c, "a command behind '^'");
 		return parse_garbage(p, at);
 	}
-	head = parse_value(p, name_at, SHAPE_WORD);
-	call.callee.name = head->kind == AST_STRING ? head->u.s : parse_text(p, name_at);
+	call.callee.name = parse_name(p, name_at);
 	lex_advance(c);
 	while (c->token.kind == TOKEN_WORD)
 		read_argument(&call, c);

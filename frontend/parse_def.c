@@ -189,16 +189,13 @@ static void read_def_flags(struct parser *p, struct cursor *c, struct ast *def)
 /* Behind `def`: flags and name. False, reported, when there is no name. */
 static bool read_def_name(struct parser *p, struct cursor *c, struct ast *def)
 {
-	struct ast *name;
-
 	read_def_flags(p, c, def);
-	if (c->token.kind != TOKEN_WORD) {
+	if (c->token.kind != TOKEN_WORD || parse_at_brace(p, c)) {
 		parse_unexpected(p, c, "the name of the def");
 		return false;
 	}
 	def->u.def.name_at = parse_token_span(p, c);
-	name = parse_value(p, def->u.def.name_at, SHAPE_WORD);
-	def->u.def.name = name->kind == AST_STRING ? name->u.s : parse_text(p, name->at);
+	def->u.def.name = parse_name(p, def->u.def.name_at);
 	lex_advance(c);
 	read_def_flags(p, c, def);
 	return true;

@@ -302,6 +302,8 @@ static struct ast *parse_word_operand(struct expression *e, struct cursor *c)
 		n = parse_older_call(p, at);
 	if (!n)
 		n = parse_value(p, at, SHAPE_ANY);
+	if (n->kind == AST_STRING && n->bare)
+		parse_check_unit(p, at);
 	lex_advance(c);
 	return n;
 }

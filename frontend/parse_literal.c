@@ -330,3 +330,30 @@ struct ast *parse_literal(struct parser *p, struct span at)
 	}
 	return parse_unit_value(p, at);
 }
+
+void parse_check_unit(struct parser *p, struct span at)
+{
+	static const struct {
+		const char *foreign, *ours;
+	} spellings[] = {
+		{"s", "sec"},	 {"secs", "sec"}, {"second", "sec"}, {"seconds", "sec"},
+		{"m", "min"},	 {"mins", "min"}, {"minute", "min"}, {"minutes", "min"},
+		{"h", "hr"},	 {"hrs", "hr"},	  {"hour", "hr"},    {"hours", "hr"},
+		{"d", "day"},	 {"days", "day"}, {"w", "wk"},	     {"week", "wk"},
+		{"weeks", "wk"}, {"n", "ns"},	  {"u", "us"},
+	};
+	struct sv word = parse_text(p, at), unit = word;
+	struct diag *d;
+
+	while (unit.n && (lex_is_digit(unit.p[0]) || lex_is_one_of(unit.p[0], "._")))
+		unit = sv_from(unit, 1);
+	if (unit.n == word.n)
+		return;
+	for (uint32_t i = 0; i < ARRAY_SIZE(spellings); i++) {
+		if (!sv_is(unit, spellings[i].foreign))
+			continue;
+		d = parse_report(p, DIAG_unit_spelling, at, parse_show(p, word));
+		diag_help(p->sink, d, "write '%.*s%s'", (int)(word.n - unit.n), word.p,
+			  spellings[i].ours);
+	}
+}

@@ -103,7 +103,7 @@ struct ast *parse_path_literal(struct parser *p, struct span at)
 /* Nushell takes any other byte for a part of the name. */
 static bool is_variable_byte(char c)
 {
-	return !lex_is_one_of(c, "[({+-*^/=!<>&|\"'`;#)}]") && c != '\0';
+	return !lex_is_one_of(c, "[({+-*^/=!<>&|\"'`;#)}") && c != '\0';
 }
 
 struct ast *parse_dollar(struct parser *p, struct span at)

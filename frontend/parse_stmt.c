@@ -301,14 +301,6 @@ static struct ast *parse_continue(struct parser *p, struct cursor *c)
 	return n;
 }
 
-/* The text of a word that names a module or a member: quotes are taken off. */
-static struct sv name_of_word(struct parser *p, struct span at)
-{
-	struct ast *n = parse_value(p, at, SHAPE_WORD);
-
-	return n->kind == AST_STRING ? n->u.s : parse_text(p, at);
-}
-
 static void parse_use_members(struct parser *p, struct cursor *c, struct ast *n)
 {
 	VEC(struct sv) names = {0};
@@ -319,12 +311,12 @@ static void parse_use_members(struct parser *p, struct cursor *c, struct ast *n)
 		struct cursor in;
 
 		if (!g) {
-			vec_push(p->arena, &names, name_of_word(p, at));
+			vec_push(p->arena, &names, parse_name(p, at));
 			continue;
 		}
 		in = parse_open_group(p, g, LEX_LIST);
 		for (; in.token.kind == TOKEN_WORD; lex_advance(&in))
-			vec_push(p->arena, &names, name_of_word(p, parse_token_span(p, &in)));
+			vec_push(p->arena, &names, parse_name(p, parse_token_span(p, &in)));
 		parse_close_group(p, g);
 	}
 	n->u.use.members = names.v;
@@ -341,7 +333,7 @@ static struct ast *parse_use(struct parser *p, struct cursor *c)
 		return parse_garbage(p, n->at);
 	}
 	n->u.use.module_at = parse_token_span(p, c);
-	n->u.use.module = name_of_word(p, n->u.use.module_at);
+	n->u.use.module = parse_name(p, n->u.use.module_at);
 	lex_advance(c);
 	parse_use_members(p, c, n);
 	n->at.end = c->passed;
@@ -357,7 +349,7 @@ static struct ast *parse_module(struct parser *p, struct cursor *c)
 		parse_unexpected(p, c, "the name of a module");
 		return parse_garbage(p, n->at);
 	}
-	n->u.module.name = name_of_word(p, parse_token_span(p, c));
+	n->u.module.name = parse_name(p, parse_token_span(p, c));
 	lex_advance(c);
 	if (parse_at_brace(p, c))
 		n->u.module.body = parse_expect_block(p, c);

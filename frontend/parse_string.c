@@ -232,3 +232,13 @@ struct ast *parse_bare(struct parser *p, struct span at)
 		return parse_string_node(p, at, text, true);
 	return read_parts(p, parse_node(p, AST_INTERP, at), at, false, true);
 }
+
+struct sv parse_name(struct parser *p, struct span at)
+{
+	struct ast *n;
+
+	if (!lex_is_one_of(p->lexer.text.p[at.start], "\"'`"))
+		return parse_text(p, at);
+	n = parse_quoted(p, at);
+	return n->kind == AST_STRING ? n->u.s : parse_text(p, at);
+}

@@ -194,5 +194,7 @@ struct ast *parse_value(struct parser *p, struct span at, enum shape shape)
 	n = is_plain(shape) ? NULL : parse_range(p, at);
 	if (!n && !is_plain(shape))
 		n = parse_literal(p, at);
+	if (!n && shape == SHAPE_DURATION)
+		parse_check_unit(p, at);
 	return n ? n : parse_bare(p, at);
 }

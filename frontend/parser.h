@@ -164,10 +164,14 @@ struct ast *parse_range(struct parser *p, struct span at); /* NULL when it is no
 
 /* parse_literal.c: numbers and what looks like one; NULL when the word is none of them */
 struct ast *parse_literal(struct parser *p, struct span at);
+/* Warns of a word that is a duration elsewhere: `5s`, `10m`. */
+void parse_check_unit(struct parser *p, struct span at);
 
 /* parse_string.c */
 struct ast *parse_quoted(struct parser *p, struct span at);
 struct ast *parse_interp(struct parser *p, struct span at);
+/* The text of a word that names something: quotes are taken off, brackets mean nothing. */
+struct sv parse_name(struct parser *p, struct span at);
 /* A bare word; with `(` in it, an interpolation. */
 struct ast *parse_bare(struct parser *p, struct span at);
 struct ast *parse_string_node(struct parser *p, struct span at, struct sv text, bool bare);

@@ -224,6 +224,7 @@ static void long_and_deep_texts_end(void **state)
 		{"[", "1 ", "]", 0},
 		{"match 1 { 1", " | 1", " => 2 }", 0},
 		{"def f [x = ", "{|| def g [y = ", "", 2},
+		{"", "def { ", "", 3},
 	};
 
 	(void)state;
