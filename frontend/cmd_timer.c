@@ -1,8 +1,8 @@
 /*
  * cmd_timer.c - start-timer and stop-timer: the time between two places, by thread or by key.
  *
- * The map keeps the start of every timer that runs. A timer that is never stopped keeps its element;
- * when no room is left for a start, that is counted.
+ * The map keeps the start of every timer that runs. A timer that is never stopped keeps its
+ * element; when no room is left for a start, that is counted.
  */
 #include "frontend/lowering.h"
 
@@ -67,8 +67,9 @@ struct rt lower_cmd_stop_timer(struct lower *l, const struct ast *call, const st
 	now = mir_helper(&l->b, HELPER_ktime_get_ns, MIR_T(I64), NULL, 0);
 	mir_append(&l->b, (struct mir_inst){
 				  .op = MIR_OP_DELETE, .args = &slot, .nargs = 1, .ref = a->map});
-	join_add(l, &j, rt_number(type_of(&l->unit->types, TYPE_DURATION),
-				  mir_binary(&l->b, MIR_OP_SUB, now, start)));
+	join_add(l, &j,
+		 rt_number(type_of(&l->unit->types, TYPE_DURATION),
+			   mir_binary(&l->b, MIR_OP_SUB, now, start)));
 	ssa_start(l, none);
 	join_add(l, &j, rt_nothing(l));
 	return join_end(l, &j);

@@ -7,15 +7,19 @@
 
 uint32_t lower_site(struct lower *l, enum mir_site_kind kind, const char *message)
 {
-	return mir_site_new(l->m, (struct mir_site){.kind = kind,
-						    .message = message,
-						    .at = l->b.at,
-						    .func = l->index});
+	return mir_site_new(
+		l->m, (struct mir_site){
+			      .kind = kind, .message = message, .at = l->b.at, .func = l->index});
 }
 
 void lower_guard(struct lower *l, mir_val cond, const char *message)
 {
 	mir_guard(&l->b, cond, lower_site(l, MIR_SITE_ERROR, message));
+}
+
+void lower_count_site(struct lower *l, uint32_t site)
+{
+	mir_append(&l->b, (struct mir_inst){.op = MIR_OP_COUNT, .ref = site});
 }
 
 mir_val lower_select(struct lower *l, mir_val c, mir_val x, mir_val y)
@@ -24,6 +28,11 @@ mir_val lower_select(struct lower *l, mir_val c, mir_val x, mir_val y)
 						   .type = mir_inst(l->f, x)->type,
 						   .args = (mir_val[]){c, x, y},
 						   .nargs = 3});
+}
+
+mir_val lower_bool(struct lower *l, bool v)
+{
+	return mir_const(&l->b, MIR_T(I1), v);
 }
 
 mir_val lower_not(struct lower *l, mir_val c)
@@ -56,11 +65,16 @@ mir_val lower_offset(struct lower *l, mir_val ptr, uint32_t offset)
 		return ptr;
 	if (t.size)
 		t.size -= offset;
-	return mir_append(&l->b, (struct mir_inst){.op = MIR_OP_OFFSET,
-						   .type = t,
-						   .args = &ptr,
-						   .nargs = 1,
-						   .imm = offset});
+	return mir_append(
+		&l->b,
+		(struct mir_inst){
+			.op = MIR_OP_OFFSET, .type = t, .args = &ptr, .nargs = 1, .imm = offset});
+}
+
+void lower_zero(struct lower *l, mir_val ptr, uint32_t bytes)
+{
+	mir_append(&l->b,
+		   (struct mir_inst){.op = MIR_OP_ZERO, .args = &ptr, .nargs = 1, .imm = bytes});
 }
 
 /* ---- names ---- */

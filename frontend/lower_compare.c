@@ -6,11 +6,6 @@
 #include "frontend/fold.h"
 #include "frontend/lowering.h"
 
-static mir_val truth(struct lower *l, bool v)
-{
-	return mir_const(&l->b, MIR_T(I1), v);
-}
-
 static mir_val and_(struct lower *l, mir_val x, mir_val y)
 {
 	return mir_binary(&l->b, MIR_OP_AND, x, y);
@@ -53,10 +48,10 @@ static mir_val equal_numbers(struct lower *l, const struct rt *x, const struct r
 
 static mir_val equal_records(struct lower *l, const struct rt *x, const struct rt *y)
 {
-	mir_val all = truth(l, true);
+	mir_val all = lower_bool(l, true);
 
 	if (x->type->nfields != y->type->nfields)
-		return truth(l, false);
+		return lower_bool(l, false);
 	for (uint32_t i = 0; i < x->type->nfields; i++) {
 		uint32_t k = 0;
 
@@ -64,7 +59,7 @@ static mir_val equal_records(struct lower *l, const struct rt *x, const struct r
 		       !sv_eq(x->type->fields[i].name, y->type->fields[k].name))
 			k++;
 		if (k == y->type->nfields)
-			return truth(l, false);
+			return lower_bool(l, false);
 		all = and_(l, all, lower_equal(l, &x->fields[i], &y->fields[k]));
 	}
 	return all;
@@ -82,18 +77,18 @@ static mir_val equal_values(struct lower *l, const struct rt *x, const struct rt
 
 	if (type_is_number(tx) && type_is_number(ty)) {
 		if (has_unit(tx) && has_unit(ty) && tx->kind != ty->kind)
-			return truth(l, false);
+			return lower_bool(l, false);
 		return equal_numbers(l, x, y);
 	}
 	if (tx->kind != ty->kind)
-		return truth(l, false);
+		return lower_bool(l, false);
 	if (tx->kind == TYPE_BOOL)
 		return mir_binary(&l->b, MIR_OP_EQ, x->v, y->v);
 	if (tx->kind == TYPE_STRING || tx->kind == TYPE_BINARY)
 		return text_equal(l, &x->text, &y->text);
 	if (tx->kind == TYPE_RECORD)
 		return equal_records(l, x, y);
-	return truth(l, x->known && y->known && value_equal(x->known, y->known));
+	return lower_bool(l, x->known && y->known && value_equal(x->known, y->known));
 }
 
 mir_val lower_equal(struct lower *l, const struct rt *x, const struct rt *y)
@@ -102,13 +97,12 @@ mir_val lower_equal(struct lower *l, const struct rt *x, const struct rt *y)
 
 	if (x->type->kind == TYPE_NOTHING || y->type->kind == TYPE_NOTHING) {
 		if (!nx.id || !ny.id)
-			return truth(l, false);
+			return lower_bool(l, false);
 		return x->type->kind == TYPE_NOTHING ? ny : nx;
 	}
 	eq = equal_values(l, x, y);
 	if (nx.id && ny.id)
-		return or_(l, and_(l, nx, ny),
-			   and_(l, eq, lower_not(l, or_(l, nx, ny))));
+		return or_(l, and_(l, nx, ny), and_(l, eq, lower_not(l, or_(l, nx, ny))));
 	if (nx.id || ny.id)
 		return and_(l, eq, lower_not(l, nx.id ? nx : ny));
 	return eq;
@@ -138,7 +132,8 @@ mir_val lower_less(struct lower *l, const struct rt *x, const struct rt *y, bool
 }
 
 /* Comparisons carry null through: the result is null where the type says it may be. */
-struct rt lower_compare(struct lower *l, enum op op, const struct type *type, struct rt x, struct rt y)
+struct rt lower_compare(struct lower *l, enum op op, const struct type *type, struct rt x,
+			struct rt y)
 {
 	mir_val nx, ny, v;
 	struct rt r;
@@ -189,7 +184,7 @@ mir_val lower_member(struct lower *l, const struct rt *x, const struct value *of
 	mir_val any = MIR_NO_VAL;
 
 	if (of->kind == TYPE_RANGE)
-		return type_is_number(x->type) ? in_range(l, x, of) : truth(l, false);
+		return type_is_number(x->type) ? in_range(l, x, of) : lower_bool(l, false);
 	for (uint32_t i = 0; i < of->n; i++) {
 		/* A record has its columns' names as members. */
 		struct rt item = of->kind == TYPE_RECORD
@@ -200,5 +195,5 @@ mir_val lower_member(struct lower *l, const struct rt *x, const struct value *of
 
 		any = any.id ? or_(l, any, eq) : eq;
 	}
-	return any.id ? any : truth(l, false);
+	return any.id ? any : lower_bool(l, false);
 }

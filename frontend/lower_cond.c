@@ -12,7 +12,7 @@ mir_val lower_truth(struct lower *l, struct rt v)
 	if (v.type->kind == TYPE_BOOL)
 		return v.v;
 	if (!v.v.id)
-		return mir_const(&l->b, MIR_T(I1), 0);
+		return lower_bool(l, false);
 	return mir_binary(&l->b, MIR_OP_NE, v.v, mir_i64(&l->b, 0));
 }
 
@@ -61,9 +61,9 @@ struct rt lower_logic(struct lower *l, const struct ast *n)
 
 	lower_branch(l, n, yes, no);
 	ssa_start(l, yes);
-	join_add(l, &j, rt_bool(l, mir_const(&l->b, MIR_T(I1), 1)));
+	join_add(l, &j, rt_bool(l, lower_bool(l, true)));
 	ssa_start(l, no);
-	join_add(l, &j, rt_bool(l, mir_const(&l->b, MIR_T(I1), 0)));
+	join_add(l, &j, rt_bool(l, lower_bool(l, false)));
 	return join_end(l, &j);
 }
 
@@ -106,7 +106,7 @@ static void match_value(struct lower *l, const struct value *v, struct rt subjec
 	struct rt pattern;
 
 	if (v->kind == TYPE_NOTHING) {
-		mir_branch(&l->b, null.id ? null : mir_const(&l->b, MIR_T(I1), 0), yes, no);
+		mir_branch(&l->b, null.id ? null : lower_bool(l, false), yes, no);
 		return;
 	}
 	if (null.id)

@@ -51,8 +51,8 @@ static struct text data_loc(struct lower *l, const struct ctx_field *f)
 	loc = mir_unary(b, MIR_OP_ZEXT, MIR_T(I64), loc);
 	loc = mir_binary(b, MIR_OP_AND, loc, mir_i64(b, 0xffff));
 	at[0] = lower_ctx(l);
-	at[1] = mir_append(b, (struct mir_inst){
-				      .op = MIR_OP_BOUND, .args = &loc, .nargs = 1, .imm = 65536});
+	at[1] = mir_append(
+		b, (struct mir_inst){.op = MIR_OP_BOUND, .args = &loc, .nargs = 1, .imm = 65536});
 	at[0] = mir_append(b, (struct mir_inst){.op = MIR_OP_INDEX,
 						.type = mir_ptr(MIR_SPACE_CTX, 0),
 						.args = at,

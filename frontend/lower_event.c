@@ -17,10 +17,10 @@ static void make_events_map(struct lower *l)
 	if (l->has_events)
 		return;
 	l->has_events = true;
-	l->events_map = mir_map_new(
-		l->m, (struct mir_map){.name = lower_symbol(l, "", SV("events")),
-				       .kind = BPF_MAP_TYPE_RINGBUF,
-				       .max_entries = EVENTS_BYTES});
+	l->events_map =
+		mir_map_new(l->m, (struct mir_map){.name = lower_symbol(l, "", SV("events")),
+						   .kind = BPF_MAP_TYPE_RINGBUF,
+						   .max_entries = EVENTS_BYTES});
 	l->stamp_global = mir_global_new(l->m, (struct mir_global){.name = "nubpf_stamp",
 								   .section = MIR_GLOBAL_RODATA,
 								   .size = 8,
@@ -113,14 +113,13 @@ void lower_event(struct lower *l, struct manifest_event e, const struct rt *valu
 	number = event_number(l, &e);
 	make_events_map(l);
 	stamp(l, &time, &cpu);
-	record = mir_append(&l->b, (struct mir_inst){
-					   .op = MIR_OP_RESERVE,
-					   .type = {.kind = MIR_PTR,
-						    .space = MIR_SPACE_RECORD,
-						    .nullable = true,
-						    .size = e.size},
-					   .ref = l->events_map,
-					   .imm = e.size});
+	record = mir_append(&l->b, (struct mir_inst){.op = MIR_OP_RESERVE,
+						     .type = {.kind = MIR_PTR,
+							      .space = MIR_SPACE_RECORD,
+							      .nullable = true,
+							      .size = e.size},
+						     .ref = l->events_map,
+						     .imm = e.size});
 	record = lower_nonnull(l, record, lost);
 	mir_store(&l->b, record, mir_const(&l->b, MIR_T(I32), number),
 		  offsetof(struct wire_header, event));

@@ -84,7 +84,8 @@ static struct rt lower_record(struct lower *l, const struct ast *n)
 				r.fields[k] = rt_convert(l, v, type->fields[k].type);
 			for (uint32_t s = 0; !item->key && s < v.type->nfields; s++)
 				if (sv_eq(name, v.type->fields[s].name))
-					r.fields[k] = rt_convert(l, v.fields[s], type->fields[k].type);
+					r.fields[k] =
+						rt_convert(l, v.fields[s], type->fields[k].type);
 		}
 	}
 	return r;

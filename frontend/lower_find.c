@@ -1,9 +1,9 @@
 /*
  * lower_find.c - text inside text.
  *
- * The verifier walks every round of a loop, and every way through it: a search that branches on each
- * byte is exponential for it. So a constant is searched with one branch a byte: the last bytes seen
- * stand in words that are shifted along, and are compared with the constant as a whole.
+ * The verifier walks every round of a loop, and every way through it: a search that branches on
+ * each byte is exponential for it. So a constant is searched with one branch a byte: the last bytes
+ * seen stand in words that are shifted along, and are compared with the constant as a whole.
  */
 #include "frontend/lowering.h"
 
@@ -53,11 +53,6 @@ static mir_val byte_at(struct lower *l, const struct text *t, mir_val i, uint32_
 			 mir_load(&l->b, MIR_T(I8), text_element(l, t->ptr, i, n, 1), 0));
 }
 
-static struct rt truth(struct lower *l, bool v)
-{
-	return rt_bool(l, mir_const(&l->b, MIR_T(I1), v));
-}
-
 static mir_val find_const(struct lower *l, const struct text *x, struct sv s)
 {
 	const struct type *word = type_of(&l->unit->types, TYPE_U64);
@@ -74,7 +69,8 @@ static mir_val find_const(struct lower *l, const struct text *x, struct sv s)
 	}
 	c = counted_begin(l, x->cap);
 	byte = byte_at(l, x, c.i, x->cap);
-	/* By the NUL, not by the length, of which the verifier would learn something at each exit. */
+	/* By the NUL, not by the length, of which the verifier would learn something at each exit.
+	 */
 	more = l->has_nuls && x->len.id ? mir_binary(&l->b, MIR_OP_ULT, c.i, x->len)
 					: mir_binary(&l->b, MIR_OP_NE, byte, zero);
 	mir_branch(&l->b, more, inside, c.leave);
@@ -82,10 +78,10 @@ static mir_val find_const(struct lower *l, const struct text *x, struct sv s)
 	byte = shift_in(l, s, words, n, byte);
 	mir_branch(&l->b, mir_binary(&l->b, MIR_OP_EQ, byte, zero), found, next);
 	ssa_start(l, found);
-	join_add(l, &j, truth(l, true));
+	join_add(l, &j, rt_bool(l, lower_bool(l, true)));
 	ssa_start(l, next);
 	counted_end(l, &c);
-	join_add(l, &j, truth(l, false));
+	join_add(l, &j, rt_bool(l, lower_bool(l, false)));
 	return join_end(l, &j).v;
 }
 
@@ -117,10 +113,10 @@ static mir_val find_text(struct lower *l, const struct text *x, const struct tex
 	counted_end(l, &inner);
 	mir_branch(b, mir_binary(b, MIR_OP_EQ, var_read(l, diff).v, zero), found, next);
 	ssa_start(l, found);
-	join_add(l, &j, truth(l, true));
+	join_add(l, &j, rt_bool(l, lower_bool(l, true)));
 	ssa_start(l, next);
 	counted_end(l, &outer);
-	join_add(l, &j, truth(l, false));
+	join_add(l, &j, rt_bool(l, lower_bool(l, false)));
 	return join_end(l, &j).v;
 }
 
@@ -130,17 +126,18 @@ mir_val text_contains(struct lower *l, const struct text *x, const struct text *
 	struct text at, what;
 
 	if (!part->cap)
-		return truth(l, true).v;
+		return lower_bool(l, true);
 	if (is_const && part->bytes.n > x->cap)
-		return truth(l, false).v;
+		return lower_bool(l, false);
 	at = text_fetch(l, x);
-	if (is_const && part->bytes.n <= 8 * WINDOW_WORDS && !memchr(part->bytes.p, 0, part->bytes.n))
+	if (is_const && part->bytes.n <= 8 * WINDOW_WORDS &&
+	    !memchr(part->bytes.p, 0, part->bytes.n))
 		return find_const(l, &at, part->bytes);
 	if ((uint64_t)(x->cap + 1) * part->cap > PAIRS_MAX) {
 		diag_report(l->unit->sink, DIAG_kernel_cannot, l->b.at,
 			    "a search for text this long in text this long",
 			    "the verifier walks every place of every round");
-		return truth(l, false).v;
+		return lower_bool(l, false);
 	}
 	what = text_fetch(l, part);
 	return find_text(l, &at, &what);

@@ -20,7 +20,8 @@ struct growing {
 
 static struct growing grow_start(struct lower *l, uint32_t cap)
 {
-	struct growing g = {.buffer = {.form = TEXT_BUFFER, .cap = cap}, .room = text_room(cap) + 8};
+	struct growing g = {.buffer = {.form = TEXT_BUFFER, .cap = cap},
+			    .room = text_room(cap) + 8};
 
 	g.buffer.ptr = ssa_slot(l, g.room);
 	return g;
@@ -55,7 +56,8 @@ static mir_val piece_length(struct lower *l, struct growing *g, const struct tex
 }
 
 /* The byte at ptr + at when `at` is below n, else goes to `outside`. */
-static mir_val checked_place(struct lower *l, mir_val ptr, mir_val at, uint32_t n, mir_block outside)
+static mir_val checked_place(struct lower *l, mir_val ptr, mir_val at, uint32_t n,
+			     mir_block outside)
 {
 	mir_block inside = ssa_block_new(l);
 
@@ -134,12 +136,6 @@ static mir_val not_zero(struct lower *l, mir_val v)
 	return mir_binary(b, MIR_OP_LSHR, v, mir_i64(b, 63));
 }
 
-static void zero(struct lower *l, mir_val slot, uint32_t bytes)
-{
-	mir_append(&l->b, (struct mir_inst){
-				  .op = MIR_OP_ZERO, .args = &slot, .nargs = 1, .imm = bytes});
-}
-
 /* All twenty digits of v, from the last one at ptr[RIGHT - 1] back: how many there are to show. */
 enum { RIGHT = 24 };
 
@@ -178,8 +174,8 @@ static struct text decimal(struct lower *l, const struct rt *value)
 	mir_block done = ssa_block_new(l), copied = ssa_block_new(l);
 
 	t.ptr = ssa_slot(l, bytes);
-	zero(l, slot, RIGHT + bytes);
-	zero(l, t.ptr, bytes);
+	lower_zero(l, slot, RIGHT + bytes);
+	lower_zero(l, t.ptr, bytes);
 	if (!type_is_unsigned(value->type)) { /* the magnitude is (v ^ s) - s, s the sign */
 		mir_val s = sign(l, v);
 

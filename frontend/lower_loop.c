@@ -3,15 +3,17 @@
  */
 #include "frontend/lowering.h"
 
-/* The verifier walks every round, and gives up after a million instructions (BPF_COMPLEXITY_LIMIT_INSNS,
- * include/linux/bpf.h, since 5.2). */
+/* The verifier walks every round, and gives up after a million instructions
+ * (BPF_COMPLEXITY_LIMIT_INSNS, include/linux/bpf.h, since 5.2). */
 enum { ROUNDS_MAX = 8192, WHILE_ROUNDS = 1024, LIST_MAX = 256, ALL_ROUNDS_MAX = 65536 };
 
 static void report_rounds(struct lower *l, struct span at, uint64_t rounds, uint64_t most)
 {
-	diag_report(l->unit->sink, DIAG_loop_bound, at,
-		    arena_printf(l->arena, "it may run %llu rounds, with the loops around it; at most %llu fit",
-				 (unsigned long long)rounds, (unsigned long long)most));
+	diag_report(
+		l->unit->sink, DIAG_loop_bound, at,
+		arena_printf(l->arena,
+			     "it may run %llu rounds, with the loops around it; at most %llu fit",
+			     (unsigned long long)rounds, (unsigned long long)most));
 }
 
 struct counted counted_begin(struct lower *l, uint32_t trips)
@@ -80,7 +82,8 @@ static void for_known_range(struct lower *l, const struct ast *n, const struct v
 	mir_val v;
 
 	if (!r->range.has_to) {
-		diag_report(l->unit->sink, DIAG_loop_bound, n->u.for_.in->at, "the range has no end");
+		diag_report(l->unit->sink, DIAG_loop_bound, n->u.for_.in->at,
+			    "the range has no end");
 		return;
 	}
 	if (r->range.exclusive && distance)
@@ -117,11 +120,13 @@ static void for_range(struct lower *l, const struct ast *n, const struct ast *ra
 	uint64_t trips;
 
 	if (range->u.range.next || !range->u.range.to) {
-		struct diag *d = diag_report(l->unit->sink, DIAG_loop_bound, range->at,
-					     range->u.range.to ? "its step is known only at run time"
-							       : "the range has no end");
+		struct diag *d =
+			diag_report(l->unit->sink, DIAG_loop_bound, range->at,
+				    range->u.range.to ? "its step is known only at run time"
+						      : "the range has no end");
 
-		diag_help(l->unit->sink, d, "loop over a range with constant ends, and 'break' early");
+		diag_help(l->unit->sink, d,
+			  "loop over a range with constant ends, and 'break' early");
 		return;
 	}
 	from = range->u.range.from ? rt_want_number(l, lower_expr(l, range->u.range.from))
@@ -133,7 +138,8 @@ static void for_range(struct lower *l, const struct ast *n, const struct ast *ra
 		struct diag *d = diag_report(l->unit->sink, DIAG_loop_bound, range->at,
 					     "the ends of the range can be too far apart");
 
-		diag_help(l->unit->sink, d, "limit an end, as in '($n bit-and 63)' or '($n mod 64)'");
+		diag_help(l->unit->sink, d,
+			  "limit an end, as in '($n bit-and 63)' or '($n mod 64)'");
 		return;
 	}
 	if (!trips || too_many(l, n, trips))

@@ -1,5 +1,6 @@
 /*
- * lower_manifest.c - the manifest's side of a unit: programs, load-time constants, state, maps, sites.
+ * lower_manifest.c - the manifest's side of a unit: programs, load-time constants, state, maps,
+ * sites.
  *
  * Names of the object's symbols and of the manifest come from one place each; sites are copied from
  * the module in its order, which is the order of their counters.
@@ -136,7 +137,9 @@ static void add_map(struct lower *l, const struct agg *a)
 		.program = a->program,
 		.key = a->layout,
 		.bucket_at = a->use == AGG_HIST ? a->bucket_at : 0,
-		.unit = a->use == AGG_TIMER ? WIRE_DURATION : a->use == AGG_COUNT ? WIRE_INT : a->unit,
+		.unit = a->use == AGG_TIMER   ? WIRE_DURATION
+			: a->use == AGG_COUNT ? WIRE_INT
+					      : a->unit,
 		.linear = a->linear,
 		.low = a->low,
 		.high = a->high,

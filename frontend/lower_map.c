@@ -137,8 +137,7 @@ mir_val agg_key(struct lower *l, const struct agg *a, const struct rt *key)
 	struct rt as_agreed;
 
 	if (!covers(a, key))
-		mir_append(&l->b, (struct mir_inst){
-					  .op = MIR_OP_ZERO, .args = &slot, .nargs = 1, .imm = bytes});
+		lower_zero(l, slot, bytes);
 	if (a->key && key) {
 		as_agreed = rt_convert(l, *key, a->key);
 		wire_store(l, &a->layout, &as_agreed, slot, TEXT_TO_ZEROED);
@@ -178,11 +177,6 @@ mir_val lower_nonnull(struct lower *l, mir_val ptr, mir_block null)
 	ssa_start(l, there);
 	t.nullable = false;
 	return mir_unary(&l->b, MIR_OP_NONNULL, t, ptr);
-}
-
-void lower_count_site(struct lower *l, uint32_t site)
-{
-	mir_append(&l->b, (struct mir_inst){.op = MIR_OP_COUNT, .ref = site});
 }
 
 static void add_one(struct lower *l, mir_val ptr)

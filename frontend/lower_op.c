@@ -29,13 +29,14 @@ static mir_val divide_unsigned(struct lower *l, enum op op, mir_val x, mir_val y
 	return mir_binary(&l->b, op == OP_MOD ? MIR_OP_UREM : MIR_OP_UDIV, x, y);
 }
 
-/* MIN // -1 has no result in 64 bits, nor has MIN mod -1 for Nushell. With wrapping it is MIN, and 0:
- * the division is by 1 then, and the quotient negated. */
+/* MIN // -1 has no result in 64 bits, nor has MIN mod -1 for Nushell. With wrapping it is MIN, and
+ * 0: the division is by 1 then, and the quotient negated. */
 static mir_val divide_signed(struct lower *l, enum op op, mir_val x, mir_val y)
 {
 	struct mir_builder *b = &l->b;
-	enum mir_op mir = op == OP_MOD ? MIR_OP_FLOORMOD : op == OP_DIV ? MIR_OP_SDIV
-									: MIR_OP_FLOORDIV;
+	enum mir_op mir = op == OP_MOD	 ? MIR_OP_FLOORMOD
+			  : op == OP_DIV ? MIR_OP_SDIV
+					 : MIR_OP_FLOORDIV;
 	mir_val not_min, not_minus, minus, q;
 
 	if (!can_be(l, x, INT64_MIN) || !can_be(l, y, -1))
@@ -193,7 +194,7 @@ static bool negated(enum op op)
 /* x in [$a, $b]: a list that is written out. */
 static mir_val member_of_list(struct lower *l, struct rt x, const struct ast *list)
 {
-	mir_val any = mir_const(&l->b, MIR_T(I1), 0);
+	mir_val any = lower_bool(l, false);
 
 	x = rt_settle(l, x);
 	for (uint32_t i = 0; i < list->u.list.items.n; i++) {
@@ -212,7 +213,8 @@ static mir_val member_of_range(struct lower *l, struct rt x, const struct ast *r
 	mir_val up, above, below;
 
 	if (range->u.range.from)
-		from = rt_want(l, lower_expr(l, range->u.range.from), "null where a number is needed");
+		from = rt_want(l, lower_expr(l, range->u.range.from),
+			       "null where a number is needed");
 	to = rt_want(l, lower_expr(l, range->u.range.to), "null where a number is needed");
 	up = lower_less(l, &from, &to, true);
 	above = mir_binary(b, MIR_OP_AND, lower_less(l, &from, &x, true),
@@ -340,8 +342,8 @@ struct rt lower_binary(struct lower *l, const struct ast *n)
 	if (op == OP_XOR) {
 		mir_val left = lower_truth(l, x);
 
-		return rt_bool(l, mir_binary(&l->b, MIR_OP_XOR, left,
-					     lower_condition(l, n->u.bin.rhs)));
+		return rt_bool(
+			l, mir_binary(&l->b, MIR_OP_XOR, left, lower_condition(l, n->u.bin.rhs)));
 	}
 	y = lower_expr(l, n->u.bin.rhs);
 	if (op >= OP_EQ && op <= OP_GE)

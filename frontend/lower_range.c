@@ -31,14 +31,15 @@ static struct interval of_bits(struct mir_type t, bool is_signed)
 	if (bits >= 64)
 		return all;
 	if (is_signed)
-		return (struct interval){-(INT64_C(1) << (bits - 1)), (INT64_C(1) << (bits - 1)) - 1};
+		return (struct interval){-(INT64_C(1) << (bits - 1)),
+					 (INT64_C(1) << (bits - 1)) - 1};
 	return (struct interval){0, (INT64_C(1) << bits) - 1};
 }
 
 static struct interval product(struct interval a, struct interval b)
 {
-	wide p[4] = {(wide)a.low * b.low, (wide)a.low * b.high,
-			 (wide)a.high * b.low, (wide)a.high * b.high};
+	wide p[4] = {(wide)a.low * b.low, (wide)a.low * b.high, (wide)a.high * b.low,
+		     (wide)a.high * b.high};
 	wide low = p[0], high = p[0];
 
 	for (unsigned i = 1; i < 4; i++) {

@@ -14,11 +14,6 @@ static uint32_t words_for(uint32_t bytes)
 	return (bytes + 7) / 8;
 }
 
-static mir_val truth(struct lower *l, bool v)
-{
-	return mir_const(&l->b, MIR_T(I1), v);
-}
-
 static mir_val both(struct lower *l, mir_val x, mir_val y)
 {
 	return x.id ? mir_binary(&l->b, MIR_OP_AND, x, y) : y;
@@ -29,14 +24,13 @@ mir_val text_element(struct lower *l, mir_val ptr, mir_val i, uint32_t n, uint32
 	struct mir_type type = mir_inst(l->f, ptr)->type;
 	mir_val at[2] = {ptr};
 
-	at[1] = mir_append(&l->b, (struct mir_inst){
-					  .op = MIR_OP_BOUND, .args = &i, .nargs = 1, .imm = n});
+	at[1] = mir_append(&l->b,
+			   (struct mir_inst){.op = MIR_OP_BOUND, .args = &i, .nargs = 1, .imm = n});
 	type.size -= (n - 1) * size;
-	return mir_append(&l->b, (struct mir_inst){.op = MIR_OP_INDEX,
-						   .type = type,
-						   .args = at,
-						   .nargs = 2,
-						   .imm = size});
+	return mir_append(
+		&l->b,
+		(struct mir_inst){
+			.op = MIR_OP_INDEX, .type = type, .args = at, .nargs = 2, .imm = size});
 }
 
 static mir_val load_word(struct lower *l, const struct text *t, mir_val i, uint32_t n)
@@ -65,7 +59,7 @@ static mir_val equal_const(struct lower *l, const struct text *x, struct sv s)
 	mir_val all = MIR_NO_VAL;
 
 	if (s.n > x->cap || (!x->len.id && memchr(s.p, 0, s.n)))
-		return truth(l, false);
+		return lower_bool(l, false);
 	if (!in_context)
 		at = text_fetch(l, x);
 	if (at.len.id) {
@@ -142,7 +136,7 @@ mir_val text_equal(struct lower *l, const struct text *x, const struct text *y)
 	uint32_t words;
 
 	if (x->form == TEXT_CONST && y->form == TEXT_CONST)
-		return truth(l, sv_eq(x->bytes, y->bytes));
+		return lower_bool(l, sv_eq(x->bytes, y->bytes));
 	if (y->form == TEXT_CONST)
 		return equal_const(l, x, y->bytes);
 	if (x->form == TEXT_CONST)
@@ -160,7 +154,7 @@ mir_val text_equal(struct lower *l, const struct text *x, const struct text *y)
 		wy = mir_load(&l->b, MIR_T(I64), b.ptr, 8 * i);
 		all = both(l, all, mir_binary(&l->b, MIR_OP_EQ, wx, wy));
 	}
-	return all.id ? all : truth(l, true);
+	return all.id ? all : lower_bool(l, true);
 }
 
 /* ---- order ---- */
@@ -172,7 +166,8 @@ mir_val text_less(struct lower *l, const struct text *x, const struct text *y, b
 	struct text tx = text_fetch(l, x), ty = text_fetch(l, y);
 	mir_val wy, wx = first_difference(l, tx, ty, &wy);
 	mir_val diff = mir_binary(b, MIR_OP_XOR, wx, wy);
-	mir_val low = mir_binary(b, MIR_OP_AND, diff, mir_binary(b, MIR_OP_SUB, mir_i64(b, 0), diff));
+	mir_val low =
+		mir_binary(b, MIR_OP_AND, diff, mir_binary(b, MIR_OP_SUB, mir_i64(b, 0), diff));
 	mir_val shift = mir_binary(b, MIR_OP_AND, mir_unary(b, MIR_OP_LOG2, MIR_T(I64), low),
 				   mir_i64(b, 56));
 	mir_val byte = mir_i64(b, 255), less, shorter, same;
@@ -192,7 +187,8 @@ mir_val text_less(struct lower *l, const struct text *x, const struct text *y, b
 /* i1: the bytes of `part` are those of `x` from `at` on. One loop over the part; `at` may be any
  * number, positions outside the buffer never match. The part ends at its NUL: of its length the
  * verifier would learn something at each exit of the loop. */
-static mir_val matches_at(struct lower *l, const struct text *x, const struct text *part, mir_val at)
+static mir_val matches_at(struct lower *l, const struct text *x, const struct text *part,
+			  mir_val at)
 {
 	struct join j = join_new(l, type_of(&l->unit->types, TYPE_BOOL));
 	mir_block more = ssa_block_new(l), inside = ssa_block_new(l), next = ssa_block_new(l);
@@ -208,7 +204,8 @@ static mir_val matches_at(struct lower *l, const struct text *x, const struct te
 	mir_branch(&l->b, go_on, more, yes);
 	ssa_start(l, more);
 	position = mir_binary(&l->b, MIR_OP_ADD, at, c.i);
-	mir_branch(&l->b, mir_binary(&l->b, MIR_OP_ULT, position, mir_i64(&l->b, room)), inside, no);
+	mir_branch(&l->b, mir_binary(&l->b, MIR_OP_ULT, position, mir_i64(&l->b, room)), inside,
+		   no);
 	ssa_start(l, inside);
 	mir_branch(&l->b, mir_binary(&l->b, MIR_OP_EQ, load_byte(l, x, position, room), byte), next,
 		   no);
@@ -216,9 +213,9 @@ static mir_val matches_at(struct lower *l, const struct text *x, const struct te
 	counted_end(l, &c);
 	mir_jump(&l->b, yes);
 	ssa_start(l, yes);
-	join_add(l, &j, rt_bool(l, truth(l, true)));
+	join_add(l, &j, rt_bool(l, lower_bool(l, true)));
 	ssa_start(l, no);
-	join_add(l, &j, rt_bool(l, truth(l, false)));
+	join_add(l, &j, rt_bool(l, lower_bool(l, false)));
 	return join_end(l, &j).v;
 }
 
@@ -228,7 +225,7 @@ mir_val text_starts(struct lower *l, const struct text *x, const struct text *pr
 	struct text at;
 
 	if (!prefix->cap)
-		return truth(l, true);
+		return lower_bool(l, true);
 	if (prefix->form != TEXT_CONST) {
 		struct text part = text_fetch(l, prefix);
 
@@ -236,7 +233,7 @@ mir_val text_starts(struct lower *l, const struct text *x, const struct text *pr
 		return matches_at(l, &at, &part, mir_i64(&l->b, 0));
 	}
 	if (prefix->bytes.n > x->cap)
-		return truth(l, false);
+		return lower_bool(l, false);
 	at = text_fetch(l, x);
 	for (uint32_t i = 0; i < words_for((uint32_t)prefix->bytes.n); i++) {
 		uint32_t rest = (uint32_t)prefix->bytes.n - 8 * i;
@@ -245,8 +242,9 @@ mir_val text_starts(struct lower *l, const struct text *x, const struct text *pr
 		if (rest < 8)
 			word = mir_binary(&l->b, MIR_OP_AND, word,
 					  mir_i64(&l->b, (INT64_C(1) << 8 * rest) - 1));
-		all = both(l, all, mir_binary(&l->b, MIR_OP_EQ, word,
-					      mir_i64(&l->b, text_word(prefix->bytes, i))));
+		all = both(l, all,
+			   mir_binary(&l->b, MIR_OP_EQ, word,
+				      mir_i64(&l->b, text_word(prefix->bytes, i))));
 	}
 	return all;
 }
@@ -257,9 +255,9 @@ mir_val text_ends(struct lower *l, const struct text *x, const struct text *suff
 	mir_val lx, ls, fits;
 
 	if (!suffix->cap)
-		return truth(l, true);
+		return lower_bool(l, true);
 	if (suffix->form == TEXT_CONST && suffix->bytes.n > x->cap)
-		return truth(l, false);
+		return lower_bool(l, false);
 	at = text_fetch(l, x);
 	part = text_fetch(l, suffix);
 	lx = text_length(l, &at);

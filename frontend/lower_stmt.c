@@ -8,8 +8,7 @@
 static mir_val global(struct lower *l, uint32_t index)
 {
 	const struct mir_global *g = &l->m->globals.v[index];
-	enum mir_space space =
-		g->section == MIR_GLOBAL_RODATA ? MIR_SPACE_CONST : MIR_SPACE_DATA;
+	enum mir_space space = g->section == MIR_GLOBAL_RODATA ? MIR_SPACE_CONST : MIR_SPACE_DATA;
 
 	return mir_append(&l->b, (struct mir_inst){.op = MIR_OP_GLOBAL,
 						   .type = mir_ptr(space, g->size),
@@ -21,8 +20,9 @@ static struct rt load_global(struct lower *l, uint32_t index, const struct type 
 	mir_val at = global(l, index), byte;
 
 	if (type->kind == TYPE_STRING)
-		return rt_text(type, (struct text){
-					     .form = TEXT_BUFFER, .ptr = at, .cap = PARAM_STRING_MAX});
+		return rt_text(
+			type,
+			(struct text){.form = TEXT_BUFFER, .ptr = at, .cap = PARAM_STRING_MAX});
 	if (type->kind != TYPE_BOOL)
 		return rt_number(type, mir_load(&l->b, MIR_T(I64), at, 0));
 	byte = mir_load(&l->b, MIR_T(I8), at, 0);
@@ -115,9 +115,10 @@ static void assign_state(struct lower *l, const struct symbol *s, const struct a
 
 		v = lower_number(l, rhs->u.bin.rhs).v;
 		if (!l->unit->wrapv)
-			lower_guard(l, lower_not(l, mir_binary(&l->b, is_add ? MIR_OP_ADD_OV
-									     : MIR_OP_SUB_OV,
-							       old, v)),
+			lower_guard(l,
+				    lower_not(l, mir_binary(&l->b,
+							    is_add ? MIR_OP_ADD_OV : MIR_OP_SUB_OV,
+							    old, v)),
 				    "integer overflow");
 		if (is_sub)
 			v = mir_binary(&l->b, MIR_OP_SUB, mir_i64(&l->b, 0), v);
@@ -146,10 +147,10 @@ static void assign(struct lower *l, const struct ast *n)
 	}
 	v = lower_expr(l, n->u.assign.rhs);
 	if (!fits(s->type, v.type)) {
-		struct diag *d = diag_report(l->unit->sink, DIAG_kernel_cannot, n->u.assign.rhs->at,
-					     arena_printf(l->arena, "a longer text in '$" SV_FMT "'",
-							  SV_ARG(s->name)),
-					     "the variable has the room of its first value");
+		struct diag *d = diag_report(
+			l->unit->sink, DIAG_kernel_cannot, n->u.assign.rhs->at,
+			arena_printf(l->arena, "a longer text in '$" SV_FMT "'", SV_ARG(s->name)),
+			"the variable has the room of its first value");
 
 		diag_help(l->unit->sink, d, "bind the longer text with its own `let` or `mut`");
 		return;

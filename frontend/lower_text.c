@@ -2,7 +2,8 @@
  * lower_text.c - the bytes of strings: fetched, copied, measured.
  *
  * Text in a buffer has NULs behind it up to a multiple of 8, so that equal texts are equal words;
- * text that was cut fills its buffer. Words are little-endian, as on every machine that --arch names.
+ * text that was cut fills its buffer. Words are little-endian, as on every machine that --arch
+ * names.
  */
 #include "frontend/lowering.h"
 
@@ -47,13 +48,8 @@ uint32_t text_record_bytes(const struct text *t)
 
 static void zero(struct lower *l, mir_val ptr, uint32_t offset, uint32_t bytes)
 {
-	mir_val at;
-
-	if (!bytes)
-		return;
-	at = lower_offset(l, ptr, offset);
-	mir_append(&l->b, (struct mir_inst){
-				  .op = MIR_OP_ZERO, .args = &at, .nargs = 1, .imm = bytes});
+	if (bytes)
+		lower_zero(l, lower_offset(l, ptr, offset), bytes);
 }
 
 static void copy(struct lower *l, mir_val to, uint32_t offset, mir_val from, uint32_t bytes)
@@ -134,7 +130,8 @@ static uint32_t store_payload(struct lower *l, const struct text *t, mir_val ptr
 	} else {
 		if (to == TEXT_TO_SLOT)
 			zero(l, ptr, offset, room);
-		fill(l, t->helper, ptr, offset, t->cap + 1, lower_offset(l, lower_ctx(l), t->offset));
+		fill(l, t->helper, ptr, offset, t->cap + 1,
+		     lower_offset(l, lower_ctx(l), t->offset));
 	}
 	return room;
 }
@@ -153,15 +150,16 @@ static mir_val store_read(struct lower *l, const struct text *t, mir_val ptr, ui
 	phi = mir_phi(l->f, done, MIR_T(I64), l->b.at);
 	mir_phi_add(l->f, phi, len);
 	ssa_start(l, fault);
-	mir_append(&l->b, (struct mir_inst){.op = MIR_OP_COUNT, .ref = t->site});
+	lower_count_site(l, t->site);
 	mir_jump(&l->b, done);
 	mir_phi_add(l->f, phi, none);
 	ssa_start(l, done);
 	return phi;
 }
 
-/* The length of text that may have been cut at `t->cap` bytes, for a place of `cap`: a cut text keeps
- * a length above it. In a key nothing may tell two texts apart that were cut at the same bytes. */
+/* The length of text that may have been cut at `t->cap` bytes, for a place of `cap`: a cut text
+ * keeps a length above it. In a key nothing may tell two texts apart that were cut at the same
+ * bytes. */
 static mir_val length_of_cut(struct lower *l, const struct text *t, uint32_t cap, mir_val len,
 			     mir_val ptr, uint32_t offset, enum text_to to)
 {
@@ -181,8 +179,8 @@ static mir_val length_of_cut(struct lower *l, const struct text *t, uint32_t cap
 	return lower_select(l, cut, mir_i64(&l->b, (int64_t)cap + 1), len);
 }
 
-mir_val text_store(struct lower *l, const struct text *t, uint32_t cap, mir_val ptr, uint32_t offset,
-		   enum text_to to)
+mir_val text_store(struct lower *l, const struct text *t, uint32_t cap, mir_val ptr,
+		   uint32_t offset, enum text_to to)
 {
 	mir_val len = t->len;
 	uint32_t bytes = 0;
@@ -253,8 +251,8 @@ static mir_val first_nul(struct lower *l, mir_val word, mir_val *found)
 	mir_val inverse = mir_unary(b, MIR_OP_NOT, MIR_T(I64), word);
 	mir_val top = mir_i64(b, INT64_C(0x7f7f7f7f7f7f7f7f) ^ -1);
 	mir_val marks = mir_binary(b, MIR_OP_AND, mir_binary(b, MIR_OP_AND, less, inverse), top);
-	mir_val lowest = mir_binary(b, MIR_OP_AND, marks,
-				    mir_binary(b, MIR_OP_SUB, mir_i64(b, 0), marks));
+	mir_val lowest =
+		mir_binary(b, MIR_OP_AND, marks, mir_binary(b, MIR_OP_SUB, mir_i64(b, 0), marks));
 
 	*found = mir_binary(b, MIR_OP_NE, marks, mir_i64(b, 0));
 	return mir_binary(b, MIR_OP_LSHR, mir_unary(b, MIR_OP_LOG2, MIR_T(I64), lowest),

@@ -1,5 +1,6 @@
 /*
- * lower_wire.c - values as bytes: in events (narrow, made from values) and in keys (made from types).
+ * lower_wire.c - values as bytes: in events (narrow, made from values) and in keys (made from
+ * types).
  *
  * runtime/manifest.h says what the bytes mean; every description made here goes into the manifest.
  */
@@ -36,8 +37,8 @@ enum wire_kind wire_kind_of(const struct type *type)
 
 static void part(struct lower *l, struct wire_plan *plan, void *at, uint32_t bytes, uint32_t align)
 {
-	vec_push(l->arena, &plan->parts,
-		 ((struct wire_part_at){.at = at, .bytes = bytes, .align = align}));
+	vec_push(l->arena, &plan->slots,
+		 ((struct wire_slot){.at = at, .bytes = bytes, .align = align}));
 }
 
 /* Numbers that are known to be small travel in few bytes. */
@@ -117,8 +118,8 @@ uint32_t wire_place(const struct wire_plan *plan, uint32_t start)
 	uint32_t end = start;
 
 	for (uint32_t align = 8; align; align /= 2) {
-		for (uint32_t i = 0; i < plan->parts.n; i++) {
-			const struct wire_part_at *p = &plan->parts.v[i];
+		for (uint32_t i = 0; i < plan->slots.n; i++) {
+			const struct wire_slot *p = &plan->slots.v[i];
 
 			if (p->align != align)
 				continue;

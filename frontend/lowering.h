@@ -1,5 +1,6 @@
 /*
- * lowering.h - inside the lowering: its state, run-time values, and what its files offer each other.
+ * lowering.h - inside the lowering: its state, run-time values, and what its files offer each
+ * other.
  *
  * A run-time value is a tree of MIR scalars: a number is one i64, a bool one i1, a value that may
  * be null has an i1 besides, a record is its fields. Nothing but events, map keys and the bytes of
@@ -15,8 +16,8 @@
 #include "frontend/lower.h"
 #include "lang/helpers.h"
 
-/* How the bytes of a string are known. What is not fetched yet is fetched where it is needed: into a
- * ring-buffer record when all that happens is that it is sent, else into a stack slot. */
+/* How the bytes of a string are known. What is not fetched yet is fetched where it is needed: into
+ * a ring-buffer record when all that happens is that it is sent, else into a stack slot. */
 enum text_form {
 	TEXT_CONST,   /* `bytes`, at compile time */
 	TEXT_BUFFER,  /* at `ptr`: `len` of them, or padded with NULs to `cap` when len is none */
@@ -38,11 +39,11 @@ struct text {
 /* A run-time value; only what its type has is set. */
 struct rt {
 	const struct type *type;
-	mir_val null;		    /* i1, true when null; of a nullable type */
-	mir_val v;		    /* number: i64, bool: i1 */
-	struct text text;	    /* STRING */
+	mir_val null;		   /* i1, true when null; of a nullable type */
+	mir_val v;		   /* number: i64, bool: i1 */
+	struct text text;	   /* STRING */
 	const struct value *known; /* LIST, RANGE: only ever known at compile time */
-	struct rt *fields;	    /* RECORD: type->nfields */
+	struct rt *fields;	   /* RECORD: type->nfields */
 };
 
 /* A mutable variable: one SSA variable per leaf, one stack slot per string. */
@@ -86,14 +87,16 @@ struct agg {
 	uint32_t bucket_at, key_bytes;
 };
 
+struct ssa_pending {
+	uint32_t var;
+	mir_val phi;
+};
+
 struct ssa_block {
 	bool sealed;
 	mir_val *defs; /* by SSA variable */
 	uint32_t ndefs;
-	VEC(struct ssa_pending {
-		uint32_t var;
-		mir_val phi;
-	}) pending;
+	VEC(struct ssa_pending) pending; /* phis that sealing completes */
 };
 
 struct lower {
@@ -101,7 +104,7 @@ struct lower {
 	struct arena *arena;
 	struct mir_module *m;
 	struct manifest *manifest;
-	struct symmap names;	/* C identifiers taken */
+	struct symmap names; /* C identifiers taken */
 	VEC(struct agg) aggs;
 	bool again; /* a key's type grew after it was used, or has_nuls came up: lower once more */
 	bool has_nuls; /* a constant text has a NUL in it, so that NULs do not end texts */
@@ -115,13 +118,13 @@ struct lower {
 	struct mir_func *f;
 	struct mir_builder b;
 	VEC(struct ssa_block) blocks; /* by block number */
-	VEC(struct mir_type) vars;	  /* SSA variables */
-	const struct rt *input;		  /* what $in is */
+	VEC(struct mir_type) vars;    /* SSA variables */
+	const struct rt *input;	      /* what $in is */
 	struct loop *loop;
-	uint64_t rounds;	  /* of the loops around, multiplied */
-	struct join *exit;		  /* of the def being laid out; NULL: `return` ends the program */
-	mir_val comm;	 /* slot of the command name */
-	bool comm_ready; /* it is filled on every path to here */
+	uint64_t rounds;   /* of the loops around, multiplied */
+	struct join *exit; /* of the def being laid out; NULL: `return` ends the program */
+	mir_val comm;	   /* slot of the command name */
+	bool comm_ready;   /* it is filled on every path to here */
 	mir_val ctx;
 };
 
@@ -188,11 +191,17 @@ mir_val rt_want_number(struct lower *l, struct rt value);
 uint32_t lower_site(struct lower *l, enum mir_site_kind kind, const char *message);
 /* Goes on only when cond holds. */
 void lower_guard(struct lower *l, mir_val cond, const char *message);
+/* Adds one to the counter of the site. */
+void lower_count_site(struct lower *l, uint32_t site);
+/* A known i1. */
+mir_val lower_bool(struct lower *l, bool v);
 /* c ? x : y */
 mir_val lower_select(struct lower *l, mir_val c, mir_val x, mir_val y);
 mir_val lower_not(struct lower *l, mir_val c);
 /* The pointer `offset` bytes further on. */
 mir_val lower_offset(struct lower *l, mir_val ptr, uint32_t offset);
+/* Zeroes what an 8-aligned pointer points to. */
+void lower_zero(struct lower *l, mir_val ptr, uint32_t bytes);
 /* The program's context. */
 mir_val lower_ctx(struct lower *l);
 /* A C identifier that nothing else in the object has. */
@@ -223,7 +232,8 @@ struct rt lower_match(struct lower *l, const struct ast *n);
 struct rt lower_binary(struct lower *l, const struct ast *n);
 
 /* ---- lower_compare.c ---- */
-struct rt lower_compare(struct lower *l, enum op op, const struct type *type, struct rt x, struct rt y);
+struct rt lower_compare(struct lower *l, enum op op, const struct type *type, struct rt x,
+			struct rt y);
 /* i1: the values are equal; null equals null only. */
 mir_val lower_equal(struct lower *l, const struct rt *x, const struct rt *y);
 /* i1: `x` is an element of the constant list or range. */
@@ -244,10 +254,10 @@ uint32_t text_room(uint32_t cap);
 /* What a record needs for a text, what a key for one of a type: multiples of 8. */
 uint32_t text_record_bytes(const struct text *t);
 uint32_t text_key_bytes(const struct type *type);
-/* Writes the text to ptr + offset, which is 8-aligned and has the bytes that the above say: its length, or none when
- * it is padded. A length above cap says that it was cut. */
-mir_val text_store(struct lower *l, const struct text *t, uint32_t cap, mir_val ptr, uint32_t offset,
-		   enum text_to to);
+/* Writes the text to ptr + offset, which is 8-aligned and has the bytes that the above say: its
+ * length, or none when it is padded. A length above cap says that it was cut. */
+mir_val text_store(struct lower *l, const struct text *t, uint32_t cap, mir_val ptr,
+		   uint32_t offset, enum text_to to);
 /* The text in a buffer that nobody overwrites, NULs behind it. */
 struct text text_fetch(struct lower *l, const struct text *t);
 struct text text_known(struct lower *l, struct sv s);
@@ -291,7 +301,7 @@ void lower_while(struct lower *l, const struct ast *n);
  * counted_end is its body; `next` is where `continue` goes. */
 struct counted {
 	mir_block head, next, leave;
-	mir_val i; /* number of the round */
+	mir_val i;	 /* number of the round */
 	uint64_t rounds; /* of the loops around it */
 	bool comm_ready;
 };
@@ -311,12 +321,12 @@ struct rt lower_call(struct lower *l, const struct ast *call, const struct rt *i
 
 /* ---- lower_wire.c: values in events and keys ---- */
 /* What has still to get its place: 8-byte parts first, so that nothing is padded between. */
+struct wire_slot {
+	uint32_t *at;
+	uint32_t bytes, align;
+};
 struct wire_plan {
-	VEC(struct wire_part_at {
-		uint32_t *at;
-		uint32_t bytes;
-		uint32_t align;
-	}) parts;
+	VEC(struct wire_slot) slots;
 };
 /* Describes a value in *w. In an event `value` is given and makes it narrow; a key's bytes follow
  * from the type alone, so that all its uses agree. */
@@ -345,9 +355,6 @@ mir_val agg_lookup(struct lower *l, const struct agg *a, mir_val key);
 mir_val agg_update(struct lower *l, const struct agg *a, mir_val key, mir_val value, int64_t flags);
 /* Goes to `null` or on with the pointer that is not null. */
 mir_val lower_nonnull(struct lower *l, mir_val ptr, mir_block null);
-/* Adds one to the counter of the site. */
-void lower_count_site(struct lower *l, uint32_t site);
-
 /* ---- lower_event.c ---- */
 /* Sends an event whose fields are these values, already evaluated. The event's name, parts and kind
  * are set; fields and size are filled in. */

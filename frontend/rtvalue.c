@@ -1,8 +1,8 @@
 /*
  * rtvalue.c - run-time values as trees: made, converted, taken apart and put together.
  *
- * The leaves of a value, in order: the i1 of a nullable type, then a number or bool, the length of a
- * string that is not padded, or the fields of a record. Bytes of strings stand in slots beside.
+ * The leaves of a value, in order: the i1 of a nullable type, then a number or bool, the length of
+ * a string that is not padded, or the fields of a record. Bytes of strings stand in slots beside.
  */
 #include "frontend/lowering.h"
 
@@ -31,21 +31,16 @@ struct rt rt_text(const struct type *type, struct text t)
 	return (struct rt){.type = type, .text = t};
 }
 
-static mir_val flag(struct lower *l, bool v)
-{
-	return mir_const(&l->b, MIR_T(I1), v);
-}
-
 struct rt rt_zero(struct lower *l, const struct type *type)
 {
 	struct rt r = {.type = type};
 
 	if (type->nullable)
-		r.null = flag(l, true);
+		r.null = lower_bool(l, true);
 	if (type_is_number(type))
 		r.v = mir_i64(&l->b, 0);
 	else if (type->kind == TYPE_BOOL)
-		r.v = flag(l, false);
+		r.v = lower_bool(l, false);
 	if (type->kind == TYPE_RECORD) {
 		r.fields = arena_array(l->arena, struct rt, type->nfields);
 		for (uint32_t i = 0; i < type->nfields; i++)
@@ -61,9 +56,9 @@ struct rt rt_const(struct lower *l, const struct value *v, const struct type *ty
 	if (v->kind == TYPE_NOTHING)
 		return type->kind == TYPE_NOTHING ? rt_nothing(l) : rt_zero(l, type);
 	if (type->nullable)
-		r.null = flag(l, false);
+		r.null = lower_bool(l, false);
 	if (v->kind == TYPE_BOOL)
-		r.v = flag(l, v->i != 0);
+		r.v = lower_bool(l, v->i != 0);
 	else if (has_text(type))
 		r.text = text_known(l, v->s);
 	else if (type_is_number(type))
@@ -88,7 +83,7 @@ struct rt rt_convert(struct lower *l, struct rt value, const struct type *type)
 	if (!type->nullable)
 		r.null = MIR_NO_VAL;
 	else if (!value.null.id)
-		r.null = flag(l, false);
+		r.null = lower_bool(l, false);
 	if (type->kind == TYPE_RECORD) {
 		r.fields = arena_array(l->arena, struct rt, type->nfields);
 		for (uint32_t i = 0; i < type->nfields; i++)
@@ -147,8 +142,8 @@ struct rt rt_put_together(struct lower *l, const struct type *type, mir_val **sl
 	if (type->nullable)
 		r.null = *(*leaf)++;
 	if (has_text(type)) {
-		r.text = (struct text){.form = TEXT_BUFFER, .ptr = *(*slot)++, .cap = type->cap,
-				       .shared = shared};
+		r.text = (struct text){
+			.form = TEXT_BUFFER, .ptr = *(*slot)++, .cap = type->cap, .shared = shared};
 		if (!type->padded)
 			r.text.len = *(*leaf)++;
 	} else if (type_is_number(type) || type->kind == TYPE_BOOL) {
@@ -207,7 +202,7 @@ struct rt rt_settle(struct lower *l, struct rt value)
 
 mir_val rt_null(struct lower *l, const struct rt *value)
 {
-	return value->type->kind == TYPE_NOTHING ? flag(l, true) : value->null;
+	return value->type->kind == TYPE_NOTHING ? lower_bool(l, true) : value->null;
 }
 
 struct rt rt_want(struct lower *l, struct rt value, const char *message)

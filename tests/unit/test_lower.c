@@ -173,7 +173,8 @@ static void intervals_follow_operations(void **state)
 	check_interval(l, mir_binary(b, MIR_OP_LSHR, any, mir_i64(b, 32)), 0, UINT32_MAX);
 	check_interval(l, mir_binary(b, MIR_OP_FLOORMOD, any, seven), 0, 6);
 	check_interval(l, mir_binary(b, MIR_OP_MUL, byte, mir_i64(b, -3)), -765, 0);
-	check_interval(l, lower_select(l, mir_const(b, MIR_T(I1), 0), byte, mir_i64(b, -9)), -9, 255);
+	check_interval(l, lower_select(l, mir_const(b, MIR_T(I1), 0), byte, mir_i64(b, -9)), -9,
+		       255);
 	finish(l);
 }
 
