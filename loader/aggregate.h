@@ -9,8 +9,8 @@
 
 struct bpf_map;
 
-/* The map holds what the manifest says: keys that are long enough, 64-bit values. 0, or an exit code
- * with *why filled. */
+/* The map holds what the manifest says: keys that are long enough, 64-bit values. 0, or an exit
+ * code with *why filled. */
 int aggregate_check(const struct bpf_map *map, const struct manifest_map *m, struct failure *why);
 /* All entries of a checked map, in the kernel's order; the rows live in the arena. */
 int aggregate_read(struct arena *a, const struct bpf_map *map, const struct manifest_map *m,

@@ -12,8 +12,9 @@
 
 struct tracefs;
 
-/* One program on its way to its target: prepared, then linked. Everything that takes time, reads files
- * or looks things up is preparation; the links of all programs are made right after each other. */
+/* One program on its way to its target: prepared, then linked. Everything that takes time, reads
+ * files or looks things up is preparation; the links of all programs are made right after each
+ * other. */
 struct attach {
 	struct arena *arena; /* scratch */
 	struct bpf_program *program;
@@ -60,7 +61,8 @@ const char *family_check(const struct family *f, const struct manifest_program *
 
 struct perf_event_attr;
 
-/* attach_perf.c: opens the event on one cpu (-1 for pid everywhere): 0 or -errno, without a message. */
+/* attach_perf.c: opens the event on one cpu (-1 for pid everywhere): 0 or -errno, without a
+ * message. */
 int attach_open_event(struct attach *a, struct perf_event_attr *attr, int cpu);
 /* The attributes of a probe of the dynamic event source `source` ("kprobe", "uprobe"): 0, or -errno
  * when this kernel has no such source. */

@@ -13,8 +13,7 @@ int command_begin(struct command *c, char *const *argv)
 {
 	int code = 0;
 
-	c->line = (struct options){
-		.arena = c->arena, .argv = argv, .tables = {c->spec->table}};
+	c->line = (struct options){.arena = c->arena, .argv = argv, .tables = {c->spec->table}};
 	while (!code) {
 		switch (options_next(&c->line)) {
 		case OPTIONS_END:

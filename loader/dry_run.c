@@ -30,29 +30,21 @@ static void show_programs(const struct load_options *o, const struct manifest *m
 
 		if (!load_options_wants(p, o))
 			what = "leave out";
-		fprintf(out, "  %s %s%s%s%s (%s:%u:%u)\n", what, p->family,
-			*p->target ? ":" : "", p->target, p->optional ? ", if it is there" : "",
-			p->file, p->line, p->col);
+		fprintf(out, "  %s %s%s%s%s (%s:%u:%u)\n", what, p->family, *p->target ? ":" : "",
+			p->target, p->optional ? ", if it is there" : "", p->file, p->line, p->col);
 	}
 }
 
-static void show_params(const struct param_value *values, const struct manifest *m, FILE *out)
+static void show_params(struct arena *a, const struct param_value *values, const struct manifest *m,
+			FILE *out)
 {
 	for (uint32_t i = 0; i < m->params.n; i++) {
 		const struct manifest_param *p = &m->params.v[i];
 		const struct param_value *v = &values[i];
 
-		if (!v->is_set)
-			continue;
-		if (p->kind == WIRE_STRING)
-			fprintf(out, "  set %s to '" SV_FMT "'\n", p->name, SV_ARG(v->text));
-		else if (p->kind == WIRE_BOOL)
-			fprintf(out, "  set %s to %s\n", p->name, v->number ? "true" : "false");
-		else
-			fprintf(out, "  set %s to %lld%s\n", p->name, (long long)v->number,
-				p->kind == WIRE_DURATION   ? "ns"
-				: p->kind == WIRE_FILESIZE ? "b"
-							   : "");
+		if (v->is_set)
+			fprintf(out, "  set %s to %s\n", p->name,
+				param_show(a, p, v->number, v->text));
 	}
 }
 
@@ -65,7 +57,7 @@ int dry_run_show(const struct load_options *o, const struct param_value *values,
 	fprintf(out, "%s: %s, compiled by %s\n", object->path, m->source, m->tool);
 	fprintf(out, "  needs Linux %u.%u, this is %u.%u%s\n", m->kernel / 100, m->kernel % 100,
 		have / 100, have % 100, have < m->kernel ? ": it may be refused" : "");
-	show_params(values, m, out);
+	show_params(why->arena, values, m, out);
 	show_programs(o, m, out);
 	return dry_run_check_host(object, why);
 }

@@ -48,8 +48,8 @@ static const char *read_sections(struct arena *a, struct elf_file *f)
 	if (elf_getshdrstrndx(f->elf, &names) || names >= count)
 		return count ? "its section names are damaged" : NULL;
 	for (uint32_t i = 1; i < count; i++) {
-		f->sections[i].name = string_at(f->sections[names].bytes,
-						f->sections[i].header.sh_name);
+		f->sections[i].name =
+			string_at(f->sections[names].bytes, f->sections[i].header.sh_name);
 		if (!f->sections[i].name)
 			return "its section names are damaged";
 	}
@@ -84,7 +84,8 @@ const struct elf_section *elf_file_section(const struct elf_file *f, const char 
 	return NULL;
 }
 
-/* Symbol entries as the file has them: both classes are read, the byte order must be this host's. */
+/* Symbol entries as the file has them: both classes are read, the byte order must be this host's.
+ */
 static bool decode_symbol(const struct elf_file *f, struct sv entries, uint64_t at, GElf_Sym *sym)
 {
 	if (f->header.e_ident[EI_CLASS] == ELFCLASS64) {
@@ -147,7 +148,8 @@ bool elf_file_next_symbol(const struct elf_file *f, uint32_t table, uint64_t *at
 	return false;
 }
 
-bool elf_file_symbol_at(const struct elf_file *f, uint64_t index, uint64_t *value, uint32_t *section)
+bool elf_file_symbol_at(const struct elf_file *f, uint64_t index, uint64_t *value,
+			uint32_t *section)
 {
 	const struct elf_section *s = find_table(f, SHT_SYMTAB);
 	GElf_Sym sym;

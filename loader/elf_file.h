@@ -44,7 +44,8 @@ const struct elf_section *elf_file_section(const struct elf_file *f, const char 
 bool elf_file_next_symbol(const struct elf_file *f, uint32_t table, uint64_t *at,
 			  struct elf_symbol *symbol);
 /* Value and section number of symbol `index` of the symbol table; false when there is none. */
-bool elf_file_symbol_at(const struct elf_file *f, uint64_t index, uint64_t *value, uint32_t *section);
+bool elf_file_symbol_at(const struct elf_file *f, uint64_t index, uint64_t *value,
+			uint32_t *section);
 /* The defined symbol of this name in the symbol table, or false. */
 bool elf_file_symbol(const struct elf_file *f, const char *name, struct elf_symbol *symbol);
 

@@ -2,8 +2,8 @@
  * failure.h - what went wrong in the loader, said once.
  *
  * A function that can fail for a reason the user must know gives 0 or an exit code and fills a
- * struct failure; the program's main prints it. What failed deeper down comes as -errno and gets its
- * context here.
+ * struct failure; the program's main prints it. What failed deeper down comes as -errno and gets
+ * its context here.
  */
 #ifndef LOADER_FAILURE_H
 #define LOADER_FAILURE_H

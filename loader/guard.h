@@ -1,9 +1,9 @@
 /*
  * guard.h - a crash inside libbpf becomes a message about the object that caused it.
  *
- * The loader checks what it reads itself, but libbpf parses the object's types and relocations again
- * and older versions of it (1.1 is in Debian 12) follow offsets that nobody checked. Nothing has been
- * attached at that point, so ending the process undoes everything.
+ * The loader checks what it reads itself, but libbpf parses the object's types and relocations
+ * again and older versions of it (1.1 is in Debian 12) follow offsets that nobody checked. Nothing
+ * has been attached at that point, so ending the process undoes everything.
  */
 #ifndef LOADER_GUARD_H
 #define LOADER_GUARD_H

@@ -49,8 +49,9 @@ void host_hint_privileges(struct failure *why)
 		failure_hint(why, "this process lacks %s: run it as root, or give them to it",
 			     missing);
 	else
-		failure_hint(why, "this process has CAP_BPF and CAP_PERFMON, so a security module, a "
-				  "seccomp filter, lockdown or a container forbids it");
+		failure_hint(why,
+			     "this process has CAP_BPF and CAP_PERFMON, so a security module, a "
+			     "seccomp filter, lockdown or a container forbids it");
 }
 
 int host_check_bpf(struct failure *why)

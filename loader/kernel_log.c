@@ -13,7 +13,7 @@ static struct {
 } kept;
 
 __attribute__((format(printf, 2, 0))) static int keep(enum libbpf_print_level level,
-						       const char *fmt, va_list ap)
+						      const char *fmt, va_list ap)
 {
 	const char *text;
 
@@ -75,7 +75,8 @@ const char *kernel_log_program(void)
 /* libbpf prints the log between two lines that it makes for bpf_object__load's callers. */
 const char *kernel_log_verifier(void)
 {
-	static const char begin[] = "-- BEGIN PROG LOAD LOG --\n", end[] = "-- END PROG LOAD LOG --";
+	static const char begin[] = "-- BEGIN PROG LOAD LOG --\n",
+			  end[] = "-- END PROG LOAD LOG --";
 
 	for (uint32_t i = kept.warnings.n; i-- > 0;) {
 		const char *log = strstr(kept.warnings.v[i], begin), *stop;

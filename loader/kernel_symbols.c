@@ -68,8 +68,8 @@ size_t kernel_symbols_name(void *symbols, uint64_t address, char *name, size_t s
 		struct source_set files = {.arena = s->arena};
 		int file = source_read(&files, "/proc/kallsyms", "/proc/kallsyms");
 
-		kernel_symbols_read(s, file < 0 ? SV("")
-						: source_get(&files, (uint32_t)file)->text);
+		kernel_symbols_read(s,
+				    file < 0 ? SV("") : source_get(&files, (uint32_t)file)->text);
 	}
 	/* The last symbol at or below the address; user addresses are below all of them. */
 	if (!s->n || address < s->v[0].address)

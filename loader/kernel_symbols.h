@@ -14,8 +14,9 @@ struct kernel_symbols {
 	uint32_t n;
 };
 
-/* Writes "vfs_read+0x10" into name[size] and gives its length; 0 when the address is not in a kernel
- * function or the kernel hides its symbols (kptr_restrict). The type is that of render_options.ksym. */
+/* Writes "vfs_read+0x10" into name[size] and gives its length; 0 when the address is not in a
+ * kernel function or the kernel hides its symbols (kptr_restrict). The type is that of
+ * render_options.ksym. */
 size_t kernel_symbols_name(void *symbols, uint64_t address, char *name, size_t size);
 /* The same table from text in the format of /proc/kallsyms. */
 void kernel_symbols_read(struct kernel_symbols *s, struct sv text);

@@ -82,6 +82,5 @@ const char *library_find(struct arena *a, const char *name)
 	const char *cache = "/etc/ld.so.cache";
 	int file = source_read(&files, cache, cache);
 
-	return file < 0 ? NULL
-			: library_find_in(a, source_get(&files, (uint32_t)file)->text, name);
+	return file < 0 ? NULL : library_find_in(a, source_get(&files, (uint32_t)file)->text, name);
 }

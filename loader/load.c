@@ -255,8 +255,7 @@ static int run_object(struct command *c, struct load_options *options, load_open
 	return run(&r);
 }
 
-int load_main(struct arena *a, char *const *argv, const struct load_kind *kind,
-	      struct failure *why)
+int load_main(struct arena *a, char *const *argv, const struct load_kind *kind, struct failure *why)
 {
 	struct load_options options = {.arena = a};
 	struct command_spec spec = {

@@ -14,8 +14,8 @@ struct load_kind {
 	load_open_fn *open;
 };
 
-/* Does what the command line says (argv without the program's name, NULL at its end): the exit code.
- * Unless it is 0, *why says what is wrong, or nothing when the user has been told already. */
+/* Does what the command line says (argv without the program's name, NULL at its end): the exit
+ * code. Unless it is 0, *why says what is wrong, or nothing when the user has been told already. */
 int load_main(struct arena *a, char *const *argv, const struct load_kind *kind,
 	      struct failure *why);
 

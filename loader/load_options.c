@@ -105,6 +105,5 @@ int load_options_settle(struct load_options *o, struct command *c, const struct 
 
 	for (uint32_t i = 0; !code && i < o->set.n; i++)
 		code = command_set(c, m, o->set.v[i]);
-	return code ? code
-		    : session_check_names(m, "--only", o->only.v, o->only.n, c->why);
+	return code ? code : session_check_names(m, "--only", o->only.v, o->only.n, c->why);
 }

@@ -52,15 +52,16 @@ static int find_slot(struct object *o, const char *name, uint64_t size, struct o
 	if (!elf_file_symbol(&o->elf, name, &symbol))
 		return bad(o, why, arena_printf(why->arena, "it has no variable '%s'", name));
 	room = symbol.section->header.sh_size;
-	if (symbol.section->name[0] != '.' || symbol.value > room || symbol.size > room - symbol.value ||
-	    symbol.size < size)
-		return bad(o, why,
-			   arena_printf(why->arena,
-					"variable '%s' has %llu bytes at %llu of section '%s', which "
-					"has %llu; the manifest says %llu",
-					name, (unsigned long long)symbol.size,
-					(unsigned long long)symbol.value, symbol.section->name,
-					(unsigned long long)room, (unsigned long long)size));
+	if (symbol.section->name[0] != '.' || symbol.value > room ||
+	    symbol.size > room - symbol.value || symbol.size < size)
+		return bad(
+			o, why,
+			arena_printf(why->arena,
+				     "variable '%s' has %llu bytes at %llu of section '%s', which "
+				     "has %llu; the manifest says %llu",
+				     name, (unsigned long long)symbol.size,
+				     (unsigned long long)symbol.value, symbol.section->name,
+				     (unsigned long long)room, (unsigned long long)size));
 	*slot = (struct object_slot){symbol.section->name, symbol.value, symbol.size};
 	return 0;
 }
@@ -78,8 +79,9 @@ static int check_param(struct object *o, uint32_t i, struct failure *why)
 	if (code)
 		return code;
 	if (!is_read_only(&o->params[i]))
-		return bad(o, why, arena_printf(why->arena, "parameter '%s' is not read-only data",
-						p->name));
+		return bad(
+			o, why,
+			arena_printf(why->arena, "parameter '%s' is not read-only data", p->name));
 	return 0;
 }
 
@@ -114,16 +116,19 @@ static int check_program(struct object *o, const struct manifest_program *p, str
 	struct elf_symbol symbol;
 
 	if (!family) {
-		bad(o, why, arena_printf(why->arena, "'%s' has a target of family '%s', which this "
-						     "loader does not know",
-					 p->label, p->family));
+		bad(o, why,
+		    arena_printf(why->arena,
+				 "'%s' has a target of family '%s', which this "
+				 "loader does not know",
+				 p->label, p->family));
 		failure_hint(why, "the object was made by %s; this loader is %s", o->manifest->tool,
 			     NUBPF_VERSION);
 		return EXIT_OBJECT;
 	}
 	if (lacks)
-		return bad(o, why, arena_printf(why->arena, "the target of '%s' lacks %s", p->label,
-						lacks));
+		return bad(
+			o, why,
+			arena_printf(why->arena, "the target of '%s' lacks %s", p->label, lacks));
 	if (!elf_file_symbol(&o->elf, p->symbol, &symbol) || symbol.type != STT_FUNC ||
 	    !(symbol.section->header.sh_flags & SHF_EXECINSTR))
 		return bad(o, why, arena_printf(why->arena, "it has no program '%s'", p->symbol));

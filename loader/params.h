@@ -20,6 +20,9 @@ int param_parse(const struct manifest_param *p, const char *text, struct param_v
 		struct failure *why);
 /* The parameter called `name`; UINT32_MAX with *why filled when the script has none. */
 uint32_t param_find(const struct manifest *m, struct sv name, struct failure *why);
+/* A value as people write it: 'text', 10ms, 4.0 kB, true. */
+const char *param_show(struct arena *a, const struct manifest_param *p, int64_t number,
+		       struct sv text);
 /* One option per parameter for options_next() and --help; parameter n has id first + n. */
 struct option_table param_options(struct arena *a, const struct manifest *m, uint32_t first);
 /* The bytes that a value has in the object, manifest_param.size of them. */

@@ -57,17 +57,17 @@ static int find_programs(struct session *s)
 {
 	struct bpf_program *p;
 
-	bpf_object__for_each_program(p, s->bpf)
-		bpf_program__set_autoload(p, false);
+	bpf_object__for_each_program(p, s->bpf) bpf_program__set_autoload(p, false);
 	for (uint32_t i = 0; i < s->object->manifest->programs.n; i++) {
 		const struct manifest_program *t = target(s, i);
 
 		p = bpf_object__find_program_by_name(s->bpf, t->symbol);
 		if (!p || bpf_program__type(p) != family_find(t->family)->type)
-			return failure_set(s->why, EXIT_OBJECT,
-					   "'%s' cannot be loaded: program '%s' stands in a section "
-					   "that does not belong to family '%s'",
-					   s->object->path, t->symbol, t->family);
+			return failure_set(
+				s->why, EXIT_OBJECT,
+				"'%s' cannot be loaded: program '%s' stands in a section "
+				"that does not belong to family '%s'",
+				s->object->path, t->symbol, t->family);
 		s->programs[i] = s->excluded[i] ? NULL : p;
 		bpf_program__set_autoload(p, !s->excluded[i]);
 	}
@@ -107,8 +107,8 @@ static uint32_t failed_optional(const struct session *s)
 	return UINT32_MAX;
 }
 
-/* An object that failed to load cannot be loaded again: it is opened anew without the optional program
- * that was refused, so this ends after at most as many tries as there are programs. */
+/* An object that failed to load cannot be loaded again: it is opened anew without the optional
+ * program that was refused, so this ends after at most as many tries as there are programs. */
 static int load_wanted(struct session *s, const struct session_options *options)
 {
 	for (;;) {
@@ -147,7 +147,8 @@ int session_load(struct session *s, struct arena *a, const struct object *o,
 	s->state = arena_array(a, struct load_program, n);
 	s->excluded = arena_array(a, bool, n);
 	for (uint32_t i = 0; i < n; i++)
-		s->excluded[i] = options->wants && !options->wants(target(s, i), options->wants_arg);
+		s->excluded[i] =
+			options->wants && !options->wants(target(s, i), options->wants_arg);
 	guard_begin(arena_printf(a, "'%s' cannot be loaded: libbpf crashed on it; it is damaged\n",
 				 o->path));
 	code = load_wanted(s, options);

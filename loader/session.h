@@ -41,8 +41,8 @@ bool session_names(const struct manifest_program *p, const char *const *names, u
 int session_check_names(const struct manifest *m, const char *option, const char *const *names,
 			uint32_t n, struct failure *why);
 /* Opens the object in libbpf, stores the parameters and loads it: 0, or an exit code with s->why
- * filled. Optional programs that the kernel refuses are left out. The session is to be closed in any
- * case. */
+ * filled. Optional programs that the kernel refuses are left out. The session is to be closed in
+ * any case. */
 int session_load(struct session *s, struct arena *a, const struct object *o,
 		 const struct session_options *options, struct failure *why);
 /* Attaches the programs in the order of the file. On failure those already attached are detached by

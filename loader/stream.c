@@ -3,8 +3,8 @@
  *
  * The kernel wakes the reader when a record meets a reader that has caught up. Waiting for
  * each record would therefore cost the traced tasks one wake-up per event. So while events come
- * faster than one per millisecond the reader naps away from the ring, for as long as the ring's room
- * allows at the rate just seen; only a quiet ring is waited for.
+ * faster than one per millisecond the reader naps away from the ring, for as long as the ring's
+ * room allows at the rate just seen; only a quiet ring is waited for.
  */
 #include "loader/stream.h"
 
@@ -45,8 +45,8 @@ static void end_signals(sigset_t *set)
 /* When the first signal came. */
 static volatile uint64_t first_signal_ns;
 
-/* A signal often comes twice at once, to the process and to its group. One that comes later is meant:
- * the end hangs, perhaps in a write. */
+/* A signal often comes twice at once, to the process and to its group. One that comes later is
+ * meant: the end hangs, perhaps in a write. */
 static void second_signal(int number)
 {
 	if (now_ns() - first_signal_ns > PATIENCE_NS)

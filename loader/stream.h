@@ -10,7 +10,7 @@
 struct ring_buffer;
 
 struct stream_options {
-	int ring_fd;	      /* the map of the events, or -1 */
+	int ring_fd; /* the map of the events, or -1 */
 	uint32_t ring_bytes;
 	int out_fd;	      /* watched: when its reader goes away the stream ends */
 	uint64_t duration_ns; /* 0: no limit */
@@ -22,19 +22,20 @@ struct stream {
 	struct render *render;
 	struct ring_buffer *ring;
 	int signal_fd, timer_fd;
-	uint64_t events;   /* taken from the ring */
-	uint32_t batch;	   /* of them since the last look around */
-	uint64_t bytes;	   /* of them in this batch */
-	int error;	   /* of rendering: -EPIPE when nobody reads */
-	bool stop;	   /* something ended it */
-	bool discard;	   /* records are taken, not shown */
+	uint64_t events; /* taken from the ring */
+	uint32_t batch;	 /* of them since the last look around */
+	uint64_t bytes;	 /* of them in this batch */
+	int error;	 /* of rendering: -EPIPE when nobody reads */
+	bool stop;	 /* something ended it */
+	bool discard;	 /* records are taken, not shown */
 };
 
 /* Catches SIGINT, SIGTERM and SIGHUP from here on: open it before anything is attached. 0, or an
  * exit code with *why filled. */
 int stream_open(struct stream *s, struct render *r, const struct stream_options *options,
 		struct failure *why);
-/* Shows events until a signal, the time, the number of events or a reader that went away ends it. */
+/* Shows events until a signal, the time, the number of events or a reader that went away ends it.
+ */
 void stream_run(struct stream *s);
 /* After the end: shows what the ring buffer still holds, unless the limit was reached. */
 void stream_drain(struct stream *s);

@@ -120,14 +120,14 @@ static json_t *errors_between(const struct test *t, const uint64_t *before, cons
 
 	for (uint32_t i = 0; before && after && i < t->manifest->sites.n; i++) {
 		const struct manifest_site *site = &t->manifest->sites.v[i];
-		const char *at = arena_printf(t->arena, "%s:%u:%u", site->file, site->line,
-					      site->col);
+		const char *at =
+			arena_printf(t->arena, "%s:%u:%u", site->file, site->line, site->col);
 
 		if (after[i] != before[i] && strcmp(site->kind, "error") == 0)
-			json_array_append_new(
-				errors, json_pack("{s:s, s:s, s:I}", "at", at, "message",
-						  site->message, "count",
-						  (json_int_t)(after[i] - before[i])));
+			json_array_append_new(errors,
+					      json_pack("{s:s, s:s, s:I}", "at", at, "message",
+							site->message, "count",
+							(json_int_t)(after[i] - before[i])));
 	}
 	return errors;
 }
@@ -192,11 +192,11 @@ static bool test_program(struct test *t, struct bpf_program *p)
 	}
 	after = run_info(p);
 	runs = after.run_cnt - info.run_cnt;
-	print_json(t->out,
-		   json_pack("{s:s, s:I, s:o, s:I}", "prog", t->label, "verdict",
-			     (json_int_t)verdict, "errors", errors_between(t, before, sites(t)), "ns",
-			     (json_int_t)(runs ? (after.run_time_ns - info.run_time_ns) / runs
-					       : 0)));
+	print_json(
+		t->out,
+		json_pack("{s:s, s:I, s:o, s:I}", "prog", t->label, "verdict", (json_int_t)verdict,
+			  "errors", errors_between(t, before, sites(t)), "ns",
+			  (json_int_t)(runs ? (after.run_time_ns - info.run_time_ns) / runs : 0)));
 	return true;
 }
 

@@ -1,8 +1,9 @@
 /*
  * values.c - values on the command line, spelled as Nushell spells them.
  *
- * A number with a unit is computed in whole units of the smallest size that its decimals reach, never
- * in floating point: 0.1sec is exactly 100000000 ns. Digits below one ns or one byte are dropped.
+ * A number with a unit is computed in whole units of the smallest size that its decimals reach,
+ * never in floating point: 0.1sec is exactly 100000000 ns. Digits below one ns or one byte are
+ * dropped.
  */
 #include "loader/values.h"
 

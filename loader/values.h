@@ -7,7 +7,8 @@
 #include "support/text.h"
 
 /* Each reads all of `text`: NULL, or what is expected instead. Numbers that do not fit in 64 bits
- * are an error, but hexadecimal, octal and binary ones wrap as in Nushell: 0xffffffffffffffff is -1. */
+ * are an error, but hexadecimal, octal and binary ones wrap as in Nushell: 0xffffffffffffffff is
+ * -1. */
 const char *value_int(struct sv text, int64_t *value);
 const char *value_bool(struct sv text, int64_t *value);
 /* Nanoseconds: 5ms, 1.5sec, -2min. */

@@ -38,8 +38,8 @@ static struct answer check_privileges(struct arena *a)
 static struct answer probed(struct arena *a, int result)
 {
 	if (result < 0)
-		return (struct answer){false, arena_printf(a, "cannot tell: %s",
-							   strerror(-result))};
+		return (struct answer){false,
+				       arena_printf(a, "cannot tell: %s", strerror(-result))};
 	return (struct answer){result == 1, result ? "" : "this kernel has none"};
 }
 
@@ -104,10 +104,10 @@ static const struct {
 	struct answer (*ask)(struct arena *a);
 	bool needed; /* without it nothing can be loaded */
 } questions[] = {
-	{"kernel", check_kernel, true},	       {"privileges", check_privileges, true},
-	{"bpf programs", check_programs, true}, {"ring buffer", check_ring, true},
+	{"kernel", check_kernel, true},		  {"privileges", check_privileges, true},
+	{"bpf programs", check_programs, true},	  {"ring buffer", check_ring, true},
 	{"kernel types (BTF)", check_btf, false}, {"tracefs", check_tracefs, false},
-	{"kprobes", check_kprobes, false},     {"uprobes", check_uprobes, false},
+	{"kprobes", check_kprobes, false},	  {"uprobes", check_uprobes, false},
 };
 
 int verb_check(struct arena *a, char *const *argv, struct failure *why)

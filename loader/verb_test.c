@@ -72,8 +72,9 @@ static int set_data(struct test_options *o, const char *text, struct failure *wh
 		return 0;
 	file = source_read(&files, text, text);
 	if (file < 0)
-		return failure_set(why, EXIT_FILE, "--data: '%s' is neither hexadecimal nor a file: "
-						   "%s",
+		return failure_set(why, EXIT_FILE,
+				   "--data: '%s' is neither hexadecimal nor a file: "
+				   "%s",
 				   text, failure_errno(why, file));
 	o->input.packet = source_get(&files, (uint32_t)file)->text;
 	return 0;

@@ -6,8 +6,8 @@
 
 #include "loader/failure.h"
 
-/* Does the verb with its arguments (NULL at the end): the exit code. Unless it is 0, *why says what is
- * wrong, or nothing when the user has been told already. */
+/* Does the verb with its arguments (NULL at the end): the exit code. Unless it is 0, *why says what
+ * is wrong, or nothing when the user has been told already. */
 #define VERB(id, ...) int verb_##id(struct arena *a, char *const *argv, struct failure *why);
 #include "loader/verbs.def"
 

@@ -38,9 +38,9 @@ static bool is_insn(struct sv line, uint32_t *number)
 static bool is_note(struct sv line)
 {
 	static const char *const notes[] = {
-		"processed ", "verification time", "stack depth",  "from ",	  "func#",
-		"propagating ", "last_idx ",	   "regs=",	   "mark_precise", "parent ",
-		"caller:",	"callee:",	   "peak_states",  "max_states",  "frame",
+		"processed ",	"verification time", "stack depth", "from ",	    "func#",
+		"propagating ", "last_idx ",	     "regs=",	    "mark_precise", "parent ",
+		"caller:",	"callee:",	     "peak_states", "max_states",   "frame",
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(notes); i++) {

@@ -7,8 +7,8 @@
 #include "loader/line_info.h"
 
 struct verifier_verdict {
-	const char *reason; /* the verifier's last word: "R1 invalid mem access 'scalar'" */
-	uint32_t insn;	    /* the last instruction that it looked at; UINT32_MAX: none */
+	const char *reason;   /* the verifier's last word: "R1 invalid mem access 'scalar'" */
+	uint32_t insn;	      /* the last instruction that it looked at; UINT32_MAX: none */
 	struct line_place at; /* from the log's own source comments; file NULL: there are none */
 };
 

@@ -38,13 +38,11 @@ static enum options_kind unknown_name(struct options *o, struct sv name)
 		}
 	}
 	if (near.best.p)
-		o->error = arena_printf(o->arena,
-					"unknown option '--" SV_FMT "'; did you mean '--" SV_FMT
-					"'?",
-					SV_ARG(name), SV_ARG(near.best));
+		o->error = arena_printf(
+			o->arena, "unknown option '--" SV_FMT "'; did you mean '--" SV_FMT "'?",
+			SV_ARG(name), SV_ARG(near.best));
 	else
-		o->error =
-			arena_printf(o->arena, "unknown option '--" SV_FMT "'", SV_ARG(name));
+		o->error = arena_printf(o->arena, "unknown option '--" SV_FMT "'", SV_ARG(name));
 	return OPTIONS_ERROR;
 }
 

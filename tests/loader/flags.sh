@@ -5,6 +5,8 @@ run "$load" opens.bpf.o --help
 status 0
 out '^ +--comm TEXT .*(only|this)'
 out '^  -d, --duration TIME '
+run "$load" read-latency.bpf.o --help
+out '^ +--min TIME .*\(default: [0-9]+ms\)$'
 run "$load" opens.bpf.o --com x
 status 2
 err "unknown option '--com'; did you mean '--comm'\?"
@@ -22,7 +24,7 @@ status 2
 err "the script has no parameter 'nothing'"
 run "$load" --dry-run read-latency.bpf.o --min 1.5ms
 status 0
-out '^  set min to 1500000ns$'
+out '^  set min to 1ms 500µs$'
 run "$load" --dry-run read-latency.bpf.o --min 1.5
 status 2
 err "--min: expected a duration such as 5ms"

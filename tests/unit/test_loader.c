@@ -259,7 +259,8 @@ static void objects_that_contradict_themselves(void **state)
 		const char *from, *to, *says;
 	} cases[] = {
 		{"nubpf_sites", "nubpf_sitez", "it has no variable 'nubpf_sites'"},
-		{"\"tracepoint\"", "\"tracepoimt\"", "family 'tracepoimt', which this loader does not"},
+		{"\"tracepoint\"", "\"tracepoimt\"",
+		 "family 'tracepoimt', which this loader does not"},
 		{"\"category\"", "\"catogery\"", "lacks a category"},
 		{"{\"nubpf\"", "[\"nubpf\"", "its manifest is no good"},
 		{".nubpf", ".nupbf", "it has no section '.nubpf'"},
@@ -287,7 +288,8 @@ static void objects_that_were_cut(void **state)
 	for (size_t n = 0; n < good.n; n += 61) {
 		struct arena scratch = {0};
 
-		assert_non_null(check(&scratch, (struct sv){arena_strndup(&scratch, good.p, n), n}));
+		assert_non_null(
+			check(&scratch, (struct sv){arena_strndup(&scratch, good.p, n), n}));
 		arena_free(&scratch);
 	}
 	arena_free(&a);
