@@ -359,7 +359,7 @@ struct unit *check_file(struct arena *a, struct diag_sink *sink, uint32_t file, 
 			const struct check_options *o)
 {
 	struct unit *u = arena_new(a, struct unit);
-	struct checker c = {.u = u, .arena = a, .sink = sink, .options = o};
+	struct checker c = {.u = u, .arena = a, .sink = sink, .options = o, .file = file};
 
 	u->arena = a;
 	u->sink = sink;

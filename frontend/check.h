@@ -32,7 +32,7 @@ struct def_decl {
 	bool busy; /* an instance is being checked: reaching it again is recursion */
 	VEC(struct def *) instances;
 	uint32_t shadowed;  /* decl that held the name before, or UINT32_MAX */
-	uint32_t only_file; /* seen by code of this file only; 0: by all */
+	uint32_t imported_by; /* besides its own file, this one sees it (through `use`); 0: none */
 };
 
 struct checker {
@@ -44,6 +44,7 @@ struct checker {
 	struct symmap names; /* name → scope entry */
 	VEC(struct def_decl) decls;
 	struct symmap decl_names;
+	uint32_t file; /* the main one */
 	uint32_t depth;
 	struct frame *frame;
 	struct program *program; /* whose closure is being checked, NULL outside */
@@ -58,6 +59,8 @@ struct checker {
 enum { CHECK_DEPTH_MAX = 1000 };
 
 /* ---- check_scope.c ---- */
+/* The file of the code being checked: that of the def whose body it is, else the main one. */
+uint32_t scope_file(const struct checker *c);
 uint32_t scope_push(struct checker *c);
 void scope_pop(struct checker *c, uint32_t mark);
 struct symbol *scope_add(struct checker *c, enum symbol_kind kind, struct sv name, struct span at,

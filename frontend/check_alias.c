@@ -132,8 +132,8 @@ static bool rewrite_emit_argument(struct checker *c, struct ast *n, struct ast *
 
 bool rewrite_alias(struct checker *c, struct ast *n, struct ast *input)
 {
-	const struct alias *a =
-		n->u.call.cmd == CMD_NONE && !n->u.call.external ? alias_find(n->u.call.name) : NULL;
+	/* The parser has looked up the command of a synonym, and kept the name as written. */
+	const struct alias *a = n->u.call.external ? NULL : alias_find(n->u.call.name);
 
 	if (!a)
 		return rewrite_emit_argument(c, n, input);

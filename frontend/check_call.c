@@ -437,9 +437,41 @@ static const struct type *unknown_command(struct checker *c, struct ast *n)
 	return type_error_at(c, n);
 }
 
+/* A def of several words from another file: the parser saw only the first, as the command, and the
+ * others as its first arguments. The longest name wins; its words leave the arguments. */
+static struct def_decl *find_long_def(struct checker *c, struct ast *n)
+{
+	struct buf name = {.arena = c->arena};
+	struct def_decl *best = find_def(c, n->u.call.name), *d;
+	uint32_t words = 0;
+
+	if (n->u.call.external || n->u.call.cmd != CMD_NONE)
+		return n->u.call.external ? NULL : best;
+	buf_write(&name, n->u.call.name.p, n->u.call.name.n);
+	for (uint32_t i = 0; i < n->u.call.nargs && i < 4; i++) {
+		const struct arg *a = &n->u.call.args[i];
+
+		if (a->flag.n || !a->value || a->value->kind != AST_STRING || !a->value->bare)
+			break;
+		buf_putc(&name, ' ');
+		buf_write(&name, a->value->u.s.p, a->value->u.s.n);
+		d = find_def(c, (struct sv){name.p, name.n});
+		if (d) {
+			best = d;
+			words = i + 1;
+		}
+	}
+	if (words) {
+		n->u.call.name = best->name;
+		n->u.call.args += words;
+		n->u.call.nargs -= words;
+	}
+	return best;
+}
+
 const struct type *check_call(struct checker *c, struct ast *n, struct ast *input)
 {
-	struct def_decl *def = n->u.call.external ? NULL : find_def(c, n->u.call.name);
+	struct def_decl *def = find_long_def(c, n);
 	const struct command *cmd;
 	const struct type *t;
 

@@ -43,7 +43,7 @@ struct def_decl *find_def(struct checker *c, struct sv name)
 	while (at != UINT32_MAX) {
 		struct def_decl *d = &c->decls.v[at];
 
-		if (!d->only_file || (c->frame && c->frame->def && c->frame->file == d->only_file))
+		if (d->ast->at.file == scope_file(c) || d->imported_by == scope_file(c))
 			return d;
 		at = d->shadowed;
 	}

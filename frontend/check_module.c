@@ -79,8 +79,8 @@ static void import_const(struct checker *c, const struct ast *use, struct ast *n
 				     n->u.let.init->type);
 
 	s->value = v ? v : value_of(c->arena, TYPE_NOTHING, 0);
-	if (!n->u.let.exported || !is_named(use, n->u.let.name))
-		s->only_file = n->at.file;
+	if (n->u.let.exported && is_named(use, n->u.let.name))
+		s->imported_by = use->at.file;
 }
 
 static void check_members(struct checker *c, const struct ast *use, const struct ast *root)
@@ -114,11 +114,14 @@ static void import_defs(struct checker *c, const struct ast *use, struct ast *ro
 	for (uint32_t i = first; i < last; i++) {
 		struct def_decl *d = &c->decls.v[i];
 
-		if (!d->ast->u.def.exported || !is_named(use, d->name))
-			d->only_file = d->ast->at.file;
+		if (d->ast->u.def.exported && is_named(use, d->name))
+			d->imported_by = use->at.file;
 	}
-	if (use->u.use.nmembers == 0)
-		declare_defs(c, root, module_stem(use->u.use.module), true);
+	if (use->u.use.nmembers)
+		return;
+	declare_defs(c, root, module_stem(use->u.use.module), true);
+	for (uint32_t i = last; i < c->decls.n; i++)
+		c->decls.v[i].imported_by = use->at.file;
 }
 
 static bool is_ours(struct sv module)

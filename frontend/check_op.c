@@ -198,15 +198,18 @@ static const struct type *check_logic(struct checker *c, struct ast *n)
 			bad = true;
 		} else if (t->kind == TYPE_BOOL) {
 			warn_null(c, sides[i], op_text[n->u.bin.op]);
-		} else if (type_is_number(t) && !t->nullable) {
+		} else if (type_is_number(t) && !t->nullable && n->u.bin.op != OP_XOR) {
 			struct diag *d = diag_report(c->sink, DIAG_condition_type, sides[i]->at,
 						     type_name(c->arena, t));
 
 			diag_help(c->sink, d, "write `" SV_FMT " != 0`",
 				  SV_ARG(source_text(c->sink->sources, sides[i]->at)));
 		} else {
-			diag_report(c->sink, DIAG_operand_type, sides[i]->at, op_text[n->u.bin.op],
-				    type_name(c->arena, t));
+			struct diag *d = diag_report(c->sink, DIAG_operand_type, sides[i]->at,
+						     op_text[n->u.bin.op], type_name(c->arena, t));
+
+			if (type_is_number(t))
+				diag_help(c->sink, d, "the bits of two ints: `bit-xor`");
 			bad = true;
 		}
 	}

@@ -98,7 +98,7 @@ static void check_closure(struct checker *c, struct program *p)
 void check_program(struct checker *c, struct ast *call, struct sv spec, struct span spec_at,
 		   struct ast *closure)
 {
-	uint32_t errors = c->sink->errors;
+	const struct ast *first = ast_positional(call, 0);
 	struct program *p;
 	bool good = true;
 
@@ -114,7 +114,7 @@ void check_program(struct checker *c, struct ast *call, struct sv spec, struct s
 				    closure ? ast_kind_help(closure->kind) : "nothing");
 		good = false;
 	}
-	if (!spec.n && c->sink->errors == errors)
+	if (!spec.n && first && first->value)
 		diag_report(c->sink, DIAG_target_form, spec_at, "");
 	good &= spec.n > 0 && check_target(c, p, spec, spec_at);
 	good = good && set_label(c, p, call);

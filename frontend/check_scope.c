@@ -36,15 +36,24 @@ struct symbol *scope_add(struct checker *c, enum symbol_kind kind, struct sv nam
 	return s;
 }
 
-/* A def sees its own names and what stood around its declaration. */
-static bool visible(const struct frame *f, uint32_t entry, const struct symbol *s)
+uint32_t scope_file(const struct checker *c)
 {
-	if (s->only_file && (!f || !f->def || f->file != s->only_file))
+	return c->frame && c->frame->def ? c->frame->file : c->file;
+}
+
+/* A file sees its own names and what it imports; a def its own and what stood around its
+ * declaration. */
+static bool visible(const struct checker *c, uint32_t entry, const struct symbol *s)
+{
+	const struct frame *f = c->frame;
+	uint32_t file = scope_file(c);
+
+	if (s->at.file != file && s->imported_by != file)
 		return false;
 	if (!f || !f->def || entry >= f->base)
 		return true;
 	return s->depth <= f->visible_depth &&
-	       (s->at.file != f->file || s->at.start < f->visible_before);
+	       (s->at.file != file || s->at.start < f->visible_before);
 }
 
 struct symbol *scope_find(struct checker *c, struct sv name, struct symbol **hidden)
@@ -55,7 +64,7 @@ struct symbol *scope_find(struct checker *c, struct sv name, struct symbol **hid
 	while (at != UINT32_MAX) {
 		struct symbol *s = c->scope.v[at].sym;
 
-		if (visible(c->frame, at, s)) {
+		if (visible(c, at, s)) {
 			bool outer = c->frame && at < c->frame->base;
 			bool run_time = s->kind == SYMBOL_LOCAL || s->kind == SYMBOL_MUT ||
 					s->kind == SYMBOL_CTX;
@@ -75,7 +84,7 @@ void scope_nearest(struct checker *c, struct nearest *near)
 	uint32_t from = c->scope.n > 500 ? c->scope.n - 500 : 0;
 
 	for (uint32_t i = from; i < c->scope.n; i++)
-		if (visible(c->frame, i, c->scope.v[i].sym))
+		if (visible(c, i, c->scope.v[i].sym))
 			nearest_offer(near, c->scope.v[i].sym->name);
 }
 

@@ -35,7 +35,7 @@ struct symbol {
 	uint32_t uses; /* reads in kernel code */
 	uint32_t depth; /* scope depth, for checking only */
 	bool is_default;    /* a def's parameter that the call did not give */
-	uint32_t only_file; /* seen by code of this file only (a module's own); 0: by all */
+	uint32_t imported_by; /* besides its own file, this one sees it (through `use`); 0: none */
 	void *lower;   /* the lowering's own */
 };
 
