@@ -37,7 +37,7 @@ struct rt lower_cmd_default(struct lower *l, const struct ast *call, const struc
 		return otherwise;
 	if (!in->null.id)
 		return rt_convert(l, *in, call->type);
-	j = join_new(l, call->type);
+	j = join_new(l, call->type, call);
 	null = ssa_block_new(l);
 	there = ssa_block_new(l);
 	mir_branch(&l->b, in->null, null, there);
@@ -74,5 +74,5 @@ struct rt lower_cmd_read_str(struct lower *l, const struct ast *call, const stru
 	t.helper = user ? HELPER_probe_read_user_str : HELPER_probe_read_kernel_str;
 	t.addr = rt_want_number(l, *in);
 	t.site = lower_site(l, MIR_SITE_FAULT, "the text could not be read");
-	return rt_text(call->type, t);
+	return rt_text(l, call->type, t);
 }

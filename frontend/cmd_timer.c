@@ -54,7 +54,7 @@ struct rt lower_cmd_start_timer(struct lower *l, const struct ast *call, const s
 
 struct rt lower_cmd_stop_timer(struct lower *l, const struct ast *call, const struct rt *in)
 {
-	struct join j = join_new(l, call->type);
+	struct join j = join_new(l, call->type, NULL);
 	mir_block none = ssa_block_new(l);
 	mir_val slot, start, now;
 	struct agg *a;

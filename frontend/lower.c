@@ -171,9 +171,8 @@ struct mir_module *lower_unit(struct unit *unit, struct manifest *m)
 {
 	struct lower l = {.unit = unit, .arena = unit->arena, .manifest = m};
 
-	/* Keys only grow, and a join holds the key of every use: the second round is the last. */
 	do
 		lower_module(&l);
-	while (l.again && !unit->sink->errors);
+	while (l.again && !unit->sink->errors && l.round++ < ROUNDS);
 	return l.m;
 }

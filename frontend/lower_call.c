@@ -35,7 +35,7 @@ static struct rt lower_def(struct lower *l, const struct ast *call, const struct
 		if (travels(call->u.call.def_args[i]))
 			lower_bind(l, d->params[i], rt_convert(l, args[i], d->params[i]->type));
 	comm_ready = l->comm_ready;
-	exit = join_new(l, d->result);
+	exit = join_new(l, d->result, call);
 	l->input = in;
 	l->exit = &exit;
 	l->loop = NULL;

@@ -188,7 +188,7 @@ mir_val lower_member(struct lower *l, const struct rt *x, const struct value *of
 	for (uint32_t i = 0; i < of->n; i++) {
 		/* A record has its columns' names as members. */
 		struct rt item = of->kind == TYPE_RECORD
-					 ? rt_text(x->type, text_known(l, of->names[i]))
+					 ? rt_text(l, x->type, text_known(l, of->names[i]))
 					 : rt_const(l, of->items[i],
 						    value_type(&l->unit->types, of->items[i]));
 		mir_val eq = lower_equal(l, x, &item);

@@ -56,7 +56,7 @@ void lower_branch(struct lower *l, const struct ast *n, mir_block yes, mir_block
 
 struct rt lower_logic(struct lower *l, const struct ast *n)
 {
-	struct join j = join_new(l, n->type);
+	struct join j = join_new(l, n->type, n);
 	mir_block yes = ssa_block_new(l), no = ssa_block_new(l);
 
 	lower_branch(l, n, yes, no);
@@ -79,7 +79,7 @@ static void branch_value(struct lower *l, struct join *j, const struct ast *body
 struct rt lower_if(struct lower *l, const struct ast *n)
 {
 	bool one_sided = !n->u.if_.otherwise && n->type->kind == TYPE_NOTHING;
-	struct join j = join_new(l, n->type);
+	struct join j = join_new(l, n->type, n);
 	mir_block yes = ssa_block_new(l), no = one_sided ? j.block : ssa_block_new(l);
 	bool comm_ready;
 
@@ -145,7 +145,7 @@ static void match_pattern(struct lower *l, const struct ast *p, struct rt subjec
 struct rt lower_match(struct lower *l, const struct ast *n)
 {
 	struct rt subject = rt_settle(l, lower_expr(l, n->u.match.subject));
-	struct join j = join_new(l, n->type);
+	struct join j = join_new(l, n->type, n);
 	bool comm_ready;
 
 	if (subject.type->kind == TYPE_STRING && subject.text.form != TEXT_CONST)

@@ -81,12 +81,12 @@ static struct rt payload(struct lower *l, const struct ctx_field *f)
 		return rt_bool(l, mir_binary(&l->b, MIR_OP_NE, v, mir_const(&l->b, MIR_T(I8), 0)));
 	case TP_CHARS:
 		t.helper = HELPER_probe_read_kernel_str;
-		return rt_text(f->type, t);
+		return rt_text(l, f->type, t);
 	case TP_BYTES:
 		t.helper = HELPER_probe_read_kernel;
-		return rt_text(f->type, t);
+		return rt_text(l, f->type, t);
 	case TP_DATA_LOC:
-		return rt_text(f->type, data_loc(l, f));
+		return rt_text(l, f->type, data_loc(l, f));
 	}
 	NB_BUG("no payload of kind %d", p->kind);
 }
@@ -104,7 +104,7 @@ struct rt lower_ctx_field(struct lower *l, const struct path_member *m)
 		return rt_number(f.type,
 				 bits_of(l, mir_helper(b, f.helper, MIR_T(I64), NULL, 0), &f));
 	case CTX_BUFFER:
-		return rt_text(f.type, (struct text){.form = TEXT_COMM, .cap = f.size});
+		return rt_text(l, f.type, (struct text){.form = TEXT_COMM, .cap = f.size});
 	case CTX_CTXHELPER:
 		ctx = lower_ctx(l);
 		return rt_number(f.type, mir_helper(b, f.helper, MIR_T(I64), &ctx, 1));
@@ -121,7 +121,7 @@ struct rt lower_ctx_field(struct lower *l, const struct path_member *m)
 	case CTX_PAYLOAD:
 		return payload(l, &f);
 	case CTX_LABEL:
-		return rt_text(f.type, text_known(l, sv_cstr(l->program->label)));
+		return rt_text(l, f.type, text_known(l, sv_cstr(l->program->label)));
 	}
 	NB_BUG("no access %d to a context field", f.access);
 }

@@ -88,7 +88,7 @@ static struct rt lower_record(struct lower *l, const struct ast *n)
 						rt_convert(l, v.fields[s], type->fields[k].type);
 		}
 	}
-	return r;
+	return rt_record(l, r);
 }
 
 /* One step of a cell path into a record. A path into null is an error, unless the step before was

@@ -57,14 +57,14 @@ static mir_val find_const(struct lower *l, const struct text *x, struct sv s)
 {
 	const struct type *word = type_of(&l->unit->types, TYPE_U64);
 	uint32_t n = (uint32_t)(s.n + 7) / 8;
-	struct join j = join_new(l, type_of(&l->unit->types, TYPE_BOOL));
+	struct join j = join_new(l, type_of(&l->unit->types, TYPE_BOOL), NULL);
 	mir_block found = ssa_block_new(l), next = ssa_block_new(l), inside = ssa_block_new(l);
 	mir_val zero = mir_i64(&l->b, 0), byte, more;
 	struct var *words[WINDOW_WORDS];
 	struct counted c;
 
 	for (uint32_t i = 0; i < n; i++) {
-		words[i] = var_new(l, word);
+		words[i] = var_new(l, word, NULL);
 		var_write(l, words[i], rt_number(word, zero));
 	}
 	c = counted_begin(l, x->cap);
@@ -91,12 +91,12 @@ static mir_val find_text(struct lower *l, const struct text *x, const struct tex
 {
 	const struct type *word = type_of(&l->unit->types, TYPE_U64);
 	struct mir_builder *b = &l->b;
-	struct join j = join_new(l, type_of(&l->unit->types, TYPE_BOOL));
+	struct join j = join_new(l, type_of(&l->unit->types, TYPE_BOOL), NULL);
 	mir_block found = ssa_block_new(l), next = ssa_block_new(l);
 	uint32_t room = text_room(x->cap + part->cap), most = (part->cap + 7) & ~7u;
 	struct text padded = {.form = TEXT_BUFFER, .cap = x->cap + part->cap};
 	mir_val len = text_length(l, part), zero = mir_i64(b, 0), at, d, mask;
-	struct var *diff = var_new(l, word);
+	struct var *diff = var_new(l, word, NULL);
 	struct counted outer, inner;
 
 	padded.ptr = ssa_slot(l, room);

@@ -142,7 +142,7 @@ enum { RIGHT = 24 };
 static mir_val store_digits(struct lower *l, mir_val ptr, mir_val v)
 {
 	const struct type *word = type_of(&l->unit->types, TYPE_U64);
-	struct var *left = var_new(l, word), *count = var_new(l, word);
+	struct var *left = var_new(l, word, NULL), *count = var_new(l, word, NULL);
 	struct mir_builder *b = &l->b;
 	mir_val one = mir_i64(b, 1), ten = mir_i64(b, 10), n, at, digit, rest;
 	struct counted c;
@@ -197,12 +197,12 @@ static struct text decimal(struct lower *l, const struct rt *value)
 
 static struct rt known_text(struct lower *l, struct sv s)
 {
-	return rt_text(type_string(&l->unit->types, (uint32_t)s.n, false), text_known(l, s));
+	return rt_text(l, type_string(&l->unit->types, (uint32_t)s.n, false), text_known(l, s));
 }
 
 static struct text bool_text(struct lower *l, mir_val v)
 {
-	struct join j = join_new(l, type_string(&l->unit->types, 5, false));
+	struct join j = join_new(l, type_string(&l->unit->types, 5, false), NULL);
 	mir_block yes = ssa_block_new(l), no = ssa_block_new(l);
 
 	mir_branch(&l->b, v, yes, no);
@@ -236,7 +236,7 @@ static struct text nullable_text(struct lower *l, const struct ast *part, struct
 {
 	uint32_t cap = v.type->kind == TYPE_STRING ? v.type->cap : DECIMAL_BYTES;
 	mir_block null = ssa_block_new(l), there = ssa_block_new(l);
-	struct join j = join_new(l, type_string(&l->unit->types, cap, false));
+	struct join j = join_new(l, type_string(&l->unit->types, cap, false), NULL);
 	struct text t;
 
 	mir_branch(&l->b, v.null, null, there);
@@ -245,28 +245,32 @@ static struct text nullable_text(struct lower *l, const struct ast *part, struct
 	ssa_start(l, there);
 	v.type = type_nullable(&l->unit->types, v.type, false);
 	t = part_text(l, part, &v);
-	join_add(l, &j, rt_text(j.type, t));
+	join_add(l, &j, rt_text(l, j.type, t));
 	return join_end(l, &j).text;
 }
 
 struct rt lower_interp(struct lower *l, const struct ast *n)
 {
-	struct growing g = grow_start(l, n->type->cap);
+	uint32_t nparts = n->u.interp.parts.n, cap = 0;
+	struct text *texts = arena_array(l->arena, struct text, nparts + 1);
+	struct growing g;
 
-	for (uint32_t i = 0; i < n->u.interp.parts.n; i++) {
+	for (uint32_t i = 0; i < nparts; i++) {
 		const struct ast *part = n->u.interp.parts.v[i];
-		struct buf text = {.arena = l->arena};
-		struct text t;
+		struct buf known = {.arena = l->arena};
 		struct rt v;
 
 		if (part->value) {
-			value_text(&text, part->value);
-			t = text_known(l, (struct sv){text.p, text.n});
+			value_text(&known, part->value);
+			texts[i] = text_known(l, (struct sv){known.p, known.n});
 		} else {
-			v = lower_expr(l, part);
-			t = v.null.id ? nullable_text(l, part, v) : part_text(l, part, &v);
+			v = rt_settle(l, lower_expr(l, part));
+			texts[i] = v.null.id ? nullable_text(l, part, v) : part_text(l, part, &v);
 		}
-		grow(l, &g, &t);
+		cap += texts[i].cap;
 	}
-	return rt_text(n->type, grow_end(l, &g));
+	g = grow_start(l, cap);
+	for (uint32_t i = 0; i < nparts; i++)
+		grow(l, &g, &texts[i]);
+	return rt_text(l, n->type, grow_end(l, &g));
 }

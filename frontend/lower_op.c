@@ -96,7 +96,8 @@ static mir_val power(struct lower *l, bool is_unsigned, mir_val x, mir_val y)
 	bool check = !is_unsigned && !l->unit->wrapv;
 	struct mir_builder *b = &l->b;
 	struct interval r = lower_interval(l, y);
-	struct var *result = var_new(l, word), *base = var_new(l, word), *left = var_new(l, word);
+	struct var *result = var_new(l, word, NULL), *base = var_new(l, word, NULL),
+		   *left = var_new(l, word, NULL);
 	uint32_t steps = 32;
 	mir_val big, small, v[3];
 	struct counted c;
@@ -321,7 +322,7 @@ static struct rt lower_concat(struct lower *l, const struct ast *n)
 		return refuse(l, n, "joining these lists", "they are not known at compile time");
 	x = rt_want(l, x, "null where a string is needed");
 	y = rt_want(l, y, "null where a string is needed");
-	return rt_text(n->type, text_concat(l, &x.text, &y.text));
+	return rt_text(l, n->type, text_concat(l, &x.text, &y.text));
 }
 
 struct rt lower_binary(struct lower *l, const struct ast *n)

@@ -85,7 +85,7 @@ static mir_val first_difference(struct lower *l, struct text x, struct text y, m
 {
 	const struct type *word = type_of(&l->unit->types, TYPE_U64);
 	uint32_t cap = x.cap < y.cap ? x.cap : y.cap, n = words_for(cap);
-	struct var *vx = var_new(l, word), *vy = var_new(l, word);
+	struct var *vx = var_new(l, word, NULL), *vy = var_new(l, word, NULL);
 	mir_val a, b, none = mir_i64(&l->b, 0);
 	struct counted c;
 	mir_block differ, same;
@@ -190,7 +190,7 @@ mir_val text_less(struct lower *l, const struct text *x, const struct text *y, b
 static mir_val matches_at(struct lower *l, const struct text *x, const struct text *part,
 			  mir_val at)
 {
-	struct join j = join_new(l, type_of(&l->unit->types, TYPE_BOOL));
+	struct join j = join_new(l, type_of(&l->unit->types, TYPE_BOOL), NULL);
 	mir_block more = ssa_block_new(l), inside = ssa_block_new(l), next = ssa_block_new(l);
 	mir_block yes = ssa_block_new(l), no = ssa_block_new(l);
 	uint32_t room = mir_inst(l->f, x->ptr)->type.size, most = words_for(part->cap) * 8;

@@ -153,6 +153,36 @@ void ssa_seal(struct lower *l, mir_block b)
 
 /* ---- variables of the language ---- */
 
+const struct type *ssa_room(struct lower *l, const void *of, const struct type *type)
+{
+	for (uint32_t i = 0; of && i < l->rooms.n; i++)
+		if (l->rooms.v[i].of == of)
+			return l->rooms.v[i].type;
+	return type;
+}
+
+/* The value as one that its place has room for. Where it has not, it gets it in the next round. */
+static struct rt make_fit(struct lower *l, const void *of, const struct type *type, struct rt value)
+{
+	const struct type *wider;
+
+	value = rt_convert(l, value, type);
+	if (value.type == type)
+		return value;
+	NB_ASSERT(of);
+	wider = type_join(&l->unit->types, type, value.type);
+	l->again = true;
+	for (uint32_t i = 0; i < l->rooms.n; i++)
+		if (l->rooms.v[i].of == of)
+			l->rooms.v[i].type = wider;
+	if (ssa_room(l, of, NULL) == NULL)
+		vec_push(l->arena, &l->rooms, ((struct room){.of = of, .type = wider}));
+	if (l->round == ROUNDS)
+		diag_report(l->unit->sink, DIAG_kernel_cannot, l->b.at, "text that keeps growing",
+			    "its room would have no end");
+	return rt_zero(l, type);
+}
+
 static mir_val *make_slots(struct lower *l, const struct type *type, struct leaf_types *leaves)
 {
 	mir_val *slots;
@@ -166,11 +196,13 @@ static mir_val *make_slots(struct lower *l, const struct type *type, struct leaf
 	return slots;
 }
 
-struct var *var_new(struct lower *l, const struct type *type)
+struct var *var_new(struct lower *l, const struct type *type, const void *of)
 {
 	struct var *v = arena_new(l->arena, struct var);
 	struct leaf_types leaves;
 
+	type = ssa_room(l, of, type);
+	v->of = of;
 	v->type = type;
 	v->first = l->vars.n;
 	v->slots = make_slots(l, type, &leaves);
@@ -185,7 +217,7 @@ void var_write(struct lower *l, struct var *v, struct rt value)
 	mir_val *leaves = arena_array(l->arena, mir_val, v->nleaves + 1);
 	mir_val *leaf = leaves, *slot = v->slots;
 
-	value = rt_convert(l, value, v->type);
+	value = make_fit(l, v->of, v->type, value);
 	/* Fields of a record may be this variable's own buffers, in another order. */
 	if (v->type->kind == TYPE_RECORD)
 		value = rt_settle(l, value);
@@ -206,12 +238,13 @@ struct rt var_read(struct lower *l, const struct var *v)
 
 /* ---- joins ---- */
 
-struct join join_new(struct lower *l, const struct type *type)
+struct join join_new(struct lower *l, const struct type *type, const void *of)
 {
 	struct leaf_types leaves;
-	struct join j = {.type = type, .block = ssa_block_new(l), .at = l->b.at};
+	struct join j = {.of = of, .block = ssa_block_new(l), .at = l->b.at};
 
-	j.slots = make_slots(l, type, &leaves);
+	j.type = ssa_room(l, of, type);
+	j.slots = make_slots(l, j.type, &leaves);
 	j.nleaves = leaves.v.n;
 	return j;
 }
@@ -224,7 +257,7 @@ void join_add(struct lower *l, struct join *j, struct rt value)
 		return;
 	vec_reserve(l->arena, &j->leaves, j->leaves.n + j->nleaves);
 	leaf = j->leaves.v + j->leaves.n;
-	value = rt_convert(l, value, j->type);
+	value = make_fit(l, j->of, j->type, value);
 	rt_take_apart(l, &value, &slot, &leaf);
 	j->leaves.n += j->nleaves;
 	mir_jump(&l->b, j->block);

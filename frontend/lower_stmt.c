@@ -21,7 +21,7 @@ static struct rt load_global(struct lower *l, uint32_t index, const struct type 
 
 	if (type->kind == TYPE_STRING)
 		return rt_text(
-			type,
+			l, type,
 			(struct text){.form = TEXT_BUFFER, .ptr = at, .cap = PARAM_STRING_MAX});
 	if (type->kind != TYPE_BOOL)
 		return rt_number(type, mir_load(&l->b, MIR_T(I64), at, 0));
@@ -69,19 +69,6 @@ void lower_bind(struct lower *l, struct symbol *sym, struct rt value)
 
 /* ---- declarations and assignments ---- */
 
-/* A variable's room is what its first value has; more would be cut. */
-static bool fits(const struct type *have, const struct type *value)
-{
-	if (value->kind == TYPE_NOTHING)
-		return true;
-	if (value->cap > have->cap && (have->kind == TYPE_STRING || have->kind == TYPE_BINARY))
-		return false;
-	for (uint32_t i = 0; i < have->nfields; i++)
-		if (!fits(have->fields[i].type, value->fields[i].type))
-			return false;
-	return true;
-}
-
 static void declare(struct lower *l, const struct ast *n)
 {
 	struct symbol *s = n->u.let.sym;
@@ -94,7 +81,7 @@ static void declare(struct lower *l, const struct ast *n)
 		lower_bind(l, s, v);
 		return;
 	}
-	s->lower = var_new(l, s->type);
+	s->lower = var_new(l, s->type, s);
 	var_write(l, s->lower, v);
 }
 
@@ -146,15 +133,6 @@ static void assign(struct lower *l, const struct ast *n)
 		return;
 	}
 	v = lower_expr(l, n->u.assign.rhs);
-	if (!fits(s->type, v.type)) {
-		struct diag *d = diag_report(
-			l->unit->sink, DIAG_kernel_cannot, n->u.assign.rhs->at,
-			arena_printf(l->arena, "a longer text in '$" SV_FMT "'", SV_ARG(s->name)),
-			"the variable has the room of its first value");
-
-		diag_help(l->unit->sink, d, "bind the longer text with its own `let` or `mut`");
-		return;
-	}
 	var_write(l, s->lower, v);
 }
 

@@ -46,8 +46,18 @@ struct rt {
 	struct rt *fields;	   /* RECORD: type->nfields */
 };
 
+/* Lowering takes as many rounds as rooms of text and types of keys need to settle, at most these.
+ */
+enum { ROUNDS = 8 };
+
+struct room {
+	const void *of;
+	const struct type *type;
+};
+
 /* A mutable variable: one SSA variable per leaf, one stack slot per string. */
 struct var {
+	const void *of; /* see ssa_room */
 	const struct type *type;
 	uint32_t first, nleaves; /* SSA variables of the leaves */
 	mir_val *slots;		 /* of the strings, in order */
@@ -55,6 +65,7 @@ struct var {
 
 /* Where control flow meets with a value. */
 struct join {
+	const void *of; /* see ssa_room */
 	const struct type *type;
 	mir_block block;
 	struct span at;
@@ -106,7 +117,9 @@ struct lower {
 	struct manifest *manifest;
 	struct symmap names; /* C identifiers taken */
 	VEC(struct agg) aggs;
-	bool again; /* a key's type grew after it was used, or has_nuls came up: lower once more */
+	VEC(struct room) rooms;
+	uint32_t round;
+	bool again;    /* a key or a room grew after it was used, or has_nuls came up */
 	bool has_nuls; /* a constant text has a NUL in it, so that NULs do not end texts */
 	uint32_t events_map, stamp_global; /* with has_events */
 	bool has_events, reads_registers;
@@ -144,12 +157,15 @@ bool ssa_unreachable(const struct lower *l);
 void ssa_start_dead(struct lower *l);
 /* A stack slot, made at the function's entry. */
 mir_val ssa_slot(struct lower *l, uint32_t bytes);
-struct var *var_new(struct lower *l, const struct type *type);
+/* What identifies a place that keeps text (a symbol, a node; NULL: none) names it in all rounds of
+ * lowering: where it proved too small it has the room that it needs. */
+const struct type *ssa_room(struct lower *l, const void *of, const struct type *type);
+struct var *var_new(struct lower *l, const struct type *type, const void *of);
 void var_write(struct lower *l, struct var *v, struct rt value);
 struct rt var_read(struct lower *l, const struct var *v);
 /* A value of `type` that comes from several places: join_add where each of them ends, which goes to
  * the join; join_end continues there. */
-struct join join_new(struct lower *l, const struct type *type);
+struct join join_new(struct lower *l, const struct type *type, const void *of);
 void join_add(struct lower *l, struct join *j, struct rt value);
 struct rt join_end(struct lower *l, struct join *j);
 
@@ -157,8 +173,13 @@ struct rt join_end(struct lower *l, struct join *j);
 struct rt rt_nothing(struct lower *l);
 struct rt rt_number(const struct type *type, mir_val v);
 struct rt rt_bool(struct lower *l, mir_val v);
-struct rt rt_text(const struct type *type, struct text t);
+/* Of that type, or of one with more room when the text has more. */
+struct rt rt_text(struct lower *l, const struct type *type, struct text t);
 struct rt rt_const(struct lower *l, const struct value *v, const struct type *type);
+/* A place of type `room` has bytes for every text of a value of type `value`. */
+bool rt_fits(const struct type *room, const struct type *value);
+/* The record with the types that its fields have. */
+struct rt rt_record(struct lower *l, struct rt value);
 /* The value as one of a wider type (null added, capacity grown), or of a narrower one that a test
  * has shown it to be. */
 struct rt rt_convert(struct lower *l, struct rt value, const struct type *type);

@@ -26,8 +26,12 @@ struct rt rt_bool(struct lower *l, mir_val v)
 	return (struct rt){.type = type_of(&l->unit->types, TYPE_BOOL), .v = v};
 }
 
-struct rt rt_text(const struct type *type, struct text t)
+struct rt rt_text(struct lower *l, const struct type *type, struct text t)
 {
+	struct type_table *types = &l->unit->types;
+
+	if (t.cap > type->cap)
+		type = type_nullable(types, type_string(types, t.cap, false), type->nullable);
 	return (struct rt){.type = type, .text = t};
 }
 
@@ -71,12 +75,41 @@ struct rt rt_const(struct lower *l, const struct value *v, const struct type *ty
 	return r;
 }
 
+bool rt_fits(const struct type *room, const struct type *value)
+{
+	if (value->kind == TYPE_NOTHING)
+		return true;
+	if (has_text(room) && value->cap > room->cap)
+		return false;
+	for (uint32_t i = 0; i < room->nfields; i++)
+		if (!rt_fits(room->fields[i].type, value->fields[i].type))
+			return false;
+	return true;
+}
+
+struct rt rt_record(struct lower *l, struct rt value)
+{
+	const struct type *type = value.type;
+	struct type_field *fields = arena_array(l->arena, struct type_field, type->nfields + 1);
+
+	for (uint32_t i = 0; i < type->nfields; i++)
+		fields[i] = (struct type_field){type->fields[i].name, value.fields[i].type};
+	value.type =
+		type_nullable(&l->unit->types, type_record(&l->unit->types, fields, type->nfields),
+			      type->nullable);
+	return value;
+}
+
 struct rt rt_convert(struct lower *l, struct rt value, const struct type *type)
 {
 	struct rt r = value;
 
 	if (value.type == type)
 		return value;
+	/* Longer text than the checker knew of keeps its room. */
+	if (!rt_fits(type, value.type))
+		type = type_nullable(&l->unit->types, type_join(&l->unit->types, type, value.type),
+				     type->nullable);
 	if (value.type->kind == TYPE_NOTHING)
 		return rt_zero(l, type);
 	r.type = type;

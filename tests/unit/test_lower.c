@@ -73,8 +73,8 @@ static struct rt number(struct lower *l, int64_t v)
 static void variables_that_a_loop_swaps_are_phis(void **state)
 {
 	struct lower *l = &((struct fixture *)*state)->l;
-	struct var *a = var_new(l, number(l, 0).type), *b = var_new(l, a->type);
-	struct var *same = var_new(l, a->type);
+	struct var *a = var_new(l, number(l, 0).type, NULL), *b = var_new(l, a->type, NULL);
+	struct var *same = var_new(l, a->type, NULL);
 	struct counted c;
 	struct rt x, y;
 
@@ -95,7 +95,7 @@ static void variables_that_a_loop_swaps_are_phis(void **state)
 static void code_behind_a_jump_goes(void **state)
 {
 	struct lower *l = &((struct fixture *)*state)->l;
-	struct join j = join_new(l, type_of(&l->unit->types, TYPE_U64));
+	struct join j = join_new(l, type_of(&l->unit->types, TYPE_U64), NULL);
 	struct rt r;
 
 	join_add(l, &j, number(l, 1));
@@ -116,7 +116,7 @@ static void a_join_that_nothing_reaches_has_a_value(void **state)
 		{SV("n"), type_nullable(types, type_of(types, TYPE_INT), true)},
 		{SV("s"), type_string(types, 5, false)},
 	};
-	struct join j = join_new(l, type_record(types, fields, 2));
+	struct join j = join_new(l, type_record(types, fields, 2), NULL);
 	mir_block back = ssa_block_new(l);
 	struct rt r;
 
@@ -132,16 +132,16 @@ static void text_in_a_join_has_one_slot(void **state)
 {
 	struct lower *l = &((struct fixture *)*state)->l;
 	const struct type *type = type_string(&l->unit->types, 9, false);
-	struct join j = join_new(l, type);
+	struct join j = join_new(l, type, NULL);
 	mir_block yes = ssa_block_new(l), no = ssa_block_new(l);
 	struct text longer = {.bytes = SV("seven by"), .cap = 8}, none = {.bytes = SV("")};
 	struct rt r;
 
 	mir_branch(&l->b, mir_const(&l->b, MIR_T(I1), 1), yes, no);
 	ssa_start(l, yes);
-	join_add(l, &j, rt_text(type, longer));
+	join_add(l, &j, rt_text(l, type, longer));
 	ssa_start(l, no);
-	join_add(l, &j, rt_text(type, none));
+	join_add(l, &j, rt_text(l, type, none));
 	r = join_end(l, &j);
 	assert_int_equal(r.text.form, TEXT_BUFFER);
 	assert_int_equal(mir_inst(l->f, r.text.ptr)->imm, text_room(9));
