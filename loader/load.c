@@ -178,6 +178,7 @@ static int load_and_run(struct run *r)
 	struct session_options o = {
 		.values = r->values,
 		.timestamps = r->options->timestamps,
+		.buffer_bytes = (uint32_t)r->options->buffer_bytes,
 		.wants = load_options_wants,
 		.wants_arg = r->options,
 	};

@@ -47,6 +47,17 @@ static int set_limit(uint64_t *limit, const char *option, const char *text,
 	return 0;
 }
 
+/* The kernel wants a power of two and whole pages; libbpf rounds up to them. */
+static int set_buffer(struct load_options *o, const char *text, struct failure *why)
+{
+	enum { MAX_BUFFER_BYTES = 1 << 30 };
+	int code = set_limit(&o->buffer_bytes, "--buffer", text, value_filesize, why);
+
+	if (!code && o->buffer_bytes > MAX_BUFFER_BYTES)
+		return command_wrong_value(why, "--buffer", "at most 1gib", text);
+	return code;
+}
+
 bool load_options_wants(const struct manifest_program *p, const void *options)
 {
 	const struct load_options *o = options;
@@ -80,6 +91,8 @@ int load_options_apply(void *options, uint32_t id, const char *value, struct fai
 	case OPTION_timestamps:
 		o->timestamps = true;
 		break;
+	case OPTION_buffer:
+		return set_buffer(o, value, why);
 	case OPTION_stats:
 		o->stats = true;
 		break;

@@ -12,6 +12,7 @@ struct load_options {
 	bool has_format;
 	enum render_format format;
 	uint64_t duration_ns, count; /* 0: no limit */
+	uint64_t buffer_bytes;	     /* 0: what the object asks for */
 	VEC(const char *) only;	     /* labels or symbols of programs; none: all */
 	VEC(const char *) set;	     /* NAME=VALUE, as given */
 	bool verify, dry_run, timestamps, stats, quiet, version, help;

@@ -6,6 +6,7 @@
 #include "loader/guard.h"
 #include "loader/image.h"
 #include "loader/kernel_log.h"
+#include "loader/maps.h"
 #include "loader/rejection.h"
 
 #include <errno.h>
@@ -78,6 +79,7 @@ static int open_object(struct session *s, const struct session_options *options)
 {
 	struct bpf_object_open_opts opts = {.sz = sizeof(opts), .object_name = "nubpf"};
 	const struct object *o = s->object;
+	struct bpf_map *events;
 	struct sv image;
 	int code = image_build(s->arena, o, options->values, options->timestamps, &image, s->why);
 
@@ -91,6 +93,9 @@ static int open_object(struct session *s, const struct session_options *options)
 		return failure_set(s->why, EXIT_OBJECT, "'%s' cannot be loaded: libbpf says: %s",
 				   o->path, reason ? reason : failure_errno(s->why, err));
 	}
+	events = maps_events(s->bpf, o->manifest);
+	if (events && options->buffer_bytes)
+		bpf_map__set_max_entries(events, options->buffer_bytes);
 	return find_programs(s);
 }
 

@@ -23,3 +23,6 @@ status 2
 err "did you mean 'test'\?"
 run "$nubpf" check extra
 status 2
+run "$load" --buffer 2gib opens.bpf.o
+status 2
+err '--buffer: expected at most 1gib'
