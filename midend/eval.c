@@ -36,7 +36,7 @@ static bool eval_signed_division(enum mir_op op, int64_t x, int64_t y, int64_t *
 	else if (op == MIR_OP_FLOORDIV)
 		*r = mir_floor_div(x, y);
 	else
-		*r = x - mir_floor_div(x, y) * y;
+		*r = x % y + (x % y != 0 && (x < 0) != (y < 0) ? y : 0);
 	return true;
 }
 

@@ -638,11 +638,11 @@ static bool read_block_head(struct parser *ps)
 	mir_bb(ps->f, ps->block)->dead = false;
 	if (accept(ps, "<-")) {
 		ps->declared.v[ps->block.id] = true;
-		while (!accept(ps, ":")) {
+		do {
 			if (!read_block(ps, &pred))
 				return false;
 			mir_edge_add(ps->f, ps->block, pred);
-		}
+		} while (!accept(ps, ":"));
 	} else if (!expect(ps, ":")) {
 		return false;
 	}
@@ -745,12 +745,13 @@ static bool read_module(struct parser *ps)
 
 struct mir_module *mir_parse(struct arena *a, struct sv text, const char **error)
 {
+	const char *start = text.n ? text.p : "";
 	struct parser ps = {
 		.arena = a,
 		.m = mir_module_new(a, NULL),
-		.start = text.p,
-		.p = text.p,
-		.end = text.p + text.n,
+		.start = start,
+		.p = start,
+		.end = start + text.n,
 	};
 
 	ps.ops.arena = ps.maps.arena = ps.globals.arena = ps.funcs.arena = a;

@@ -224,8 +224,8 @@ static void take_back(struct ranges *r, uint32_t to)
 /* v is in `range` too, and so is what it was made from. False when that cannot be. */
 static bool learn(struct ranges *r, mir_val v, struct range range, unsigned depth)
 {
-	const struct mir_inst *i = mir_inst(r->f, v), *y;
-	struct range was = get(r, v), now = range_meet(was, range), x;
+	const struct mir_inst *i = mir_inst(r->f, v);
+	struct range was = get(r, v), now = range_meet(was, range), x, added;
 
 	if (now.empty)
 		return false;
@@ -237,11 +237,10 @@ static bool learn(struct ranges *r, mir_val v, struct range range, unsigned dept
 	if (i->op != MIR_OP_ADD || i->type.kind != MIR_I64)
 		return true;
 	x = get(r, i->args[0]);
-	y = mir_inst(r->f, i->args[1]);
-	if (y->op != MIR_OP_CONST ||
-	    range_decide(MIR_OP_ADD_OV, i->type, x, range_of_const(y->type, y->imm)) != 0)
+	added = get(r, i->args[1]);
+	if (added.umin != added.umax || range_decide(MIR_OP_ADD_OV, i->type, x, added) != 0)
 		return true;
-	return learn(r, i->args[0], range_signed(now.smin - y->imm, now.smax - y->imm), depth - 1);
+	return learn(r, i->args[0], range_binary(MIR_OP_SUB, i->type, now, added, true), depth - 1);
 }
 
 /* The condition is `truth` from here on. False when it cannot be. */

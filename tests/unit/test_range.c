@@ -36,11 +36,11 @@ static int64_t number(struct mir_type t)
 {
 	static const int64_t edges[] = {0, 1, -1, 2, 5, 7, 8, 63, 64, 255, INT32_MAX, INT32_MIN,
 					UINT32_MAX, INT64_MAX, INT64_MIN, INT64_MAX - 3};
-	int64_t n = edges[rnd(ARRAY_SIZE(edges))] + (int64_t)rnd(5) - 2 * (int64_t)rnd(2);
+	uint64_t n = (uint64_t)edges[rnd(ARRAY_SIZE(edges))] + rnd(5) - 2 * rnd(2);
 
 	if (rnd(3) == 0)
-		n = (int64_t)((rnd(UINT64_MAX) << 12 ^ rnd(UINT64_MAX)) >> rnd(64));
-	return mir_const_wrap(t, n);
+		n = (rnd(UINT64_MAX) << 12 ^ rnd(UINT64_MAX)) >> rnd(64);
+	return mir_const_wrap(t, (int64_t)n);
 }
 
 /* A range with the number in it, known by interval, bits, several of them, or alone. */
