@@ -178,7 +178,9 @@ void llvm_func_build(struct llvm_unit *u, const struct mir_func *mir, LLVMValueR
 	for (uint32_t n = 0; n < order.n; n++) {
 		const struct mir_bb *bb = mir_bb(mir, order.rpo[n]);
 
-		f.blocks[order.rpo[n].id] = LLVMAppendBasicBlockInContext(u->context, fn, "");
+		if (!llvm_block_is_cold(mir, order.rpo[n]))
+			f.blocks[order.rpo[n].id] =
+				LLVMAppendBasicBlockInContext(u->context, fn, "");
 		for (uint32_t k = 0; k < bb->n; k++) {
 			const struct mir_inst *i = mir_inst(mir, (mir_val){bb->insts[k]});
 
@@ -186,6 +188,11 @@ void llvm_func_build(struct llvm_unit *u, const struct mir_func *mir, LLVMValueR
 				f.bounded[i->args[0].id] = true;
 		}
 	}
+	/* The code generator keeps this order: what is cold stands behind everything else. */
+	for (uint32_t n = 0; n < order.n; n++)
+		if (llvm_block_is_cold(mir, order.rpo[n]))
+			f.blocks[order.rpo[n].id] =
+				LLVMAppendBasicBlockInContext(u->context, fn, "");
 	LLVMPositionBuilderAtEnd(u->builder, prologue);
 	LLVMSetCurrentDebugLocation2(u->builder, NULL);
 	/* MIR's entry may be the head of a loop, LLVM's may not. */

@@ -388,10 +388,37 @@ static LLVMValueRef build_param(const struct llvm_func *f, const struct mir_inst
 	return narrow(f, LLVMGetParam(f->llvm, (unsigned)i->imm), i->type);
 }
 
+bool llvm_block_is_cold(const struct mir_func *f, mir_block block)
+{
+	const struct mir_bb *b = mir_bb(f, block);
+
+	for (uint32_t i = 0; i < b->n; i++)
+		if (f->insts.v[b->insts[i]].op == MIR_OP_COUNT)
+			return true;
+	return b->n <= 2 && f->insts.v[b->insts[b->n - 1]].op == MIR_OP_RET;
+}
+
+/* What is cold is said, so that the way through the program falls through from block to block and a
+ * filter that the loader folds away leaves no jump. */
 static LLVMValueRef build_branch(const struct llvm_func *f, const struct mir_inst *i)
 {
-	return LLVMBuildCondBr(f->unit->builder, arg(f, i, 0), f->blocks[i->target[0].id],
-			       f->blocks[i->target[1].id]);
+	struct llvm_unit *u = f->unit;
+	LLVMValueRef br = LLVMBuildCondBr(u->builder, arg(f, i, 0), f->blocks[i->target[0].id],
+					  f->blocks[i->target[1].id]);
+	bool cold[2] = {llvm_block_is_cold(f->mir, i->target[0]),
+			llvm_block_is_cold(f->mir, i->target[1])};
+	LLVMMetadataRef weights[3];
+
+	if (cold[0] == cold[1])
+		return br;
+	weights[0] = LLVMMDStringInContext2(u->context, "branch_weights", 14);
+	for (int k = 0; k < 2; k++)
+		weights[k + 1] = LLVMValueAsMetadata(
+			LLVMConstInt(LLVMInt32TypeInContext(u->context), cold[k] ? 1 : 100, 0));
+	LLVMSetMetadata(br, LLVMGetMDKindIDInContext(u->context, "prof", 4),
+			LLVMMetadataAsValue(u->context,
+					    LLVMMDNodeInContext2(u->context, weights, 3)));
+	return br;
 }
 
 /* The value of the instruction, NULL when it has none. */

@@ -91,6 +91,8 @@ LLVMValueRef llvm_opaque(struct llvm_unit *u, LLVMValueRef x, bool stays);
 
 /* ---- llvm_inst.c ---- */
 
+/* True for a block that leaves early or counts what went wrong. */
+bool llvm_block_is_cold(const struct mir_func *f, mir_block block);
 /* Builds every instruction but phi at the builder's place. */
 void llvm_inst_build(struct llvm_func *f, mir_val v);
 
