@@ -55,19 +55,43 @@ const char *kernel_log_last(void)
 	return arena_strndup(kept.arena, text, n);
 }
 
-const char *kernel_log_program(void)
+/* "libbpf: prog 'NAME': TEXT" cut into its name and text; the name is empty for another message. */
+static struct sv program_of(const char *message, struct sv *text)
 {
 	static const char start[] = "libbpf: prog '";
+	const char *end;
+
+	*text = SV("");
+	if (strncmp(message, start, sizeof(start) - 1) != 0)
+		return SV("");
+	message += sizeof(start) - 1;
+	end = strstr(message, "': ");
+	if (!end)
+		return SV("");
+	*text = (struct sv){end + 3, strcspn(end + 3, "\n")};
+	return (struct sv){message, (size_t)(end - message)};
+}
+
+const char *kernel_log_program(void)
+{
+	struct sv text;
 
 	for (uint32_t i = kept.warnings.n; i-- > 0;) {
-		const char *text = kept.warnings.v[i], *end;
+		struct sv name = program_of(kept.warnings.v[i], &text);
 
-		if (strncmp(text, start, sizeof(start) - 1) != 0)
-			continue;
-		text += sizeof(start) - 1;
-		end = strchr(text, '\'');
-		if (end)
-			return arena_strndup(kept.arena, text, (size_t)(end - text));
+		if (name.n)
+			return sv_dup(kept.arena, name);
+	}
+	return NULL;
+}
+
+const char *kernel_log_about(const char *program)
+{
+	struct sv text;
+
+	for (uint32_t i = 0; i < kept.warnings.n; i++) {
+		if (sv_is(program_of(kept.warnings.v[i], &text), program))
+			return sv_dup(kept.arena, text);
 	}
 	return NULL;
 }

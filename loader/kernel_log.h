@@ -17,6 +17,8 @@ void kernel_log_clear(void);
 const char *kernel_log_last(void);
 /* The program that libbpf last complained about, or NULL. */
 const char *kernel_log_program(void);
+/* The first complaint about a program, the one that says most: without its name; or NULL. */
+const char *kernel_log_about(const char *program);
 /* The verifier's log of the program that was refused last, or NULL. */
 const char *kernel_log_verifier(void);
 

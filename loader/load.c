@@ -167,7 +167,9 @@ static int stream_until_end(struct run *r)
 	tell_skipped(r);
 	tell_attached(r);
 	start = now_ns();
-	stream_run(&r->stream);
+	/* With nothing attached nothing more can come. */
+	if (r->session.nlinks)
+		stream_run(&r->stream);
 	duration = now_ns() - start;
 	session_detach(&r->session);
 	return finish(r, duration);

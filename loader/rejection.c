@@ -26,37 +26,55 @@ static void hint_floor(const struct object *o, struct failure *why)
 			     want / 100, want % 100, have / 100, have % 100);
 }
 
-int rejection_explain_log(const struct object *o, const char *symbol, const char *log,
-			  struct failure *why)
+static int explain_verdict(const struct object *o, const struct manifest_program *p,
+			   const char *log, struct failure *why)
 {
 	struct verifier_verdict v = verifier_log_read(why->arena, sv_cstr(log));
-	const struct manifest_program *p = find_program(o->manifest, symbol);
 	struct line_place at = v.at;
 
 	/* The object's own table has the column and is there on every kernel. */
 	if (v.insn != UINT32_MAX)
-		line_info_find(&o->elf, symbol, v.insn, &at);
-	if (!at.file && p)
+		line_info_find(&o->elf, p->symbol, v.insn, &at);
+	if (!at.file)
 		at = (struct line_place){p->file, p->line, p->col, ""};
 	failure_set(why, EXIT_OBJECT,
-		    "%s:%u:%u: the kernel refused this program (a bug in nubpfc): %s",
-		    at.file ? at.file : o->path, at.line, at.col, v.reason);
+		    "%s:%u:%u: the kernel refused this program (a bug in nubpfc): %s", at.file,
+		    at.line, at.col, v.reason);
 	hint_floor(o, why);
 	if (at.text && *at.text)
 		why->detail = arena_printf(why->arena, "  %s\n", at.text);
 	return EXIT_OBJECT;
 }
 
+/* libbpf could not prepare a program: its target is not in the kernel's types, say. */
+static int explain_program(const struct object *o, const struct manifest_program *p, int error,
+			   struct failure *why)
+{
+	const char *said = kernel_log_about(p->symbol);
+	const char *reason =
+		error == -ESRCH ? "this kernel has no such target" : failure_errno(why, error);
+
+	failure_set(why, EXIT_OBJECT, "%s:%u:%u: cannot load the program for '%s:%s': %s", p->file,
+		    p->line, p->col, p->family, p->target, reason);
+	hint_floor(o, why);
+	if (said)
+		why->detail = arena_printf(why->arena, "libbpf says: %s\n", said);
+	return EXIT_OBJECT;
+}
+
 int rejection_explain(const struct object *o, int error, struct failure *why)
 {
 	const char *log = kernel_log_verifier(), *symbol = kernel_log_program();
+	const struct manifest_program *p = find_program(o->manifest, symbol);
 	const char *last = kernel_log_last();
 
-	if (log && symbol && error != -EPERM)
-		return rejection_explain_log(o, symbol, log, why);
+	if (log && p && error != -EPERM)
+		return explain_verdict(o, p, log, why);
+	if (p && error != -EPERM)
+		return explain_program(o, p, error, why);
 	failure_set(why, EXIT_OBJECT, "'%s' cannot be loaded: %s", o->path,
 		    failure_errno(why, error));
-	if (error == -EPERM || error == -EACCES)
+	if (error == -EPERM)
 		host_hint_privileges(why);
 	else
 		hint_floor(o, why);

@@ -9,8 +9,4 @@
 /* Explains the -errno of bpf_object__load() with what kernel_log.h has kept: gives an exit code and
  * fills *why. A program that the verifier refuses gets the place in its source. */
 int rejection_explain(const struct object *o, int error, struct failure *why);
-/* The same for a known program and log of the verifier. */
-int rejection_explain_log(const struct object *o, const char *symbol, const char *log,
-			  struct failure *why);
-
 #endif

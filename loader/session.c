@@ -208,7 +208,7 @@ static int link_all(struct session *s, struct attach *all)
 
 int session_attach(struct session *s)
 {
-	uint32_t n = s->object->manifest->programs.n, attached = 0;
+	uint32_t n = s->object->manifest->programs.n;
 	struct attach *all = arena_array(s->arena, struct attach, n);
 	const char *skipped = NULL;
 	int code = prepare_all(s, all);
@@ -218,11 +218,11 @@ int session_attach(struct session *s)
 	for (uint32_t i = 0; i < n; i++) {
 		if (!all[i].link && all[i].target)
 			attach_forget(&all[i]);
-		attached += s->state[i].attached;
+		s->nlinks += all[i].link != NULL;
 		if (s->state[i].skipped)
 			skipped = s->state[i].skipped;
 	}
-	if (!code && !attached && skipped)
+	if (!code && !s->nlinks && skipped)
 		return failure_set(s->why, EXIT_OBJECT, "nothing can be attached: %s", skipped);
 	return code;
 }
@@ -261,6 +261,7 @@ void session_detach(struct session *s)
 	if (links)
 		detach_links(s->links, links);
 	memset(s->links, 0, n * sizeof(struct bpf_link *));
+	s->nlinks = 0;
 }
 
 void session_count_runs(struct session *s, bool measured)

@@ -22,7 +22,8 @@ struct session {
 	/* One each per manifest.programs. */
 	struct bpf_program **programs; /* NULL: not wanted */
 	struct bpf_link **links;
-	int *events; /* perf events behind the links, -1: none */
+	uint32_t nlinks; /* programs that are attached now */
+	int *events;	 /* perf events behind the links, -1: none */
 	struct load_program *state;
 	bool *excluded; /* by --only, or because the kernel cannot have an optional one */
 };

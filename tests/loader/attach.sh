@@ -16,6 +16,12 @@ err "^hint: did you mean 'tracepoint:syscalls/sys_enter_openat2?'\?$"
 attach raw_tracepoint:no_such_thing
 status 1
 err "'raw_tracepoint:no_such_thing': this kernel has no such tracepoint$"
+attach tp_btf:sched_switch
+status 0
+sed -i 's/sched_switch/sched_swotch/g' probe.bpf.o
+run "$load" probe.bpf.o
+status 1
+err "^nubpf-load: probe\.nu:1:[0-9]+: cannot load the program for 'tp_btf:sched_swotch': this kernel has no such target$"
 attach uprobe:/no/such/file:main
 status 1
 err "there is no file '/no/such/file'$"

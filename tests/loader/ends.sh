@@ -24,3 +24,8 @@ end=$EPOCHREALTIME
 run bash -c '"$0" ticks.bpf.o -f jsonl --count 1 >/dev/full' "$load"
 status 74
 err '^nubpf-load: cannot write: No space left on device$'
+# With nothing attached there is nothing to wait for.
+echo "ebpf attach begin {|| print 'hello' }" >hello.nu
+run "$nubpf" run hello.nu -f jsonl
+status 0
+out '^\{"print":"hello"\}$'
