@@ -475,6 +475,12 @@ const struct type *check_call(struct checker *c, struct ast *n, struct ast *inpu
 	const struct command *cmd;
 	const struct type *t;
 
+	if (!c->program) {
+		diag_report(c->sink, DIAG_not_constant, n->at,
+			    arena_printf(c->arena, "the result of '" SV_FMT "'",
+					 SV_ARG(n->u.call.name)));
+		return type_error_at(c, n);
+	}
 	if (def)
 		return check_def_call(c, n, def, input);
 	if (rewrite_alias(c, n, input))

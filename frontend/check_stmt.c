@@ -303,6 +303,10 @@ const struct type *check_stmt(struct checker *c, struct ast *n, bool want)
 {
 	const struct type *nothing = type_of(&c->u->types, TYPE_NOTHING);
 
+	if (!c->frame && n->kind >= AST_FOR && n->kind <= AST_MODULE) {
+		diag_report(c->sink, DIAG_not_constant, n->at, ast_kind_help(n->kind));
+		return type_error_at(c, n);
+	}
 	switch (n->kind) {
 	case AST_LET:
 	case AST_MUT:

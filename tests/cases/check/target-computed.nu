@@ -1,0 +1,2 @@
+ebpf attach (bpf-comm) {|| count }
+ebpf attach (return 'begin') {|| count }
