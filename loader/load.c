@@ -17,7 +17,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
-#include <time.h>
 #include <unistd.h>
 
 struct run {
@@ -99,19 +98,11 @@ static void show_states(struct run *r)
 	}
 }
 
-static uint64_t now_ns(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (uint64_t)t.tv_sec * 1000000000 + (uint64_t)t.tv_nsec;
-}
-
 /* After the programs are detached: what is left to say. */
-static int finish(struct run *r, uint64_t duration_ns)
+static int finish(struct run *r)
 {
 	struct load_summary summary = {
-		.duration_ns = duration_ns,
+		.duration_ns = r->stream.duration_ns,
 		.programs = r->session.state,
 	};
 	int code;
@@ -155,7 +146,6 @@ static void tell_attached(const struct run *r)
 
 static int stream_until_end(struct run *r)
 {
-	uint64_t start, duration;
 	int code = open_stream(r);
 
 	if (!code)
@@ -166,13 +156,11 @@ static int stream_until_end(struct run *r)
 		return code;
 	tell_skipped(r);
 	tell_attached(r);
-	start = now_ns();
 	/* With nothing attached nothing more can come. */
 	if (r->session.nlinks)
 		stream_run(&r->stream);
-	duration = now_ns() - start;
 	session_detach(&r->session);
-	return finish(r, duration);
+	return finish(r);
 }
 
 static int load_and_run(struct run *r)

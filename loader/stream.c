@@ -190,7 +190,7 @@ void stream_run(struct stream *s)
 	struct itimerspec limit = {
 		.it_value = {.tv_sec = (time_t)(s->options.duration_ns / NS_PER_S),
 			     .tv_nsec = (long)(s->options.duration_ns % NS_PER_S)}};
-	uint64_t last = now_ns();
+	uint64_t start = now_ns(), last = start;
 
 	if (s->options.duration_ns)
 		timerfd_settime(s->timer_fd, 0, &limit, NULL);
@@ -209,4 +209,5 @@ void stream_run(struct stream *s)
 		else
 			wait_for(s, true, render_wait_ms(s->render));
 	}
+	s->duration_ns = now_ns() - start;
 }

@@ -22,12 +22,13 @@ struct stream {
 	struct render *render;
 	struct ring_buffer *ring;
 	int signal_fd, timer_fd;
-	uint64_t events; /* taken from the ring */
-	uint32_t batch;	 /* of them since the last look around */
-	uint64_t bytes;	 /* of them in this batch */
-	int error;	 /* of rendering: -EPIPE when nobody reads */
-	bool stop;	 /* something ended it */
-	bool discard;	 /* records are taken, not shown */
+	uint64_t duration_ns; /* of stream_run() */
+	uint64_t events;      /* taken from the ring */
+	uint32_t batch;	      /* of them since the last look around */
+	uint64_t bytes;	      /* of them in this batch */
+	int error;	      /* of rendering: -EPIPE when nobody reads */
+	bool stop;	      /* something ended it */
+	bool discard;	      /* records are taken, not shown */
 };
 
 /* Catches SIGINT, SIGTERM and SIGHUP from here on: open it before anything is attached. 0, or an
