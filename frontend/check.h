@@ -94,6 +94,12 @@ struct sv constant_string(struct checker *c, struct ast *n, const char *what);
 /* int, list<string>, … → type; NULL after a report. */
 const struct type *check_annotation(struct checker *c, struct sv text, struct span at);
 
+/* ---- check_collection.c ---- */
+const struct type *check_list(struct checker *c, struct ast *n);
+const struct type *check_table(struct checker *c, struct ast *n);
+const struct type *check_record(struct checker *c, struct ast *n);
+const struct type *check_range(struct checker *c, struct ast *n);
+
 /* ---- check_op.c ---- */
 const struct type *check_binary(struct checker *c, struct ast *n);
 
@@ -116,6 +122,25 @@ const struct type *check_call(struct checker *c, struct ast *n, struct ast *inpu
 /* Every argument has its place in the signature; false after a report. Short flags become long. */
 bool check_signature(struct checker *c, struct ast *n, const char *signature);
 const struct type *check_pipeline(struct checker *c, struct ast *n, bool want);
+
+/* ---- check_cmd_<group>.c: NULL (the type is that of the command's row) or the result's type ---- */
+#define CMD(id, ...)                                                                               \
+	const struct type *check_cmd_##id(struct checker *c, struct ast *n, struct ast *input);
+#include "lang/commands.def"
+
+/* ---- check_input.c ---- */
+/* Reports an input of the wrong type (NULL: none); false. */
+bool check_bad_input(struct checker *c, const struct ast *n, const struct ast *input,
+		     const char *expected);
+/* What can go into an event: scalars, strings, records of them, null. `depth` starts at 0. */
+bool check_is_sendable(const struct type *t, unsigned depth);
+/* What can be a map's key: the same without null alone. */
+bool check_key(struct checker *c, struct ast *n, struct ast *key);
+/* The value of a flag, when it is given, is a constant from low to high. */
+bool check_number_flag(struct checker *c, struct ast *n, const char *flag, int64_t low,
+		       int64_t high);
+/* The name, --by and --max-entries that aggregates and timers share. */
+bool check_named(struct checker *c, struct ast *n);
 
 /* ---- check_def.c ---- */
 /* Declares the defs of a block before its statements are checked. */

@@ -1,0 +1,100 @@
+/*
+ * check_cmd_convert.c - read-str, into, default and ignore.
+ */
+#include "frontend/check.h"
+
+const struct type *check_cmd_read_str(struct checker *c, struct ast *n, struct ast *input)
+{
+	struct ast *len = ast_flag(n, "max-len");
+	uint32_t cap = READ_STR_DEFAULT;
+	bool good = check_number_flag(c, n, "max-len", 1, READ_STR_MAX);
+
+	if (len && good)
+		cap = (uint32_t)len->value->i;
+	if (ast_has_flag(n, "user") && ast_has_flag(n, "kernel")) {
+		diag_report(c->sink, DIAG_argument_range, n->u.call.name_at, "--user and --kernel",
+			    "read-str", "given one at a time");
+		good = false;
+	}
+	if (!input || (!type_is_unsigned(input->type) && input->type->kind != TYPE_INT)) {
+		if (!input || input->type->kind != TYPE_ERROR)
+			check_bad_input(c, n, input, "an address");
+		good = false;
+	} else {
+		warn_null(c, input, "read-str");
+	}
+	return good ? set_type(n, type_string(&c->u->types, cap, false)) : type_error_at(c, n);
+}
+
+static const struct type *check_into(struct checker *c, struct ast *n, struct ast *input,
+				     enum type_kind kind)
+{
+	const struct value *v = input ? input->value : NULL;
+	struct ast *unit = ast_flag(n, "unit");
+
+	if (unit) {
+		struct sv s = constant_string(c, unit, "the unit");
+
+		if (!sv_is(s, "ns")) {
+			struct diag *d = diag_report(c->sink, DIAG_argument_range, unit->at,
+						     "--unit", "into duration", "ns");
+
+			diag_help(c->sink, d, "multiply first: `$x * 1000000 | into duration`");
+			return type_error_at(c, n);
+		}
+	}
+	if (v && (v->kind == TYPE_INT || v->kind == TYPE_BOOL || v->kind == kind ||
+		  (kind == TYPE_INT && (v->kind == TYPE_DURATION || v->kind == TYPE_FILESIZE))))
+		return set_value(c, n, value_of(c->arena, kind, v->i));
+	if (!input || (!type_is_number(input->type) &&
+		       !(kind == TYPE_INT && input->type->kind == TYPE_BOOL))) {
+		if (!input || input->type->kind != TYPE_ERROR)
+			check_bad_input(c, n, input, "a number");
+		return type_error_at(c, n);
+	}
+	warn_null(c, input, sv_dup(c->arena, n->u.call.name));
+	return set_type(n, type_of(&c->u->types, kind));
+}
+
+const struct type *check_cmd_default(struct checker *c, struct ast *n, struct ast *input)
+{
+	struct ast *value = ast_positional(n, 0);
+	const struct type *t = check_expr(c, value), *joined;
+
+	if (t->kind == TYPE_ERROR || (input && input->type->kind == TYPE_ERROR))
+		return type_error_at(c, n);
+	if (!input || input->type->kind == TYPE_NOTHING)
+		return value->value ? set_value(c, n, value->value) : set_type(n, t);
+	if (input->value)
+		return set_value(c, n, input->value);
+	joined = type_join(&c->u->types, type_nullable(&c->u->types, input->type, false), t);
+	if (!joined) {
+		diag_report(c->sink, DIAG_branch_types, n->at, type_name(c->arena, input->type),
+			    type_name(c->arena, t));
+		return type_error_at(c, n);
+	}
+	return set_type(n, joined);
+}
+
+const struct type *check_cmd_into_int(struct checker *c, struct ast *n, struct ast *input)
+{
+	return check_into(c, n, input, TYPE_INT);
+}
+
+const struct type *check_cmd_into_duration(struct checker *c, struct ast *n, struct ast *input)
+{
+	return check_into(c, n, input, TYPE_DURATION);
+}
+
+const struct type *check_cmd_into_filesize(struct checker *c, struct ast *n, struct ast *input)
+{
+	return check_into(c, n, input, TYPE_FILESIZE);
+}
+
+const struct type *check_cmd_ignore(struct checker *c, struct ast *n, struct ast *input)
+{
+	(void)c;
+	(void)n;
+	(void)input;
+	return NULL;
+}
