@@ -9,7 +9,8 @@
 
 #include "midend/mir.h"
 
-/* Reachable blocks in reverse postorder: a block comes after its predecessors but for back edges. */
+/* Reachable blocks in reverse postorder: a block comes after its predecessors but for back edges.
+ */
 struct mir_order {
 	mir_block *rpo;
 	uint32_t n;
@@ -19,12 +20,12 @@ struct mir_order {
 /* The dominator tree. Children of a block are linked in reverse postorder, so a walk in preorder
  * meets every predecessor of a block before the block, but for back edges. */
 struct mir_dom {
-	mir_block *idom;	  /* by block; none for the entry and unreachable blocks */
+	mir_block *idom;	    /* by block; none for the entry and unreachable blocks */
 	mir_block *child, *sibling; /* by block: first child, next child of the same parent */
-	uint32_t *enter, *leave;  /* by block: interval of preorder numbers below it */
+	uint32_t *enter, *leave;    /* by block: interval of preorder numbers below it */
 };
 
-/* Users of v: user[start[v]] … user[start[v + 1] - 1], in order of their numbers, once per operand. */
+/* Users of v: user[start[v]] … user[start[v + 1] - 1], by their numbers, once per operand. */
 struct mir_uses {
 	uint32_t *start;
 	mir_val *user;

@@ -5,8 +5,8 @@
 #include "midend/mir.h"
 
 /* The result of a pure operation on numbers of type `of` (that of operand 0), each as a constant
- * holds it (mir_const_wrap). False when the operation has no value for them (x/0, a shift beyond the
- * width) or is none on numbers. */
+ * holds it (mir_const_wrap). False when the operation has no value for them (x/0, a shift beyond
+ * the width) or is none on numbers. */
 bool mir_eval(enum mir_op op, struct mir_type result, struct mir_type of, const int64_t *x,
 	      int64_t *value);
 /* The number without its sign extension. */

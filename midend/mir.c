@@ -48,7 +48,8 @@ uint32_t mir_flags(const struct mir_func *f, const struct mir_inst *i)
 unsigned mir_type_bits(struct mir_type t)
 {
 	static const uint8_t bits[] = {
-		[MIR_I1] = 1, [MIR_I8] = 8, [MIR_I16] = 16, [MIR_I32] = 32, [MIR_I64] = 64, [MIR_PTR] = 64,
+		[MIR_I1] = 1,	[MIR_I8] = 8,	[MIR_I16] = 16,
+		[MIR_I32] = 32, [MIR_I64] = 64, [MIR_PTR] = 64,
 	};
 
 	return bits[t.kind];
@@ -111,8 +112,8 @@ uint32_t mir_global_new(struct mir_module *m, struct mir_global g)
 
 uint32_t mir_site_new(struct mir_module *m, struct mir_site s)
 {
-	char *key = arena_printf(m->arena, "%d %u %u %u %s", s.kind, s.at.file, s.at.start, s.at.end,
-				 s.message);
+	char *key = arena_printf(m->arena, "%d %u %u %u %s", s.kind, s.at.file, s.at.start,
+				 s.at.end, s.message);
 	uint32_t known = symmap_get(&m->site_index, sv_cstr(key), UINT32_MAX);
 
 	if (known != UINT32_MAX)
@@ -226,7 +227,8 @@ mir_val mir_const(struct mir_builder *b, struct mir_type t, int64_t v)
 
 mir_val mir_unary(struct mir_builder *b, enum mir_op op, struct mir_type t, mir_val x)
 {
-	return mir_append(b, (struct mir_inst){.op = (uint8_t)op, .type = t, .args = &x, .nargs = 1});
+	return mir_append(b,
+			  (struct mir_inst){.op = (uint8_t)op, .type = t, .args = &x, .nargs = 1});
 }
 
 mir_val mir_binary(struct mir_builder *b, enum mir_op op, mir_val x, mir_val y)
@@ -237,11 +239,9 @@ mir_val mir_binary(struct mir_builder *b, enum mir_op op, mir_val x, mir_val y)
 
 mir_val mir_load(struct mir_builder *b, struct mir_type t, mir_val ptr, int64_t offset)
 {
-	return mir_append(b, (struct mir_inst){.op = MIR_OP_LOAD,
-					       .type = t,
-					       .args = &ptr,
-					       .nargs = 1,
-					       .imm = offset});
+	return mir_append(
+		b, (struct mir_inst){
+			   .op = MIR_OP_LOAD, .type = t, .args = &ptr, .nargs = 1, .imm = offset});
 }
 
 void mir_store(struct mir_builder *b, mir_val ptr, mir_val x, int64_t offset)
@@ -260,11 +260,10 @@ mir_val mir_helper(struct mir_builder *b, uint32_t helper, struct mir_type t, co
 	NB_ASSERT(n <= ARRAY_SIZE(copy));
 	if (n)
 		memcpy(copy, args, n * sizeof(*args));
-	return mir_append(b, (struct mir_inst){.op = MIR_OP_HELPER,
-					       .type = t,
-					       .args = copy,
-					       .nargs = n,
-					       .ref = helper});
+	return mir_append(
+		b,
+		(struct mir_inst){
+			.op = MIR_OP_HELPER, .type = t, .args = copy, .nargs = n, .ref = helper});
 }
 
 mir_val mir_phi(struct mir_func *f, mir_block block, struct mir_type t, struct span at)
@@ -307,7 +306,8 @@ void mir_branch(struct mir_builder *b, mir_val cond, mir_block then, mir_block o
 
 void mir_guard(struct mir_builder *b, mir_val cond, uint32_t site)
 {
-	mir_append(b, (struct mir_inst){.op = MIR_OP_GUARD, .args = &cond, .nargs = 1, .ref = site});
+	mir_append(b,
+		   (struct mir_inst){.op = MIR_OP_GUARD, .args = &cond, .nargs = 1, .ref = site});
 }
 
 void mir_ret(struct mir_builder *b, mir_val x)

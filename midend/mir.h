@@ -9,8 +9,8 @@
  * Invariants (mir_verify states them all): definitions dominate uses; phi operands match the
  * predecessors in mir_preds order; operand and result types fit the operation; a nullable pointer
  * is used only by isnull, phi, select and nonnull; accesses lie inside their object's size; every
- * reserved record is submitted or discarded exactly once on every path; a block ends in a terminator
- * and the entry has no predecessors; places lie in the module's sources, if it has some.
+ * reserved record is submitted or discarded exactly once on every path; a block ends in a
+ * terminator and the entry has no predecessors; places lie in the module's sources, if it has some.
  */
 #ifndef MIDEND_MIR_H
 #define MIDEND_MIR_H
@@ -33,7 +33,7 @@ enum mir_kind { MIR_NONE, MIR_I1, MIR_I8, MIR_I16, MIR_I32, MIR_I64, MIR_PTR };
 /* What a pointer points into; printed `ptr<stack 16>`, `ptr<map? 8>`. */
 enum mir_space {
 	MIR_SPACE_NONE,
-	MIR_SPACE_CTX,	  /* the program's context; size 0: the family decides */
+	MIR_SPACE_CTX, /* the program's context; size 0: the family decides */
 	MIR_SPACE_STACK,
 	MIR_SPACE_MAP,	  /* a map value */
 	MIR_SPACE_RECORD, /* a ring-buffer record */
@@ -44,10 +44,10 @@ enum mir_space {
 };
 
 struct mir_type {
-	uint8_t kind; /* enum mir_kind */
+	uint8_t kind;  /* enum mir_kind */
 	uint8_t space; /* enum mir_space, of MIR_PTR */
 	bool nullable;
-	uint32_t size; /* bytes from the pointer to the end of its object; 0: not known here (CTX) */
+	uint32_t size; /* bytes from the pointer to its object's end; 0: not known here (CTX) */
 };
 
 enum mir_op {
@@ -58,7 +58,7 @@ enum mir_op {
 
 /* One instruction; its number in mir_func.insts is its value. */
 struct mir_inst {
-	uint8_t op; /* enum mir_op */
+	uint8_t op;	      /* enum mir_op */
 	struct mir_type type; /* of the result; kind NONE without one */
 	uint32_t nargs;
 	mir_val *args;	     /* value operands */
@@ -123,7 +123,7 @@ struct mir_site {
 	enum mir_site_kind kind;
 	const char *message; /* "division by zero" */
 	struct span at;
-	uint32_t func;	     /* index of the program it belongs to, or MIR_NO_FUNC */
+	uint32_t func; /* index of the program it belongs to, or MIR_NO_FUNC */
 };
 
 struct mir_module {
@@ -150,7 +150,13 @@ enum {
 
 struct mir_op_info {
 	const char *name, *operands;
-	enum { MIR_RESULT_NONE, MIR_RESULT_BOOL, MIR_RESULT_I64, MIR_RESULT_SAME, MIR_RESULT_ANY } result;
+	enum {
+		MIR_RESULT_NONE,
+		MIR_RESULT_BOOL,
+		MIR_RESULT_I64,
+		MIR_RESULT_SAME,
+		MIR_RESULT_ANY,
+	} result;
 	uint32_t flags;
 	const char *help;
 };
@@ -234,7 +240,8 @@ struct mir_inst *mir_end(const struct mir_func *f, mir_block b);
 void mir_replace_uses(struct mir_func *f, mir_val from, mir_val to);
 /* Lets target `which` (0 or 1) of the terminator of `b` be `to`; the caller adds phi operands. */
 void mir_set_target(struct mir_func *f, mir_block b, unsigned which, mir_block to);
-/* Removes the instruction from its block; a terminator leaves its targets' predecessors and phis. */
+/* Removes the instruction from its block; a terminator leaves its targets' predecessors and phis.
+ */
 void mir_remove(struct mir_func *f, mir_val v);
 
 /* ---- text ---- */

@@ -6,6 +6,7 @@
  * memory stays proportional to the input. The first error ends the reading.
  */
 #include "midend/edit.h"
+#include "midend/mir_scan.h"
 #include "midend/mir_text.h"
 
 #include "lang/helpers.h"
@@ -26,9 +27,8 @@ struct pending {
 
 struct parser {
 	struct arena *arena;
+	struct mir_scan scan;
 	struct mir_module *m;
-	const char *start, *p, *end;
-	const char *error;
 	struct symmap ops, maps, globals, funcs;
 	VEC(struct pending) calls;
 	/* the function being read */
@@ -40,274 +40,12 @@ struct parser {
 	VEC(mir_val) args;
 };
 
-static bool fail_at(struct parser *ps, const char *at, const char *fmt, ...)
-	__attribute__((format(printf, 3, 4)));
-
-static bool fail_at(struct parser *ps, const char *at, const char *fmt, ...)
-{
-	uint32_t line = 1;
-	const char *line_start = ps->start;
-	va_list ap;
-
-	if (ps->error)
-		return false;
-	for (const char *c = ps->start; c < at; c++) {
-		if (*c == '\n') {
-			line++;
-			line_start = c + 1;
-		}
-	}
-	va_start(ap, fmt);
-	ps->error = arena_printf(ps->arena, "%u:%u: error: %s", line, (unsigned)(at - line_start) + 1,
-				 arena_vprintf(ps->arena, fmt, ap));
-	va_end(ap);
-	return false;
-}
-
-/* ---- characters and words ---- */
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool is_word(char c)
-{
-	return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '.';
-}
-
-static char peek(const struct parser *ps)
-{
-	return ps->p < ps->end ? *ps->p : '\0';
-}
-
-/* Blanks and comments, not newlines. */
-static void skip_blanks(struct parser *ps)
-{
-	while (peek(ps) == ' ' || peek(ps) == '\t' || peek(ps) == '\r')
-		ps->p++;
-	if (peek(ps) == ';')
-		while (ps->p < ps->end && *ps->p != '\n')
-			ps->p++;
-}
-
-static void skip_lines(struct parser *ps)
-{
-	skip_blanks(ps);
-	while (peek(ps) == '\n') {
-		ps->p++;
-		skip_blanks(ps);
-	}
-}
-
-static bool accept(struct parser *ps, const char *text)
-{
-	size_t n = strlen(text);
-
-	skip_blanks(ps);
-	if ((size_t)(ps->end - ps->p) < n || memcmp(ps->p, text, n) != 0)
-		return false;
-	if (is_word(text[n - 1]) && ps->p + n < ps->end && is_word(ps->p[n]))
-		return false;
-	ps->p += n;
-	return true;
-}
-
-static bool expect(struct parser *ps, const char *text)
-{
-	return accept(ps, text) || fail_at(ps, ps->p, "expected '%s'", text);
-}
-
-static bool read_word(struct parser *ps, struct sv *word)
-{
-	skip_blanks(ps);
-	word->p = ps->p;
-	while (ps->p < ps->end && is_word(*ps->p))
-		ps->p++;
-	word->n = (size_t)(ps->p - word->p);
-	return word->n || fail_at(ps, ps->p, "expected a word");
-}
-
-static bool read_name(struct parser *ps, struct sv *name)
-{
-	const char *at = ps->p;
-
-	return read_word(ps, name) &&
-	       (!is_digit(name->p[0]) || fail_at(ps, at, "a name does not start with a digit"));
-}
-
-static bool read_int(struct parser *ps, int64_t *n)
-{
-	bool negative = accept(ps, "-");
-	const char *at = ps->p;
-	uint64_t u = 0, limit = negative ? (uint64_t)1 << 63 : INT64_MAX;
-
-	skip_blanks(ps);
-	if (!is_digit(peek(ps)))
-		return fail_at(ps, at, "expected a number");
-	for (; is_digit(peek(ps)); ps->p++) {
-		unsigned digit = (unsigned)(*ps->p - '0');
-
-		if (u > (limit - digit) / 10)
-			return fail_at(ps, at, "the number does not fit in 64 bits");
-		u = u * 10 + digit;
-	}
-	*n = (int64_t)(negative ? 0 - u : u);
-	return true;
-}
-
-static bool read_u32(struct parser *ps, uint32_t *n)
-{
-	const char *at = ps->p;
-	int64_t wide;
-
-	if (!read_int(ps, &wide))
-		return false;
-	*n = (uint32_t)wide;
-	return (wide >= 0 && wide <= UINT32_MAX) || fail_at(ps, at, "not a number of 32 bits");
-}
-
-static int hex_digit(char c)
-{
-	if (is_digit(c))
-		return c - '0';
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-static bool read_hex_byte(struct parser *ps, char *byte)
-{
-	int high, low;
-
-	if (ps->end - ps->p < 2)
-		return fail_at(ps, ps->p, "expected two hex digits");
-	high = hex_digit(ps->p[0]);
-	low = hex_digit(ps->p[1]);
-	if (high < 0 || low < 0)
-		return fail_at(ps, ps->p, "expected two hex digits");
-	*byte = (char)(high * 16 + low);
-	ps->p += 2;
-	return true;
-}
-
-static bool read_escape(struct parser *ps, char *c)
-{
-	char escaped = peek(ps);
-
-	if (ps->p < ps->end)
-		ps->p++;
-	switch (escaped) {
-	case 'n':
-		*c = '\n';
-		return true;
-	case 't':
-		*c = '\t';
-		return true;
-	case '"':
-	case '\\':
-		*c = escaped;
-		return true;
-	case 'x':
-		return read_hex_byte(ps, c) && (*c || fail_at(ps, ps->p, "a NUL in a string"));
-	}
-	return fail_at(ps, ps->p, "an unknown escape");
-}
-
-static bool read_string(struct parser *ps, const char **s)
-{
-	struct buf b = {.arena = ps->arena};
-
-	if (!expect(ps, "\""))
-		return false;
-	buf_write(&b, "", 0);
-	while (peek(ps) != '"') {
-		char c = peek(ps);
-
-		if (ps->p == ps->end || c == '\n' || c == '\0')
-			return fail_at(ps, ps->p, "the string does not end");
-		ps->p++;
-		if (c == '\\' && !read_escape(ps, &c))
-			return false;
-		buf_putc(&b, c);
-	}
-	ps->p++;
-	*s = b.p;
-	return true;
-}
-
-/* One of `names`, by index. */
-static bool read_choice(struct parser *ps, const char *const *names, uint32_t n, uint32_t *choice)
-{
-	struct sv word;
-
-	if (!read_word(ps, &word))
-		return false;
-	for (*choice = 0; *choice < n; ++*choice)
-		if (sv_is(word, names[*choice]))
-			return true;
-	return fail_at(ps, word.p, "'" SV_FMT "' does not fit here", SV_ARG(word));
-}
-
-static bool read_type(struct parser *ps, struct mir_type *t)
-{
-	uint32_t choice;
-
-	*t = (struct mir_type){0};
-	if (!accept(ps, "ptr")) {
-		if (!read_choice(ps, mir_kind_names + MIR_I1, MIR_PTR - MIR_I1, &choice))
-			return false;
-		t->kind = (uint8_t)(MIR_I1 + choice);
-		return true;
-	}
-	if (!expect(ps, "<") || !read_choice(ps, mir_space_names, MIR_SPACE_COUNT, &choice))
-		return false;
-	t->kind = MIR_PTR;
-	t->space = (uint8_t)choice;
-	t->nullable = accept(ps, "?");
-	skip_blanks(ps);
-	if (is_digit(peek(ps)) && !read_u32(ps, &t->size))
-		return false;
-	return expect(ps, ">");
-}
-
-static bool read_types(struct parser *ps, struct mir_type **types, uint32_t *n)
-{
-	VEC(struct mir_type) list = {0};
-
-	do {
-		struct mir_type t;
-
-		if (!read_type(ps, &t))
-			return false;
-		vec_push(ps->arena, &list, t);
-	} while (accept(ps, ","));
-	*types = list.v;
-	*n = list.n;
-	return true;
-}
-
-/* An optional place, then the end of the line. */
-static bool read_line_end(struct parser *ps, struct span *at)
-{
-	if (accept(ps, "!")) {
-		*at = NO_SPAN;
-		if (!read_u32(ps, &at->file))
-			return false;
-		if (at->file && (!expect(ps, ":") || !read_u32(ps, &at->start) || !expect(ps, "-") ||
-				 !read_u32(ps, &at->end)))
-			return false;
-	}
-	skip_blanks(ps);
-	if (ps->p == ps->end)
-		return true;
-	return *ps->p++ == '\n' || fail_at(ps, ps->p - 1, "expected the end of the line");
-}
-
 /* ---- declarations ---- */
 
 static bool declare(struct parser *ps, struct symmap *names, struct sv name, uint32_t number)
 {
 	if (symmap_get(names, name, UINT32_MAX) != UINT32_MAX)
-		return fail_at(ps, name.p, "'" SV_FMT "' is there already", SV_ARG(name));
+		return scan_fail(&ps->scan, name.p, "'" SV_FMT "' is there already", SV_ARG(name));
 	symmap_put(names, name, number);
 	return true;
 }
@@ -318,26 +56,27 @@ static bool read_map(struct parser *ps)
 	struct span at = NO_SPAN;
 	struct sv name;
 
-	if (!read_name(ps, &name) || !declare(ps, &ps->maps, name, ps->m->maps.n) ||
-	    !expect(ps, "kind") || !read_u32(ps, &map.kind) || !expect(ps, "key") ||
-	    !read_u32(ps, &map.key_size) || !expect(ps, "value") || !read_u32(ps, &map.value_size) ||
-	    !expect(ps, "entries") || !read_u32(ps, &map.max_entries))
+	if (!scan_name(&ps->scan, &name) || !declare(ps, &ps->maps, name, ps->m->maps.n) ||
+	    !scan_expect(&ps->scan, "kind") || !scan_u32(&ps->scan, &map.kind) ||
+	    !scan_expect(&ps->scan, "key") || !scan_u32(&ps->scan, &map.key_size) ||
+	    !scan_expect(&ps->scan, "value") || !scan_u32(&ps->scan, &map.value_size) ||
+	    !scan_expect(&ps->scan, "entries") || !scan_u32(&ps->scan, &map.max_entries))
 		return false;
 	map.name = sv_dup(ps->arena, name);
 	mir_map_new(ps->m, map);
-	return read_line_end(ps, &at);
+	return scan_line_end(&ps->scan, &at);
 }
 
 static bool read_init(struct parser *ps, struct mir_global *g)
 {
 	char *init;
 
-	skip_blanks(ps);
-	if (g->size > (size_t)(ps->end - ps->p) / 2)
-		return fail_at(ps, ps->p, "expected %u bytes in hex", g->size);
+	scan_blanks(&ps->scan);
+	if (g->size > (size_t)(ps->scan.end - ps->scan.p) / 2)
+		return scan_fail(&ps->scan, ps->scan.p, "expected %u bytes in hex", g->size);
 	init = arena_alloc(ps->arena, g->size, 1);
 	for (uint32_t n = 0; n < g->size; n++)
-		if (!read_hex_byte(ps, init + n))
+		if (!scan_hex_byte(&ps->scan, init + n))
 			return false;
 	g->init = init;
 	return true;
@@ -349,18 +88,18 @@ static bool read_global(struct parser *ps)
 	struct sv name;
 	uint32_t section;
 
-	if (!read_name(ps, &name) || !declare(ps, &ps->globals, name, ps->m->globals.n) ||
-	    !read_choice(ps, mir_section_names, MIR_GLOBAL_SECTIONS, &section) ||
-	    !expect(ps, "size") || !read_u32(ps, &g.size) || !expect(ps, "align") ||
-	    !read_u32(ps, &g.align))
+	if (!scan_name(&ps->scan, &name) || !declare(ps, &ps->globals, name, ps->m->globals.n) ||
+	    !scan_choice(&ps->scan, mir_section_names, MIR_GLOBAL_SECTIONS, &section) ||
+	    !scan_expect(&ps->scan, "size") || !scan_u32(&ps->scan, &g.size) ||
+	    !scan_expect(&ps->scan, "align") || !scan_u32(&ps->scan, &g.align))
 		return false;
-	if (accept(ps, "shape") && !read_string(ps, &g.shape))
+	if (scan_accept(&ps->scan, "shape") && !scan_string(&ps->scan, &g.shape))
 		return false;
-	if (accept(ps, "init") && !read_init(ps, &g))
+	if (scan_accept(&ps->scan, "init") && !read_init(ps, &g))
 		return false;
 	g.name = sv_dup(ps->arena, name);
 	g.section = section;
-	if (!read_line_end(ps, &g.at))
+	if (!scan_line_end(&ps->scan, &g.at))
 		return false;
 	mir_global_new(ps->m, g);
 	return true;
@@ -371,15 +110,16 @@ static bool read_site(struct parser *ps)
 	struct mir_site s = {.func = MIR_NO_FUNC};
 	uint32_t kind;
 
-	if (!read_choice(ps, mir_site_names, MIR_SITE_KINDS, &kind) || !read_string(ps, &s.message))
+	if (!scan_choice(&ps->scan, mir_site_names, MIR_SITE_KINDS, &kind) ||
+	    !scan_string(&ps->scan, &s.message))
 		return false;
 	s.kind = kind;
-	if (accept(ps, "func") && !read_u32(ps, &s.func))
+	if (scan_accept(&ps->scan, "func") && !scan_u32(&ps->scan, &s.func))
 		return false;
-	if (!read_line_end(ps, &s.at))
+	if (!scan_line_end(&ps->scan, &s.at))
 		return false;
 	if (mir_site_new(ps->m, s) + 1 != ps->m->sites.n)
-		return fail_at(ps, ps->p, "the site is there already");
+		return scan_fail(&ps->scan, ps->scan.p, "the site is there already");
 	return true;
 }
 
@@ -390,17 +130,17 @@ static bool read_number(struct parser *ps, char letter, struct sv *digits, uint3
 {
 	const char *at;
 
-	skip_blanks(ps);
-	at = ps->p;
-	if (peek(ps) != letter)
-		return fail_at(ps, at, "expected '%c' and a number", letter);
-	ps->p++;
-	if (!is_digit(peek(ps)) || *ps->p == '0')
-		return fail_at(ps, at, "expected '%c' and a number from 1", letter);
-	digits->p = ps->p;
-	if (!read_u32(ps, n))
+	scan_blanks(&ps->scan);
+	at = ps->scan.p;
+	if (scan_peek(&ps->scan) != letter)
+		return scan_fail(&ps->scan, at, "expected '%c' and a number", letter);
+	ps->scan.p++;
+	if (!scan_is_digit(scan_peek(&ps->scan)) || *ps->scan.p == '0')
+		return scan_fail(&ps->scan, at, "expected '%c' and a number from 1", letter);
+	digits->p = ps->scan.p;
+	if (!scan_u32(&ps->scan, n))
 		return false;
-	digits->n = (size_t)(ps->p - digits->p);
+	digits->n = (size_t)(ps->scan.p - digits->p);
 	return true;
 }
 
@@ -411,7 +151,8 @@ static bool read_value(struct parser *ps, mir_val *v)
 	if (!read_number(ps, '%', &digits, &v->id))
 		return false;
 	if (ps->values.keep)
-		return v->id < ps->f->insts.n || fail_at(ps, digits.p, "no value of that number");
+		return v->id < ps->f->insts.n ||
+		       scan_fail(&ps->scan, digits.p, "no value of that number");
 	v->id = symmap_get(&ps->values.map, digits, 0);
 	if (!v->id) {
 		vec_add(ps->arena, &ps->f->insts);
@@ -437,7 +178,8 @@ static bool read_block(struct parser *ps, mir_block *b)
 	if (!read_number(ps, 'b', &digits, &b->id))
 		return false;
 	if (ps->blocks.keep || b->id == 1)
-		return b->id < ps->f->blocks.n || fail_at(ps, digits.p, "no block of that number");
+		return b->id < ps->f->blocks.n ||
+		       scan_fail(&ps->scan, digits.p, "no block of that number");
 	b->id = symmap_get(&ps->blocks.map, digits, 0);
 	if (!b->id) {
 		*b = new_block(ps);
@@ -449,22 +191,23 @@ static bool read_block(struct parser *ps, mir_block *b)
 /* The largest number behind `letter` up to the end of the function, and whether to keep them. */
 static uint32_t scan_numbers(const struct parser *ps, char letter, bool *keep)
 {
-	const char *c = ps->p;
+	const char *c = ps->scan.p;
 	uint64_t largest = 0;
 
-	for (; c < ps->end && *c != '}'; c++) {
+	for (; c < ps->scan.end && *c != '}'; c++) {
 		uint64_t n = 0;
 
 		if (*c == ';')
-			while (c + 1 < ps->end && c[1] != '\n')
+			while (c + 1 < ps->scan.end && c[1] != '\n')
 				c++;
-		if (*c != letter || (c > ps->start && is_word(c[-1])))
+		if (*c != letter || (c > ps->scan.start && scan_is_word(c[-1])))
 			continue;
-		for (const char *d = c + 1; d < ps->end && is_digit(*d) && n <= UINT32_MAX; d++)
+		for (const char *d = c + 1;
+		     d < ps->scan.end && scan_is_digit(*d) && n <= UINT32_MAX; d++)
 			n = n * 10 + (uint64_t)(*d - '0');
 		largest = n > largest ? n : largest;
 	}
-	*keep = largest <= 64 + 4 * (uint64_t)(c - ps->p);
+	*keep = largest <= 64 + 4 * (uint64_t)(c - ps->scan.p);
 	return *keep ? (uint32_t)largest : 0;
 }
 
@@ -495,15 +238,15 @@ static bool read_ref(struct parser *ps, char letter, mir_val v, uint32_t *ref)
 	struct sv name;
 
 	if (letter == 's') {
-		skip_blanks(ps);
-		if (peek(ps) != 's')
-			return fail_at(ps, ps->p, "expected a site");
-		ps->p++;
-		return read_u32(ps, ref);
+		scan_blanks(&ps->scan);
+		if (scan_peek(&ps->scan) != 's')
+			return scan_fail(&ps->scan, ps->scan.p, "expected a site");
+		ps->scan.p++;
+		return scan_u32(&ps->scan, ref);
 	}
-	if (letter != 'h' && !expect(ps, "@"))
+	if (letter != 'h' && !scan_expect(&ps->scan, "@"))
 		return false;
-	if (!read_name(ps, &name))
+	if (!scan_name(&ps->scan, &name))
 		return false;
 	if (letter == 'f') {
 		vec_push(ps->arena, &ps->calls, ((struct pending){ps->f, v, name, name.p}));
@@ -513,10 +256,11 @@ static bool read_ref(struct parser *ps, char letter, mir_val v, uint32_t *ref)
 		for (*ref = 1; *ref < HELPER_COUNT; ++*ref)
 			if (sv_is(name, helpers[*ref].name))
 				return true;
-		return fail_at(ps, name.p, "no helper '" SV_FMT "'", SV_ARG(name));
+		return scan_fail(&ps->scan, name.p, "no helper '" SV_FMT "'", SV_ARG(name));
 	}
 	*ref = symmap_get(names, name, UINT32_MAX);
-	return *ref != UINT32_MAX || fail_at(ps, name.p, "no '" SV_FMT "' before this", SV_ARG(name));
+	return *ref != UINT32_MAX ||
+	       scan_fail(&ps->scan, name.p, "no '" SV_FMT "' before this", SV_ARG(name));
 }
 
 static bool read_arg(struct parser *ps)
@@ -532,10 +276,10 @@ static bool read_arg(struct parser *ps)
 /* Values up to the end of the operands; with `first` none came before. */
 static bool read_rest(struct parser *ps, bool first)
 {
-	skip_blanks(ps);
-	if (first && peek(ps) != '%')
+	scan_blanks(&ps->scan);
+	if (first && scan_peek(&ps->scan) != '%')
 		return true;
-	while (first || accept(ps, ",")) {
+	while (first || scan_accept(&ps->scan, ",")) {
 		first = false;
 		if (!read_arg(ps))
 			return false;
@@ -552,12 +296,12 @@ static bool read_operands(struct parser *ps, mir_val v, struct mir_inst *i)
 	for (const char *o = mir_ops[i->op].operands; *o; o++) {
 		if (o[1] == '*')
 			return read_rest(ps, first);
-		if (!first && !expect(ps, ","))
+		if (!first && !scan_expect(&ps->scan, ","))
 			return false;
 		first = false;
 		switch (*o) {
 		case 'i':
-			if (!read_int(ps, &i->imm))
+			if (!scan_int(&ps->scan, &i->imm))
 				return false;
 			break;
 		case 'b':
@@ -586,33 +330,34 @@ static bool read_op(struct parser *ps, uint8_t *op)
 	struct sv word;
 	uint32_t n;
 
-	if (!read_word(ps, &word))
+	if (!scan_word(&ps->scan, &word))
 		return false;
 	n = symmap_get(&ps->ops, word, MIR_OPS);
 	*op = (uint8_t)n;
-	return n < MIR_OPS || fail_at(ps, word.p, "no operation '" SV_FMT "'", SV_ARG(word));
+	return n < MIR_OPS ||
+	       scan_fail(&ps->scan, word.p, "no operation '" SV_FMT "'", SV_ARG(word));
 }
 
 static bool read_inst(struct parser *ps)
 {
 	struct mir_func *f = ps->f;
 	struct mir_inst i = {0};
-	const char *at = ps->p;
+	const char *at = ps->scan.p;
 	mir_val v = MIR_NO_VAL;
 
 	if (!ps->block.id)
-		return fail_at(ps, at, "expected a block");
-	if (peek(ps) == '%') {
-		if (!read_value(ps, &v) || !expect(ps, ":") || !read_type(ps, &i.type) ||
-		    !expect(ps, "="))
+		return scan_fail(&ps->scan, at, "expected a block");
+	if (scan_peek(&ps->scan) == '%') {
+		if (!read_value(ps, &v) || !scan_expect(&ps->scan, ":") ||
+		    !scan_type(&ps->scan, &i.type) || !scan_expect(&ps->scan, "="))
 			return false;
 		if (mir_inst(f, v)->block.id)
-			return fail_at(ps, at, "the value is there already");
+			return scan_fail(&ps->scan, at, "the value is there already");
 	} else {
 		vec_add(ps->arena, &f->insts);
 		v.id = f->insts.n - 1;
 	}
-	if (!read_op(ps, &i.op) || !read_operands(ps, v, &i) || !read_line_end(ps, &ps->at))
+	if (!read_op(ps, &i.op) || !read_operands(ps, v, &i) || !scan_line_end(&ps->scan, &ps->at))
 		return false;
 	i.at = ps->at;
 	if (i.op == MIR_OP_CONST)
@@ -627,26 +372,26 @@ static bool read_inst(struct parser *ps)
 
 static bool read_block_head(struct parser *ps)
 {
-	const char *at = ps->p;
+	const char *at = ps->scan.p;
 	struct span ignored;
 	mir_block pred;
 
 	if (!read_block(ps, &ps->block))
 		return false;
 	if (!mir_bb(ps->f, ps->block)->dead)
-		return fail_at(ps, at, "the block is there already");
+		return scan_fail(&ps->scan, at, "the block is there already");
 	mir_bb(ps->f, ps->block)->dead = false;
-	if (accept(ps, "<-")) {
+	if (scan_accept(&ps->scan, "<-")) {
 		ps->declared.v[ps->block.id] = true;
 		do {
 			if (!read_block(ps, &pred))
 				return false;
 			mir_edge_add(ps->f, ps->block, pred);
-		} while (!accept(ps, ":"));
-	} else if (!expect(ps, ":")) {
+		} while (!scan_accept(&ps->scan, ":"));
+	} else if (!scan_expect(&ps->scan, ":")) {
 		return false;
 	}
-	return read_line_end(ps, &ignored);
+	return scan_line_end(&ps->scan, &ignored);
 }
 
 /* Predecessors of blocks that do not name theirs, in the order of the blocks. */
@@ -668,12 +413,13 @@ static bool read_body(struct parser *ps)
 	ps->block = MIR_NO_BLOCK;
 	ps->at = NO_SPAN;
 	for (;;) {
-		skip_lines(ps);
-		if (accept(ps, "}"))
+		scan_lines(&ps->scan);
+		if (scan_accept(&ps->scan, "}"))
 			break;
-		if (ps->p == ps->end)
-			return fail_at(ps, ps->p, "the function does not end");
-		if (peek(ps) == 'b' && ps->p + 1 < ps->end && is_digit(ps->p[1])) {
+		if (ps->scan.p == ps->scan.end)
+			return scan_fail(&ps->scan, ps->scan.p, "the function does not end");
+		if (scan_peek(&ps->scan) == 'b' && ps->scan.p + 1 < ps->scan.end &&
+		    scan_is_digit(ps->scan.p[1])) {
 			if (!read_block_head(ps))
 				return false;
 		} else if (!read_inst(ps)) {
@@ -690,23 +436,24 @@ static bool read_func(struct parser *ps)
 	struct mir_func *f;
 	struct span ignored;
 
-	if (!read_name(ps, &name) || !declare(ps, &ps->funcs, name, ps->m->funcs.n))
+	if (!scan_name(&ps->scan, &name) || !declare(ps, &ps->funcs, name, ps->m->funcs.n))
 		return false;
 	f = ps->f = mir_func_new(ps->m, sv_dup(ps->arena, name), NULL);
-	if (accept(ps, "(") && (!read_types(ps, &f->params, &f->nparams) || !expect(ps, ")")))
+	if (scan_accept(&ps->scan, "(") &&
+	    (!scan_types(&ps->scan, &f->params, &f->nparams) || !scan_expect(&ps->scan, ")")))
 		return false;
-	if (accept(ps, "section") && !read_string(ps, &f->section))
+	if (scan_accept(&ps->scan, "section") && !scan_string(&ps->scan, &f->section))
 		return false;
-	if (accept(ps, "label") && !read_string(ps, &f->label))
+	if (scan_accept(&ps->scan, "label") && !scan_string(&ps->scan, &f->label))
 		return false;
-	if (accept(ps, "neutral") && !read_int(ps, &f->neutral))
+	if (scan_accept(&ps->scan, "neutral") && !scan_int(&ps->scan, &f->neutral))
 		return false;
-	if (accept(ps, "->") && !read_types(ps, &f->results, &f->nresults))
+	if (scan_accept(&ps->scan, "->") && !scan_types(&ps->scan, &f->results, &f->nresults))
 		return false;
-	if (!expect(ps, "{") || !read_line_end(ps, &f->at))
+	if (!scan_expect(&ps->scan, "{") || !scan_line_end(&ps->scan, &f->at))
 		return false;
 	prepare_numbers(ps);
-	return read_body(ps) && read_line_end(ps, &ignored);
+	return read_body(ps) && scan_line_end(&ps->scan, &ignored);
 }
 
 static bool resolve_calls(struct parser *ps)
@@ -716,7 +463,8 @@ static bool resolve_calls(struct parser *ps)
 		uint32_t func = symmap_get(&ps->funcs, c->name, UINT32_MAX);
 
 		if (func == UINT32_MAX)
-			return fail_at(ps, c->at, "no function '" SV_FMT "'", SV_ARG(c->name));
+			return scan_fail(&ps->scan, c->at, "no function '" SV_FMT "'",
+					 SV_ARG(c->name));
 		mir_inst(c->f, c->call)->ref = func;
 	}
 	return true;
@@ -724,19 +472,20 @@ static bool resolve_calls(struct parser *ps)
 
 static bool read_module(struct parser *ps)
 {
-	for (skip_lines(ps); ps->p < ps->end; skip_lines(ps)) {
+	for (scan_lines(&ps->scan); ps->scan.p < ps->scan.end; scan_lines(&ps->scan)) {
 		bool good;
 
-		if (accept(ps, "map"))
+		if (scan_accept(&ps->scan, "map"))
 			good = read_map(ps);
-		else if (accept(ps, "global"))
+		else if (scan_accept(&ps->scan, "global"))
 			good = read_global(ps);
-		else if (accept(ps, "site"))
+		else if (scan_accept(&ps->scan, "site"))
 			good = read_site(ps);
-		else if (accept(ps, "func"))
+		else if (scan_accept(&ps->scan, "func"))
 			good = read_func(ps);
 		else
-			good = fail_at(ps, ps->p, "expected map, global, site or func");
+			good = scan_fail(&ps->scan, ps->scan.p,
+					 "expected map, global, site or func");
 		if (!good)
 			return false;
 	}
@@ -748,10 +497,8 @@ struct mir_module *mir_parse(struct arena *a, struct sv text, const char **error
 	const char *start = text.n ? text.p : "";
 	struct parser ps = {
 		.arena = a,
+		.scan = {.arena = a, .start = start, .p = start, .end = start + text.n},
 		.m = mir_module_new(a, NULL),
-		.start = start,
-		.p = start,
-		.end = start + text.n,
 	};
 
 	ps.ops.arena = ps.maps.arena = ps.globals.arena = ps.funcs.arena = a;
@@ -759,6 +506,6 @@ struct mir_module *mir_parse(struct arena *a, struct sv text, const char **error
 		symmap_put(&ps.ops, sv_cstr(mir_ops[op].name), op);
 	if (read_module(&ps))
 		return ps.m;
-	*error = ps.error;
+	*error = ps.scan.error;
 	return NULL;
 }

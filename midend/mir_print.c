@@ -6,9 +6,9 @@
 #include <inttypes.h>
 
 const char *const mir_space_names[MIR_SPACE_COUNT] = {
-	[MIR_SPACE_NONE] = "none",     [MIR_SPACE_CTX] = "ctx",	      [MIR_SPACE_STACK] = "stack",
-	[MIR_SPACE_MAP] = "map",       [MIR_SPACE_RECORD] = "record", [MIR_SPACE_DATA] = "data",
-	[MIR_SPACE_CONST] = "const",   [MIR_SPACE_MAPREF] = "mapref",
+	[MIR_SPACE_NONE] = "none",   [MIR_SPACE_CTX] = "ctx",	    [MIR_SPACE_STACK] = "stack",
+	[MIR_SPACE_MAP] = "map",     [MIR_SPACE_RECORD] = "record", [MIR_SPACE_DATA] = "data",
+	[MIR_SPACE_CONST] = "const", [MIR_SPACE_MAPREF] = "mapref",
 };
 const char *const mir_kind_names[MIR_PTR] = {
 	[MIR_NONE] = "none", [MIR_I1] = "i1",	[MIR_I8] = "i8",

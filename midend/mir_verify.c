@@ -75,14 +75,16 @@ static bool check_block(struct verify *vf, mir_block b)
 		bool last = k + 1 == bb->n;
 
 		if (i->block.id != b.id)
-			return verify_fail(vf, MIR_NO_VAL, "b%u lists %%%u, which is not there", b.id,
-					   v.id);
+			return verify_fail(vf, MIR_NO_VAL, "b%u lists %%%u, which is not there",
+					   b.id, v.id);
 		if (((mir_ops[i->op].flags & MIR_ENDS) != 0) != last)
-			return verify_fail(vf, v, last ? "the block does not end"
-						       : "not the last of its block");
+			return verify_fail(vf, v,
+					   last ? "the block does not end"
+						: "not the last of its block");
 		if (i->op == MIR_OP_PHI && (!head || i->nargs != bb->npreds))
-			return verify_fail(vf, v, head ? "%u operands for %u predecessors"
-						       : "a phi after another operation",
+			return verify_fail(vf, v,
+					   head ? "%u operands for %u predecessors"
+						: "a phi after another operation",
 					   i->nargs, bb->npreds);
 		head &= i->op == MIR_OP_PHI;
 		vf->pos[v.id]++;
@@ -129,8 +131,8 @@ static bool check_edges(struct verify *vf)
 			stamp[pred.id] = b;
 		}
 		if (edges[b] != bb->npreds)
-			return verify_fail(vf, MIR_NO_VAL, "b%u has %u edges and %u predecessors", b,
-					   edges[b], bb->npreds);
+			return verify_fail(vf, MIR_NO_VAL, "b%u has %u edges and %u predecessors",
+					   b, edges[b], bb->npreds);
 	}
 	return true;
 }
@@ -148,7 +150,8 @@ static bool check_twin_edges(struct verify *vf, mir_val v)
 			continue;
 		for (uint32_t k = n + 1; k < i->nargs; k++)
 			if (bb->preds[k].id == bb->preds[n].id && i->args[k].id != i->args[n].id)
-				return verify_fail(vf, v, "both edges of b%u bring a value of their own",
+				return verify_fail(vf, v,
+						   "both edges of b%u bring a value of their own",
 						   bb->preds[n].id);
 	}
 	return true;
@@ -196,7 +199,8 @@ static bool check_func(struct verify *vf)
 	if (f->blocks.n < 2 || f->blocks.v[1].dead)
 		return verify_fail(vf, MIR_NO_VAL, "there is no entry block");
 	if (f->section && (f->nparams || f->nresults != 1 || f->results[0].kind != MIR_I32))
-		return verify_fail(vf, MIR_NO_VAL, "a program has no parameters and one i32 result");
+		return verify_fail(vf, MIR_NO_VAL,
+				   "a program has no parameters and one i32 result");
 	for (uint32_t b = 1; b < f->blocks.n; b++)
 		if (!f->blocks.v[b].dead && !check_block(vf, (mir_block){b}))
 			return false;

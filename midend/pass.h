@@ -26,14 +26,14 @@ struct pass_problems {
 };
 
 struct pass_options {
-	unsigned level;		  /* 0..3; 's' is level 2 with `size` */
+	unsigned level; /* 0..3; 's' is level 2 with `size` */
 	bool size;
-	bool verify;		  /* after every pass */
-	struct sv passes;	  /* --passes=a,b: these instead of the level's pipeline; empty: none */
-	struct sv print_after;	  /* --print-after=PASS ("all" for each); empty: none */
+	bool verify;	  /* after every pass */
+	struct sv passes; /* --passes=a,b: these instead of the level's pipeline; empty: none */
+	struct sv print_after; /* --print-after=PASS ("all" for each); empty: none */
 	FILE *print_to;
 	bool time_report;
-	unsigned stack_bytes;	  /* for stack slots; 0: PASS_STACK_BYTES */
+	unsigned stack_bytes; /* for stack slots; 0: PASS_STACK_BYTES */
 	/* Where problems of the program go (in the module's arena); NULL: the first is returned. */
 	struct pass_problems *problems;
 };

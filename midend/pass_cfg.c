@@ -1,10 +1,10 @@
 /*
  * pass_cfg.c - simplifies control flow.
  *
- * Needs loops (headers are not threaded through). Leaves no unreachable block, no branch or guard on
- * a constant, no block that only jumps on where its edges can go around it, and no jump to a block
- * without other predecessors. A block of phis that branches on one of them is gone around by those
- * predecessors that bring a constant: `and` and `or` become plain branches.
+ * Needs loops (headers are not threaded through). Leaves no unreachable block, no branch or guard
+ * on a constant, no block that only jumps on where its edges can go around it, and no jump to a
+ * block without other predecessors. A block of phis that branches on one of them is gone around by
+ * those predecessors that bring a constant: `and` and `or` become plain branches.
  *
  * No block with phis gets a second edge from one predecessor: phis could not tell the two apart.
  */
@@ -146,8 +146,7 @@ static bool may_thread(const struct cfg *c, mir_block b)
 	const struct mir_inst *cond;
 
 	if (end->op != MIR_OP_BRANCH || after_phis(c->f, b) + 1 != mir_bb(c->f, b)->n ||
-	    end->target[0].id == b.id || end->target[1].id == b.id ||
-	    c->run->loops.header[b.id])
+	    end->target[0].id == b.id || end->target[1].id == b.id || c->run->loops.header[b.id])
 		return false;
 	cond = mir_inst(c->f, end->args[0]);
 	if (cond->op != MIR_OP_PHI || cond->block.id != b.id)
@@ -167,7 +166,8 @@ struct threading {
 	bool *around;
 };
 
-/* The use of a phi of b by `user` is on an edge out of b or behind `behind`, which only b leads to. */
+/* The use of a phi of b by `user` is on an edge out of b or behind `behind`, which only b leads to.
+ */
 static bool use_is_fine(const struct cfg *c, const struct threading *t, mir_val phi,
 			const struct mir_inst *user, mir_block b, mir_block behind)
 {
@@ -259,7 +259,8 @@ static void merge_chain(struct cfg *c, struct mir_forward *w, mir_block b)
 		if (end->op != MIR_OP_JUMP || next.id == b.id || mir_bb(f, next)->npreds != 1)
 			return;
 		from = mir_bb(f, next);
-		mir_inst(f, (mir_val){mir_bb(f, b)->insts[mir_bb(f, b)->n - 1]})->block = MIR_NO_BLOCK;
+		mir_inst(f, (mir_val){mir_bb(f, b)->insts[mir_bb(f, b)->n - 1]})->block =
+			MIR_NO_BLOCK;
 		mir_bb(f, b)->n--;
 		for (uint32_t k = 0; k < from->n; k++) {
 			mir_val v = {from->insts[k]};

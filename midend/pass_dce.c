@@ -10,7 +10,7 @@
 
 struct marks {
 	struct mir_func *f;
-	bool *live;	      /* by value */
+	bool *live; /* by value */
 	mir_val *work;
 	uint32_t n;
 	mir_val *first, *next; /* by slot: its writes; by write: the next one of the slot */

@@ -1,10 +1,11 @@
 /*
  * pass_expand.c - lowers what the backend does not know (operations marked X in mir.def).
  *
- * Needs nothing. Leaves no unreachable block, no *.ov and no signed division anywhere, and no guard and no fail in
- * programs; in a subprogram those stay, since only a program can end itself (inline comes first).
- * A guard becomes a branch to a cold block that counts its site and jumps to the one exit of the
- * function with the neutral verdict; every guard and fail of one site shares that block.
+ * Needs nothing. Leaves no unreachable block, no *.ov and no signed division anywhere, and no guard
+ * and no fail in programs; in a subprogram those stay, since only a program can end itself (inline
+ * comes first). A guard becomes a branch to a cold block that counts its site and jumps to the one
+ * exit of the function with the neutral verdict; every guard and fail of one site shares that
+ * block.
  *
  * BPF before cpu v4 has no signed division and LLVM refuses it; 128-bit products do not exist
  * either. The formulas below hold for all pairs of i64 that the operations allow. No call has two

@@ -30,7 +30,7 @@ struct frame {
 	struct mir_func *f;
 	struct slot *slots;
 	uint32_t n;
-	uint32_t *place;      /* by value: its number in the order */
+	uint32_t *place;       /* by value: its number in the order */
 	uint32_t *enter, *end; /* by block: numbers of its first and last instruction */
 };
 
@@ -278,18 +278,15 @@ static mir_val look_up(struct frame *fr, uint32_t map)
 					       .imm = sizeof(uint32_t)});
 	mir_store(&b, key, mir_const(&b, MIR_T(I32), 0), 0);
 	t.nullable = true;
-	value = mir_append(&b, (struct mir_inst){.op = MIR_OP_LOOKUP,
-						 .type = t,
-						 .args = &key,
-						 .nargs = 1,
-						 .ref = map});
+	value = mir_append(
+		&b, (struct mir_inst){
+			    .op = MIR_OP_LOOKUP, .type = t, .args = &key, .nargs = 1, .ref = map});
 	mir_branch(&b, mir_unary(&b, MIR_OP_ISNULL, MIR_T(I1), value), missing, body);
 	t.nullable = false;
-	value = mir_new(f, (struct mir_inst){.op = MIR_OP_NONNULL,
-					     .type = t,
-					     .args = &value,
-					     .nargs = 1,
-					     .at = f->at});
+	value = mir_new(
+		f,
+		(struct mir_inst){
+			.op = MIR_OP_NONNULL, .type = t, .args = &value, .nargs = 1, .at = f->at});
 	mir_place(f, body, 0, value);
 	return value;
 }
@@ -349,7 +346,8 @@ static void report_too_large(struct frame *fr, uint32_t total)
 
 	pass_report(fr->run, mir_inst(fr->f, biggest->v)->at,
 		    "bound the value: `--max-len` for strings, `first` or `take` for lists",
-		    "the values of %s need %u bytes at once, %u of them for this one; there is room for %d",
+		    "the values of %s need %u bytes at once, %u of them for this one; there is "
+		    "room for %d",
 		    fr->f->label ? fr->f->label : fr->f->name, total, biggest->bytes,
 		    SCRATCH_MAX_BYTES);
 }

@@ -236,7 +236,8 @@ static bool make_key(const struct gvn *g, const struct mir_inst *i, struct key *
 	if (!(flags & (MIR_PURE | MIR_INVARIANT)) || i->type.kind == MIR_NONE ||
 	    i->nargs > ARRAY_SIZE(k->args))
 		return false;
-	*k = (struct key){.op = i->op, .type = i->type, .ref = i->ref, .imm = i->imm, .nargs = i->nargs};
+	*k = (struct key){
+		.op = i->op, .type = i->type, .ref = i->ref, .imm = i->imm, .nargs = i->nargs};
 	for (uint32_t n = 0; n < i->nargs; n++)
 		k->args[n] = i->args[n];
 	if ((flags & MIR_COMMUTES) && k->args[0].id > k->args[1].id) {

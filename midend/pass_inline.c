@@ -17,10 +17,10 @@ struct copy {
 	struct mir_func *f;
 	const struct mir_func *callee;
 	mir_val call;
-	mir_val *values;   /* by value of the callee */
-	uint32_t base;	   /* block b of the callee is block base + b */
-	mir_block rest;	   /* what follows the call */
-	mir_val *results;  /* phis of the rest */
+	mir_val *values;  /* by value of the callee */
+	uint32_t base;	  /* block b of the callee is block base + b */
+	mir_block rest;	  /* what follows the call */
+	mir_val *results; /* phis of the rest */
 };
 
 /* The instructions behind the call, moved to a new block that takes over the edges. */
@@ -144,9 +144,10 @@ static bool too_large(struct pass_run *run, const struct mir_func *f, mir_val ca
 	if (f->insts.n + more <= INLINE_MAX_INSTS)
 		return false;
 	if (!run->problems.list.n)
-		pass_report(run, mir_inst(f, call)->at, "call it from fewer places",
-			    "the program has more than %d instructions once its functions are inlined",
-			    INLINE_MAX_INSTS);
+		pass_report(
+			run, mir_inst(f, call)->at, "call it from fewer places",
+			"the program has more than %d instructions once its functions are inlined",
+			INLINE_MAX_INSTS);
 	return true;
 }
 

@@ -2,8 +2,8 @@
  * pass_simplify.c - rewrites instructions into simpler ones that mean the same.
  *
  * Needs the order. Leaves no operation on constants only, no phi or select of one value, addresses
- * folded into loads and stores, constants on the right. New constants stand at the head of the entry.
- * Instructions that others now stand for are gone; what they used may be dead (see dce).
+ * folded into loads and stores, constants on the right. New constants stand at the head of the
+ * entry. Instructions that others now stand for are gone; what they used may be dead (see dce).
  * Algebra of numbers is in simplify_arith.c; here are copies, choices and memory.
  */
 #include "midend/eval.h"
@@ -184,11 +184,11 @@ static bool rule_access(struct simplify *s, mir_val v, mir_val *same)
 }
 
 static simplify_rule *const rules[MIR_OPS] = {
-	[MIR_OP_PHI] = rule_phi,       [MIR_OP_SELECT] = rule_select,
-	[MIR_OP_BRANCH] = rule_branch, [MIR_OP_ISNULL] = rule_isnull,
+	[MIR_OP_PHI] = rule_phi,	 [MIR_OP_SELECT] = rule_select,
+	[MIR_OP_BRANCH] = rule_branch,	 [MIR_OP_ISNULL] = rule_isnull,
 	[MIR_OP_NONNULL] = rule_nonnull, [MIR_OP_OFFSET] = rule_offset,
-	[MIR_OP_INDEX] = rule_index,   [MIR_OP_LOAD] = rule_access,
-	[MIR_OP_STORE] = rule_access,  [MIR_OP_ATOMIC_ADD] = rule_access,
+	[MIR_OP_INDEX] = rule_index,	 [MIR_OP_LOAD] = rule_access,
+	[MIR_OP_STORE] = rule_access,	 [MIR_OP_ATOMIC_ADD] = rule_access,
 };
 
 /* ---- one instruction ---- */

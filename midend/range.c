@@ -73,8 +73,7 @@ struct range range_of_const(struct mir_type t, int64_t n)
 bool range_eq(const struct range *a, const struct range *b)
 {
 	return a->smin == b->smin && a->smax == b->smax && a->umin == b->umin &&
-	       a->umax == b->umax && a->must == b->must && a->may == b->may &&
-	       a->empty == b->empty;
+	       a->umax == b->umax && a->must == b->must && a->may == b->may && a->empty == b->empty;
 }
 
 bool range_is_const(const struct range *r, struct mir_type t, int64_t *n)
@@ -266,7 +265,8 @@ static struct range srem(struct range x, struct range y)
 {
 	/* One less than the largest magnitude of the divisor, as a positive number. */
 	int64_t most = MAX(y.smax > 0 ? y.smax - 1 : 0, y.smin < 0 ? -(y.smin + 1) : 0);
-	int64_t low = x.smin < 0 ? MAX(x.smin, -most) : 0, high = x.smax > 0 ? MIN(x.smax, most) : 0;
+	int64_t low = x.smin < 0 ? MAX(x.smin, -most) : 0,
+		high = x.smax > 0 ? MIN(x.smax, most) : 0;
 
 	return range_signed(low, high);
 }
@@ -403,7 +403,8 @@ struct range range_unary(enum mir_op op, struct mir_type result, struct mir_type
 		x = sign_extend(of, x);
 		return mir_type_bits(result) == 64 || x.smin >= 0 ? x : r;
 	case MIR_OP_TRUNC:
-		return x.umax <= r.umax ? x : with_bits(r, x.must & r.umax, (x.may & ~x.must) & r.umax);
+		return x.umax <= r.umax ? x
+					: with_bits(r, x.must & r.umax, (x.may & ~x.must) & r.umax);
 	case MIR_OP_NOT:
 		return with_bits(r, ~x.may & r.may, (x.may & ~x.must) & r.may);
 	case MIR_OP_LOG2:
@@ -533,7 +534,8 @@ void range_assume(enum mir_op op, bool truth, struct mir_type t, struct range *x
 	}
 	if (!is_signed && op != MIR_OP_ULT && op != MIR_OP_ULE)
 		return;
-	/* Narrow numbers have the order of 64 bits only where their signs are known to be the same. */
+	/* Narrow numbers have the order of 64 bits only where their signs are known to be the same.
+	 */
 	if (is_signed && mir_type_bits(t) < 64 &&
 	    (a.umax >> (mir_type_bits(t) - 1) || b.umax >> (mir_type_bits(t) - 1)))
 		return;

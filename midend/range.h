@@ -35,7 +35,8 @@ struct range range_widen(struct range old, struct range next);
  * which it is known that it does not overflow as a signed one. */
 struct range range_binary(enum mir_op op, struct mir_type t, struct range x, struct range y,
 			  bool exact);
-struct range range_unary(enum mir_op op, struct mir_type result, struct mir_type of, struct range x);
+struct range range_unary(enum mir_op op, struct mir_type result, struct mir_type of,
+			 struct range x);
 /* 1 or 0 when the comparison or *.ov of numbers of type t has one answer, else -1. */
 int range_decide(enum mir_op op, struct mir_type t, struct range x, struct range y);
 /* Narrows both operands of a comparison of numbers of type t that came out as `truth`. */

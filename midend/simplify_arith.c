@@ -256,7 +256,8 @@ static bool rule_shift(struct simplify *s, mir_val v, mir_val *same)
 		return false;
 	if (c == 0)
 		*same = i->args[0];
-	if (c <= 0 || c >= bits || !nested(s, v, i->op, &x, &before) || before < 0 || before >= bits)
+	if (c <= 0 || c >= bits || !nested(s, v, i->op, &x, &before) || before < 0 ||
+	    before >= bits)
 		return false;
 	if (c + before >= bits && i->op != MIR_OP_ASHR)
 		return zero(s, v);
@@ -344,8 +345,9 @@ static bool rule_equal(struct simplify *s, mir_val v, mir_val *same)
 		return true;
 	}
 	if (nested(s, v, MIR_OP_ADD, &base, &added)) {
-		simplify_become(s, v, i->op, base,
-				simplify_const(s, x->type, (int64_t)((uint64_t)c - (uint64_t)added)));
+		simplify_become(
+			s, v, i->op, base,
+			simplify_const(s, x->type, (int64_t)((uint64_t)c - (uint64_t)added)));
 		return true;
 	}
 	return compare_extended(s, v, c);
@@ -422,18 +424,32 @@ static bool rule_trunc(struct simplify *s, mir_val v, mir_val *same)
 }
 
 simplify_rule *const simplify_arith[MIR_OPS] = {
-	[MIR_OP_ADD] = rule_add,	   [MIR_OP_SUB] = rule_sub,
-	[MIR_OP_MUL] = rule_mul,	   [MIR_OP_UDIV] = rule_udiv,
-	[MIR_OP_UREM] = rule_urem,	   [MIR_OP_FLOORDIV] = rule_floordiv,
-	[MIR_OP_FLOORMOD] = rule_floormod, [MIR_OP_SDIV] = rule_sdiv,
-	[MIR_OP_SREM] = rule_srem,	   [MIR_OP_AND] = rule_and,
-	[MIR_OP_OR] = rule_or,		   [MIR_OP_XOR] = rule_xor,
-	[MIR_OP_SHL] = rule_shift,	   [MIR_OP_LSHR] = rule_shift,
-	[MIR_OP_ASHR] = rule_shift,	   [MIR_OP_ADD_OV] = rule_overflow,
-	[MIR_OP_SUB_OV] = rule_overflow,   [MIR_OP_MUL_OV] = rule_overflow,
-	[MIR_OP_NOT] = rule_not,	   [MIR_OP_EQ] = rule_equal,
-	[MIR_OP_NE] = rule_equal,	   [MIR_OP_SLT] = rule_order,
-	[MIR_OP_SLE] = rule_order,	   [MIR_OP_ULT] = rule_order,
-	[MIR_OP_ULE] = rule_order,	   [MIR_OP_ZEXT] = rule_extend,
-	[MIR_OP_SEXT] = rule_extend,	   [MIR_OP_TRUNC] = rule_trunc,
+	[MIR_OP_ADD] = rule_add,
+	[MIR_OP_SUB] = rule_sub,
+	[MIR_OP_MUL] = rule_mul,
+	[MIR_OP_UDIV] = rule_udiv,
+	[MIR_OP_UREM] = rule_urem,
+	[MIR_OP_FLOORDIV] = rule_floordiv,
+	[MIR_OP_FLOORMOD] = rule_floormod,
+	[MIR_OP_SDIV] = rule_sdiv,
+	[MIR_OP_SREM] = rule_srem,
+	[MIR_OP_AND] = rule_and,
+	[MIR_OP_OR] = rule_or,
+	[MIR_OP_XOR] = rule_xor,
+	[MIR_OP_SHL] = rule_shift,
+	[MIR_OP_LSHR] = rule_shift,
+	[MIR_OP_ASHR] = rule_shift,
+	[MIR_OP_ADD_OV] = rule_overflow,
+	[MIR_OP_SUB_OV] = rule_overflow,
+	[MIR_OP_MUL_OV] = rule_overflow,
+	[MIR_OP_NOT] = rule_not,
+	[MIR_OP_EQ] = rule_equal,
+	[MIR_OP_NE] = rule_equal,
+	[MIR_OP_SLT] = rule_order,
+	[MIR_OP_SLE] = rule_order,
+	[MIR_OP_ULT] = rule_order,
+	[MIR_OP_ULE] = rule_order,
+	[MIR_OP_ZEXT] = rule_extend,
+	[MIR_OP_SEXT] = rule_extend,
+	[MIR_OP_TRUNC] = rule_trunc,
 };

@@ -287,7 +287,8 @@ static bool check_ctx(struct verify *vf, mir_val v)
 {
 	struct mir_type t = mir_inst(vf->f, v)->type;
 
-	return (is_pointer(t) && t.space == MIR_SPACE_CTX) || verify_fail(vf, v, "no context pointer");
+	return (is_pointer(t) && t.space == MIR_SPACE_CTX) ||
+	       verify_fail(vf, v, "no context pointer");
 }
 
 /* ---- maps and records ---- */
@@ -352,8 +353,7 @@ static bool check_size_arg(struct verify *vf, mir_val v, uint32_t arg)
 	if (size->op == MIR_OP_CONST)
 		return (size->imm >= 0 && inside(vf, v, arg - 1, 0, (uint64_t)size->imm)) ||
 		       verify_fail(vf, v, "the size is negative");
-	return size->op != MIR_OP_BOUND ||
-	       inside(vf, v, arg - 1, 0, (uint64_t)(size->imm - 1));
+	return size->op != MIR_OP_BOUND || inside(vf, v, arg - 1, 0, (uint64_t)(size->imm - 1));
 }
 
 static bool check_helper_arg(struct verify *vf, mir_val v, uint32_t arg, char kind)

@@ -13,11 +13,11 @@ enum state { CLOSED, PENDING, OPEN };
 struct walk {
 	struct verify *vf;
 	mir_val record;
-	uint32_t stamp;		/* of this record, in the arrays */
-	uint32_t handed;	/* submits and discards met */
-	uint32_t *seen;		/* by block: stamp */
-	uint32_t *arrivals;	/* by block: edges on which the record came */
-	uint8_t *state;		/* by block: on entry */
+	uint32_t stamp;	    /* of this record, in the arrays */
+	uint32_t handed;    /* submits and discards met */
+	uint32_t *seen;	    /* by block: stamp */
+	uint32_t *arrivals; /* by block: edges on which the record came */
+	uint8_t *state;	    /* by block: on entry */
 	mir_block *queue;
 	uint32_t head, tail;
 };

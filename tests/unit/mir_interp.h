@@ -17,7 +17,7 @@ enum { INTERP_MEMORY = 1 << 16, INTERP_SITES = 64, INTERP_STEPS = 200000, INTERP
 
 struct interp {
 	const struct mir_module *m;
-	int64_t input[INTERP_INPUTS]; /* what helpers give */
+	int64_t input[INTERP_INPUTS];  /* what helpers give */
 	uint8_t memory[INTERP_MEMORY]; /* 0 is null; globals, map values, then slots */
 	uint32_t top, globals[16], maps[16];
 	uint32_t counts[INTERP_SITES];
@@ -308,8 +308,12 @@ static inline void interp_phis(struct interp_frame *fr, mir_block from, mir_bloc
 static int64_t interp_call(struct interp *in, struct arena *a, const struct mir_func *f,
 			   const int64_t *args, int64_t **results)
 {
-	struct interp_frame fr = {in, f, args, arena_array(a, int64_t, f->insts.n),
-				  arena_array(a, int64_t *, f->insts.n), a};
+	struct interp_frame fr = {in,
+				  f,
+				  args,
+				  arena_array(a, int64_t, f->insts.n),
+				  arena_array(a, int64_t *, f->insts.n),
+				  a};
 	uint32_t top = in->top;
 	mir_block b = {1};
 

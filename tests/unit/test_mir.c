@@ -89,8 +89,9 @@ static void test_result_types(void **state)
 	a = mir_binary(&x->b, MIR_OP_ADD, a, a);
 	assert_int_equal(mir_inst(x->f, a)->type.kind, MIR_I32);
 	wide = mir_unary(&x->b, MIR_OP_ZEXT, MIR_T(I64), a);
-	assert_int_equal(mir_inst(x->f, mir_unary(&x->b, MIR_OP_LOG2, MIR_T(NONE), wide))->type.kind,
-			 MIR_I64);
+	assert_int_equal(
+		mir_inst(x->f, mir_unary(&x->b, MIR_OP_LOG2, MIR_T(NONE), wide))->type.kind,
+		MIR_I64);
 	assert_int_equal(mir_const_wrap(MIR_T(I1), 3), 1);
 	assert_int_equal(mir_const_wrap(MIR_T(I8), 0x180), -128);
 }
@@ -205,8 +206,8 @@ static void test_long_phi(void **state)
 static void test_flags(void **state)
 {
 	struct fixture *x = *state;
-	mir_val ctx = mir_append(&x->b, (struct mir_inst){.op = MIR_OP_CTX,
-							  .type = mir_ptr(MIR_SPACE_CTX, 0)});
+	mir_val ctx = mir_append(
+		&x->b, (struct mir_inst){.op = MIR_OP_CTX, .type = mir_ptr(MIR_SPACE_CTX, 0)});
 	mir_val slot = mir_append(&x->b, (struct mir_inst){.op = MIR_OP_SLOT,
 							   .type = mir_ptr(MIR_SPACE_STACK, 8),
 							   .imm = 8});
@@ -421,23 +422,22 @@ static void test_problems(void **state)
 static void test_levels(void **state)
 {
 	struct fixture *x = *state;
-	static const char text[] =
-		"site error \"a\"\n"
-		"func f(i64) -> i64 {\n"
-		"b1:\n"
-		"\t%1:i64 = param 0\n"
-		"\t%2:i1 = mul.ov %1, %1\n"
-		"\t%3:i1 = not %2\n"
-		"\tguard %3, s0\n"
-		"\tret %1\n"
-		"}\n"
-		"func p section \"xdp\" -> i32 {\n"
-		"b1:\n"
-		"\t%1:i64 = helper get_current_pid_tgid\n"
-		"\t%2:i64 = call @f, %1\n"
-		"\t%3:i32 = trunc %2\n"
-		"\tret %3\n"
-		"}\n";
+	static const char text[] = "site error \"a\"\n"
+				   "func f(i64) -> i64 {\n"
+				   "b1:\n"
+				   "\t%1:i64 = param 0\n"
+				   "\t%2:i1 = mul.ov %1, %1\n"
+				   "\t%3:i1 = not %2\n"
+				   "\tguard %3, s0\n"
+				   "\tret %1\n"
+				   "}\n"
+				   "func p section \"xdp\" -> i32 {\n"
+				   "b1:\n"
+				   "\t%1:i64 = helper get_current_pid_tgid\n"
+				   "\t%2:i64 = call @f, %1\n"
+				   "\t%3:i32 = trunc %2\n"
+				   "\tret %3\n"
+				   "}\n";
 
 	for (unsigned level = 0; level < 4; level++) {
 		const char *out[2];
@@ -460,20 +460,13 @@ static void test_levels(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_result_types),
-		TEST(test_sites_are_one_per_place),
-		TEST(test_edges),
-		TEST(test_replace_and_remove),
-		TEST(test_forwarding),
-		TEST(test_long_phi),
-		TEST(test_flags),
-		TEST(test_numbers),
-		TEST(test_places),
-		TEST(test_dominators),
-		TEST(test_pass_names),
-		TEST(test_print_after),
-		TEST(test_problems),
-		TEST(test_levels),
+		TEST(test_result_types), TEST(test_sites_are_one_per_place),
+		TEST(test_edges),	 TEST(test_replace_and_remove),
+		TEST(test_forwarding),	 TEST(test_long_phi),
+		TEST(test_flags),	 TEST(test_numbers),
+		TEST(test_places),	 TEST(test_dominators),
+		TEST(test_pass_names),	 TEST(test_print_after),
+		TEST(test_problems),	 TEST(test_levels),
 	};
 
 	return cmocka_run_group_tests_name("mir", tests, NULL, NULL);

@@ -1,9 +1,10 @@
 /*
  * test_passes.c - passes keep what programs do.
  *
- * Random programs of every operation on numbers, with branches, loops, checked arithmetic, memory and
- * calls, run in a small machine before and after each pass alone and each pipeline, on edge values.
- * The generator is seeded with the test's number, so a failure names a program that can be had again.
+ * Random programs of every operation on numbers, with branches, loops, checked arithmetic, memory
+ * and calls, run in a small machine before and after each pass alone and each pipeline, on edge
+ * values. The generator is seeded with the test's number, so a failure names a program that can be
+ * had again.
  */
 #include "midend/pass.h"
 #include "tests/unit/mir_interp.h"
@@ -32,10 +33,44 @@ struct gen {
 };
 
 static const int64_t edges[] = {
-	0, 1, -1, 2, -2, 3, 7, 8, 10, 13, 63, 64, 100, 127, 128, -128, 255, 256, 1000, 65535, 65536,
-	1000000007, INT32_MAX, INT32_MIN, (int64_t)INT32_MAX + 1, UINT32_MAX, (int64_t)UINT32_MAX + 1,
-	3037000499, 3037000500, -3037000500, INT64_MAX, INT64_MIN, INT64_MAX - 1, INT64_MIN + 1,
-	INT64_MAX / 2, INT64_MIN / 2, INT64_MAX / 3, (int64_t)0x5555555555555555,
+	0,
+	1,
+	-1,
+	2,
+	-2,
+	3,
+	7,
+	8,
+	10,
+	13,
+	63,
+	64,
+	100,
+	127,
+	128,
+	-128,
+	255,
+	256,
+	1000,
+	65535,
+	65536,
+	1000000007,
+	INT32_MAX,
+	INT32_MIN,
+	(int64_t)INT32_MAX + 1,
+	UINT32_MAX,
+	(int64_t)UINT32_MAX + 1,
+	3037000499,
+	3037000500,
+	-3037000500,
+	INT64_MAX,
+	INT64_MIN,
+	INT64_MAX - 1,
+	INT64_MIN + 1,
+	INT64_MAX / 2,
+	INT64_MIN / 2,
+	INT64_MAX / 3,
+	(int64_t)0x5555555555555555,
 };
 
 static uint64_t rnd(struct gen *g, uint64_t n)
@@ -58,7 +93,10 @@ static mir_val constant(struct gen *g)
 {
 	int64_t n = edges[rnd(g, g->dense ? 12 : ARRAY_SIZE(edges))];
 
-	return g->dense ? mir_i64(&g->b, n) : mir_i64(&g->b, rnd(g, 8) ? n : (int64_t)(rnd(g, UINT64_MAX) ^ rnd(g, UINT64_MAX) << 20));
+	return g->dense ? mir_i64(&g->b, n)
+			: mir_i64(&g->b, rnd(g, 8) ? n
+						   : (int64_t)(rnd(g, UINT64_MAX) ^
+							       rnd(g, UINT64_MAX) << 20));
 }
 
 /* Recent numbers more often than old ones. */
@@ -92,8 +130,8 @@ static void guard(struct gen *g, mir_val cond)
 
 static void gen_wrapping(struct gen *g)
 {
-	static const enum mir_op ops[] = {MIR_OP_ADD, MIR_OP_SUB, MIR_OP_MUL, MIR_OP_AND, MIR_OP_OR,
-					  MIR_OP_XOR, MIR_OP_UDIV, MIR_OP_UREM};
+	static const enum mir_op ops[] = {MIR_OP_ADD, MIR_OP_SUB, MIR_OP_MUL,  MIR_OP_AND,
+					  MIR_OP_OR,  MIR_OP_XOR, MIR_OP_UDIV, MIR_OP_UREM};
 	mir_val x = number(g), y = number(g);
 
 	put(&g->nums, g, mir_binary(&g->b, ops[rnd(g, ARRAY_SIZE(ops))], x, y));
@@ -133,8 +171,9 @@ static void gen_shift(struct gen *g)
 	x = mir_binary(&g->b, MIR_OP_SHL + (unsigned)rnd(g, 3), x, count);
 	put(&g->nums, g, x);
 	if (g->dense)
-		put(&g->nums, g, mir_binary(&g->b, mir_inst(g->b.func, x)->op, x,
-					    mir_i64(&g->b, few[rnd(g, ARRAY_SIZE(few))])));
+		put(&g->nums, g,
+		    mir_binary(&g->b, mir_inst(g->b.func, x)->op, x,
+			       mir_i64(&g->b, few[rnd(g, ARRAY_SIZE(few))])));
 }
 
 static void gen_division(struct gen *g)
@@ -165,7 +204,8 @@ static void gen_narrow(struct gen *g)
 		return;
 	case 2:
 		x = condition(g);
-		put(&g->nums, g, mir_unary(&g->b, rnd(g, 2) ? MIR_OP_ZEXT : MIR_OP_SEXT, MIR_T(I64), x));
+		put(&g->nums, g,
+		    mir_unary(&g->b, rnd(g, 2) ? MIR_OP_ZEXT : MIR_OP_SEXT, MIR_T(I64), x));
 		return;
 	}
 	if (!g->narrow.n)
@@ -180,7 +220,8 @@ static void gen_narrow(struct gen *g)
 		put(&g->narrow, g, mir_binary(&g->b, ops[rnd(g, ARRAY_SIZE(ops))], x, c));
 		put(&g->conds, g, mir_binary(&g->b, MIR_OP_EQ + (unsigned)rnd(g, 6), x, c));
 	} else {
-		put(&g->nums, g, mir_unary(&g->b, rnd(g, 2) ? MIR_OP_ZEXT : MIR_OP_SEXT, MIR_T(I64), x));
+		put(&g->nums, g,
+		    mir_unary(&g->b, rnd(g, 2) ? MIR_OP_ZEXT : MIR_OP_SEXT, MIR_T(I64), x));
 	}
 }
 
@@ -214,21 +255,20 @@ static void gen_choice(struct gen *g)
 
 	args[1] = number(g);
 	args[2] = number(g);
-	put(&g->nums, g, mir_append(&g->b, (struct mir_inst){.op = MIR_OP_SELECT,
-							     .type = MIR_T(I64),
-							     .args = args,
-							     .nargs = 3}));
+	put(&g->nums, g,
+	    mir_append(&g->b,
+		       (struct mir_inst){
+			       .op = MIR_OP_SELECT, .type = MIR_T(I64), .args = args, .nargs = 3}));
 	put(&g->nums, g, mir_unary(&g->b, MIR_OP_LOG2, MIR_T(I64), args[1]));
 }
 
 static void gen_input(struct gen *g)
 {
-	static const uint32_t which[] = {HELPER_get_current_pid_tgid, HELPER_get_current_uid_gid,
+	static const uint32_t which[] = {HELPER_get_current_pid_tgid,  HELPER_get_current_uid_gid,
 					 HELPER_get_current_cgroup_id, HELPER_ktime_get_ns,
-					 HELPER_get_prandom_u32, HELPER_get_smp_processor_id};
+					 HELPER_get_prandom_u32,       HELPER_get_smp_processor_id};
 
-	put(&g->nums, g,
-	    mir_helper(&g->b, which[rnd(g, ARRAY_SIZE(which))], MIR_T(I64), NULL, 0));
+	put(&g->nums, g, mir_helper(&g->b, which[rnd(g, ARRAY_SIZE(which))], MIR_T(I64), NULL, 0));
 }
 
 /* ---- memory ---- */
@@ -240,14 +280,12 @@ static mir_val element(struct gen *g, mir_val base)
 	struct mir_type t = mir_inst(g->b.func, base)->type;
 
 	guard(g, mir_binary(&g->b, MIR_OP_ULT, i, mir_i64(&g->b, n)));
-	args[1] = mir_append(&g->b, (struct mir_inst){
-					    .op = MIR_OP_BOUND, .args = &i, .nargs = 1, .imm = n});
+	args[1] = mir_append(
+		&g->b, (struct mir_inst){.op = MIR_OP_BOUND, .args = &i, .nargs = 1, .imm = n});
 	t.size -= (uint32_t)(n - 1) * 8;
-	return mir_append(&g->b, (struct mir_inst){.op = MIR_OP_INDEX,
-						   .type = t,
-						   .args = args,
-						   .nargs = 2,
-						   .imm = 8});
+	return mir_append(
+		&g->b, (struct mir_inst){
+			       .op = MIR_OP_INDEX, .type = t, .args = args, .nargs = 2, .imm = 8});
 }
 
 static void gen_memory(struct gen *g)
@@ -287,8 +325,7 @@ static void gen_memory(struct gen *g)
 		args[0] = g->slot;
 		args[1] = mir_i64(&g->b, 8);
 		args[2] = number(g);
-		put(&g->nums, g,
-		    mir_helper(&g->b, HELPER_probe_read_kernel, MIR_T(I64), args, 3));
+		put(&g->nums, g, mir_helper(&g->b, HELPER_probe_read_kernel, MIR_T(I64), args, 3));
 		break;
 	}
 }
@@ -309,11 +346,12 @@ static void gen_call(struct gen *g)
 						   .nargs = 2,
 						   .ref = func});
 	put(&g->nums, g, call);
-	put(&g->nums, g, mir_append(&g->b, (struct mir_inst){.op = MIR_OP_RESULT,
-							     .type = MIR_T(I64),
-							     .args = &call,
-							     .nargs = 1,
-							     .imm = 1}));
+	put(&g->nums, g,
+	    mir_append(&g->b, (struct mir_inst){.op = MIR_OP_RESULT,
+						.type = MIR_T(I64),
+						.args = &call,
+						.nargs = 1,
+						.imm = 1}));
 }
 
 /* ---- control ---- */
@@ -343,8 +381,9 @@ static bool gen_side(struct gen *g, mir_block at, mir_block join, mir_val *bring
 	g->b.block = at;
 	gen_block(g, (unsigned)rnd(g, 5));
 	for (unsigned k = 0; k < n; k++)
-		brings[k] = k < 2 ? number(g) : rnd(g, 2) ? condition(g)
-							   : mir_const(&g->b, MIR_T(I1), (int64_t)rnd(g, 2));
+		brings[k] = k < 2	? number(g)
+			    : rnd(g, 2) ? condition(g)
+					: mir_const(&g->b, MIR_T(I1), (int64_t)rnd(g, 2));
 	if (rnd(g, 24) == 0) {
 		mir_append(&g->b, (struct mir_inst){.op = MIR_OP_FAIL,
 						    .ref = (uint32_t)rnd(g, g->m->sites.n)});
@@ -398,7 +437,8 @@ static void gen_loop(struct gen *g)
 	mir_phi_add(f, acc, first[1]);
 	put(&g->nums, g, acc);
 	put(&g->nums, g, i);
-	mir_branch(&g->b, mir_binary(&g->b, MIR_OP_SLT, i, mir_i64(&g->b, from + (int64_t)rnd(g, 7))),
+	mir_branch(&g->b,
+		   mir_binary(&g->b, MIR_OP_SLT, i, mir_i64(&g->b, from + (int64_t)rnd(g, 7))),
 		   body, out);
 	before = *g;
 	g->b.block = body;
@@ -415,9 +455,9 @@ static void gen_loop(struct gen *g)
 static void gen_step(struct gen *g)
 {
 	static void (*const how[])(struct gen *) = {
-		gen_wrapping, gen_wrapping, gen_checked, gen_checked, gen_shift, gen_division,
+		gen_wrapping, gen_wrapping, gen_checked,   gen_checked,	  gen_shift,  gen_division,
 		gen_narrow,   gen_narrow,   gen_condition, gen_condition, gen_choice, gen_input,
-		gen_memory,   gen_memory,   gen_call,	 gen_if,      gen_if,	 gen_loop,
+		gen_memory,   gen_memory,   gen_call,	   gen_if,	  gen_if,     gen_loop,
 	};
 	unsigned which = (unsigned)rnd(g, ARRAY_SIZE(how));
 
@@ -442,15 +482,17 @@ static mir_val global(struct gen *g, uint32_t which)
 {
 	const struct mir_global *gl = &g->m->globals.v[which];
 
-	return mir_append(&g->b, (struct mir_inst){
-					 .op = MIR_OP_GLOBAL,
-					 .type = mir_ptr(which ? MIR_SPACE_CONST : MIR_SPACE_DATA, gl->size),
-					 .ref = which});
+	return mir_append(
+		&g->b, (struct mir_inst){
+			       .op = MIR_OP_GLOBAL,
+			       .type = mir_ptr(which ? MIR_SPACE_CONST : MIR_SPACE_DATA, gl->size),
+			       .ref = which});
 }
 
 static void gen_func(struct gen *g, const char *name, const char *section)
 {
-	static struct mir_type two[] = {{.kind = MIR_I64}, {.kind = MIR_I64}}, verdict = {.kind = MIR_I32};
+	static struct mir_type two[] = {{.kind = MIR_I64}, {.kind = MIR_I64}},
+			       verdict = {.kind = MIR_I32};
 	struct mir_func *f = mir_func_new(g->m, name, section);
 
 	f->neutral = 7;
@@ -466,10 +508,13 @@ static void gen_func(struct gen *g, const char *name, const char *section)
 	g->slot = mir_append(&g->b, (struct mir_inst){.op = MIR_OP_SLOT,
 						      .type = mir_ptr(MIR_SPACE_STACK, SLOT_BYTES),
 						      .imm = SLOT_BYTES});
-	mir_append(&g->b, (struct mir_inst){.op = MIR_OP_ZERO, .args = &g->slot, .nargs = 1, .imm = SLOT_BYTES});
+	mir_append(&g->b,
+		   (struct mir_inst){
+			   .op = MIR_OP_ZERO, .args = &g->slot, .nargs = 1, .imm = SLOT_BYTES});
 	for (uint32_t n = 0; n < f->nparams; n++)
-		put(&g->nums, g, mir_append(&g->b, (struct mir_inst){
-							   .op = MIR_OP_PARAM, .type = MIR_T(I64), .imm = n}));
+		put(&g->nums, g,
+		    mir_append(&g->b, (struct mir_inst){
+					      .op = MIR_OP_PARAM, .type = MIR_T(I64), .imm = n}));
 	gen_block(g, 3 + (unsigned)rnd(g, g->dense ? 12 : 25));
 	if (g->dense && f->section)
 		for (unsigned n = 0; n < DATA_WORDS; n++)
@@ -525,8 +570,9 @@ static void run(struct interp *in, const struct mir_module *m, uint64_t number)
 
 	memset(in, 0, sizeof(*in));
 	for (unsigned n = 0; n < INTERP_INPUTS; n++)
-		in->input[n] = rnd(&g, 3) ? edges[rnd(&g, ARRAY_SIZE(edges))]
-					  : (int64_t)(rnd(&g, UINT64_MAX) << 13 ^ rnd(&g, UINT64_MAX));
+		in->input[n] = rnd(&g, 3)
+				       ? edges[rnd(&g, ARRAY_SIZE(edges))]
+				       : (int64_t)(rnd(&g, UINT64_MAX) << 13 ^ rnd(&g, UINT64_MAX));
 	interp_run(in, m, program(m));
 }
 
@@ -575,8 +621,15 @@ static void check_passes(struct arena *a, const struct mir_module *m, uint64_t s
 }
 
 static const char *const lists[] = {
-	"inline",   "simplify", "cfg",	 "gvn",		"range",	"dce",
-	"inline,expand", "inline,cfg,range", "inline,gvn,range,cfg,range,simplify,gvn",
+	"inline",
+	"simplify",
+	"cfg",
+	"gvn",
+	"range",
+	"dce",
+	"inline,expand",
+	"inline,cfg,range",
+	"inline,gvn,range,cfg,range,simplify,gvn",
 	"inline,simplify,cfg,gvn,range,expand,gvn,simplify",
 };
 
@@ -596,11 +649,12 @@ static void test_random_programs(void **state)
 			fail_msg("program %lu: %s", (unsigned long)seed, error);
 		compare(m, clone(&a, m), seed, "nothing");
 		for (unsigned k = 0; k < ARRAY_SIZE(lists); k++)
-			check_passes(&a, m, seed, (struct pass_options){.passes = sv_cstr(lists[k])},
-				     lists[k]);
+			check_passes(&a, m, seed,
+				     (struct pass_options){.passes = sv_cstr(lists[k])}, lists[k]);
 		for (unsigned level = 0; level < 4; level++)
 			check_passes(&a, m, seed,
-				     (struct pass_options){.level = level, .stack_bytes = level & 1 ? 40 : 0},
+				     (struct pass_options){.level = level,
+							   .stack_bytes = level & 1 ? 40 : 0},
 				     "a pipeline");
 		arena_free(&a);
 	}

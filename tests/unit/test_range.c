@@ -1,9 +1,9 @@
 /*
  * test_range.c - the numbers of midend/range.c and midend/eval.c against a machine.
  *
- * Soundness as a property: for random ranges and numbers in them, the result of every operation is in
- * the range computed for it, a decided comparison is right, and what a comparison teaches keeps the
- * numbers for which it came out so.
+ * Soundness as a property: for random ranges and numbers in them, the result of every operation is
+ * in the range computed for it, a decided comparison is right, and what a comparison teaches keeps
+ * the numbers for which it came out so.
  */
 #include "midend/edit.h"
 #include "midend/eval.h"
@@ -34,8 +34,9 @@ static const struct mir_type types[] = {
 
 static int64_t number(struct mir_type t)
 {
-	static const int64_t edges[] = {0, 1, -1, 2, 5, 7, 8, 63, 64, 255, INT32_MAX, INT32_MIN,
-					UINT32_MAX, INT64_MAX, INT64_MIN, INT64_MAX - 3};
+	static const int64_t edges[] = {
+		0,  1,	 -1,	    2,	       5,	   7,	      8,	 63,
+		64, 255, INT32_MAX, INT32_MIN, UINT32_MAX, INT64_MAX, INT64_MIN, INT64_MAX - 3};
 	uint64_t n = (uint64_t)edges[rnd(ARRAY_SIZE(edges))] + rnd(5) - 2 * rnd(2);
 
 	if (rnd(3) == 0)
@@ -66,8 +67,8 @@ static bool contains(const struct range *r, struct mir_type t, int64_t n)
 static void expect(bool good, enum mir_op op, struct mir_type t, int64_t x, int64_t y, int64_t r)
 {
 	if (!good)
-		fail_msg("%s of %u bits: %ld, %ld gives %ld, which is not expected", mir_ops[op].name,
-			 mir_type_bits(t), (long)x, (long)y, (long)r);
+		fail_msg("%s of %u bits: %ld, %ld gives %ld, which is not expected",
+			 mir_ops[op].name, mir_type_bits(t), (long)x, (long)y, (long)r);
 }
 
 static bool is_defined(enum mir_op op, struct mir_type t, int64_t x, int64_t y)
@@ -83,7 +84,7 @@ static bool is_exact(enum mir_op op, int64_t x, int64_t y)
 {
 	int64_t r;
 
-	return op == MIR_OP_ADD   ? !__builtin_add_overflow(x, y, &r)
+	return op == MIR_OP_ADD	  ? !__builtin_add_overflow(x, y, &r)
 	       : op == MIR_OP_SUB ? !__builtin_sub_overflow(x, y, &r)
 	       : op == MIR_OP_MUL ? !__builtin_mul_overflow(x, y, &r)
 				  : false;
@@ -127,7 +128,8 @@ static void test_binary(void **state)
 		seed = 88172645463325252u + op;
 		for (unsigned n = 0; n < ROUNDS; n++) {
 			struct mir_type t = wide ? MIR_T(I64) : types[rnd(ARRAY_SIZE(types))];
-			int64_t x = number(t), y = rnd(4) ? number(t) : mir_const_wrap(t, (int64_t)rnd(8));
+			int64_t x = number(t),
+				y = rnd(4) ? number(t) : mir_const_wrap(t, (int64_t)rnd(8));
 
 			check_binary(op, t, x, y);
 		}
@@ -150,7 +152,8 @@ static void test_unary(void **state)
 	(void)state;
 	seed = 7;
 	for (unsigned n = 0; n < ROUNDS; n++) {
-		struct mir_type a = {.kind = (uint8_t)(MIR_I1 + rnd(5))}, b = {.kind = (uint8_t)(MIR_I8 + rnd(4))};
+		struct mir_type a = {.kind = (uint8_t)(MIR_I1 + rnd(5))},
+				b = {.kind = (uint8_t)(MIR_I8 + rnd(4))};
 		int64_t x = number(a);
 
 		check_unary(MIR_OP_NOT, a, a, x, ~x);
@@ -161,7 +164,8 @@ static void test_unary(void **state)
 			check_unary(MIR_OP_TRUNC, a, b, x, x);
 		}
 		if (a.kind == MIR_I64)
-			check_unary(MIR_OP_LOG2, a, a, x, x ? 63 - __builtin_clzll((uint64_t)x) : 0);
+			check_unary(MIR_OP_LOG2, a, a, x,
+				    x ? 63 - __builtin_clzll((uint64_t)x) : 0);
 	}
 }
 
@@ -194,7 +198,8 @@ static void test_widening_ends(void **state)
 		unsigned steps = 0;
 
 		for (unsigned k = 0; k < 2000; k++) {
-			struct range next = range_join(r, range_of_const(MIR_T(I64), number(MIR_T(I64))));
+			struct range next =
+				range_join(r, range_of_const(MIR_T(I64), number(MIR_T(I64))));
 
 			if (range_eq(&next, &r))
 				continue;
