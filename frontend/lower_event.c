@@ -9,8 +9,8 @@
 #include <linux/bpf.h>
 
 /* Room for events that user space has not read yet. A power of two, in pages of any size up to 64
- * KiB; enough for 10 ms of a million small events a second on each of several cpus. */
-enum { EVENTS_BYTES = 1 << 20 };
+ * KiB; enough for tens of milliseconds of a million small events a second. */
+enum { EVENTS_BYTES = 4 << 20 };
 
 static void make_events_map(struct lower *l)
 {
