@@ -53,98 +53,118 @@ static bool eval_shift(enum mir_op op, struct mir_type t, int64_t x, int64_t cou
 	return true;
 }
 
-bool mir_eval(enum mir_op op, struct mir_type result, struct mir_type of, const int64_t *x,
-	      int64_t *value)
+static bool eval_unary(enum mir_op op, struct mir_type of, int64_t x, int64_t *r)
 {
-	uint64_t u = mir_unsigned(of, x[0]), w = 0;
-	int64_t r = 0;
-	bool binary = mir_ops[op].operands[0] && mir_ops[op].operands[1];
+	uint64_t u = mir_unsigned(of, x);
 
-	if (binary)
-		w = mir_unsigned(of, x[1]);
+	switch ((int)op) {
+	case MIR_OP_NOT:
+		*r = (int64_t)~u;
+		return true;
+	case MIR_OP_ZEXT:
+		*r = (int64_t)u;
+		return true;
+	case MIR_OP_SEXT:
+		*r = of.kind == MIR_I1 ? -x : x;
+		return true;
+	case MIR_OP_TRUNC:
+		*r = x;
+		return true;
+	case MIR_OP_LOG2:
+		*r = mir_log2(u);
+		return true;
+	}
+	return false;
+}
+
+/* Comparisons and checks of overflow. */
+static bool eval_condition(enum mir_op op, struct mir_type of, int64_t x, int64_t y, int64_t *r)
+{
+	uint64_t u = mir_unsigned(of, x), w = mir_unsigned(of, y);
+	int64_t wrapped;
+
+	switch ((int)op) {
+	case MIR_OP_ADD_OV:
+		*r = __builtin_add_overflow(x, y, &wrapped);
+		return true;
+	case MIR_OP_SUB_OV:
+		*r = __builtin_sub_overflow(x, y, &wrapped);
+		return true;
+	case MIR_OP_MUL_OV:
+		*r = __builtin_mul_overflow(x, y, &wrapped);
+		return true;
+	case MIR_OP_EQ:
+		*r = u == w;
+		return true;
+	case MIR_OP_NE:
+		*r = u != w;
+		return true;
+	case MIR_OP_SLT:
+		*r = x < y;
+		return true;
+	case MIR_OP_SLE:
+		*r = x <= y;
+		return true;
+	case MIR_OP_ULT:
+		*r = u < w;
+		return true;
+	case MIR_OP_ULE:
+		*r = u <= w;
+		return true;
+	}
+	return false;
+}
+
+static bool eval_binary(enum mir_op op, struct mir_type of, int64_t x, int64_t y, int64_t *r)
+{
+	uint64_t u = mir_unsigned(of, x), w = mir_unsigned(of, y);
+
 	switch ((int)op) {
 	case MIR_OP_ADD:
-		r = (int64_t)(u + w);
-		break;
+		*r = (int64_t)(u + w);
+		return true;
 	case MIR_OP_SUB:
-		r = (int64_t)(u - w);
-		break;
+		*r = (int64_t)(u - w);
+		return true;
 	case MIR_OP_MUL:
-		r = (int64_t)(u * w);
-		break;
-	case MIR_OP_ADD_OV:
-		r = __builtin_add_overflow(x[0], x[1], &r);
-		break;
-	case MIR_OP_SUB_OV:
-		r = __builtin_sub_overflow(x[0], x[1], &r);
-		break;
-	case MIR_OP_MUL_OV:
-		r = __builtin_mul_overflow(x[0], x[1], &r);
-		break;
+		*r = (int64_t)(u * w);
+		return true;
 	case MIR_OP_UDIV:
-		r = (int64_t)(w ? u / w : 0);
-		break;
+		*r = (int64_t)(w ? u / w : 0);
+		return true;
 	case MIR_OP_UREM:
-		r = (int64_t)(w ? u % w : u);
-		break;
+		*r = (int64_t)(w ? u % w : u);
+		return true;
 	case MIR_OP_FLOORDIV:
 	case MIR_OP_FLOORMOD:
 	case MIR_OP_SDIV:
 	case MIR_OP_SREM:
-		if (!eval_signed_division(op, x[0], x[1], &r))
-			return false;
-		break;
+		return eval_signed_division(op, x, y, r);
 	case MIR_OP_AND:
-		r = (int64_t)(u & w);
-		break;
+		*r = (int64_t)(u & w);
+		return true;
 	case MIR_OP_OR:
-		r = (int64_t)(u | w);
-		break;
+		*r = (int64_t)(u | w);
+		return true;
 	case MIR_OP_XOR:
-		r = (int64_t)(u ^ w);
-		break;
+		*r = (int64_t)(u ^ w);
+		return true;
 	case MIR_OP_SHL:
 	case MIR_OP_LSHR:
 	case MIR_OP_ASHR:
-		if (!eval_shift(op, of, x[0], (int64_t)w, &r))
-			return false;
-		break;
-	case MIR_OP_NOT:
-		r = (int64_t)~u;
-		break;
-	case MIR_OP_EQ:
-		r = u == w;
-		break;
-	case MIR_OP_NE:
-		r = u != w;
-		break;
-	case MIR_OP_SLT:
-		r = x[0] < x[1];
-		break;
-	case MIR_OP_SLE:
-		r = x[0] <= x[1];
-		break;
-	case MIR_OP_ULT:
-		r = u < w;
-		break;
-	case MIR_OP_ULE:
-		r = u <= w;
-		break;
-	case MIR_OP_ZEXT:
-		r = (int64_t)u;
-		break;
-	case MIR_OP_SEXT:
-		r = of.kind == MIR_I1 ? -x[0] : x[0];
-		break;
-	case MIR_OP_TRUNC:
-		r = x[0];
-		break;
-	case MIR_OP_LOG2:
-		r = mir_log2(u);
-		break;
-	default:
-		return false;
+		return eval_shift(op, of, x, (int64_t)w, r);
 	}
+	return eval_condition(op, of, x, y, r);
+}
+
+bool mir_eval(enum mir_op op, struct mir_type result, struct mir_type of, const int64_t *x,
+	      int64_t *value)
+{
+	bool is_binary = mir_ops[op].operands[0] && mir_ops[op].operands[1];
+	int64_t r;
+
+	if (is_binary ? !eval_binary(op, of, x[0], x[1], &r) : !eval_unary(op, of, x[0], &r))
+		return false;
 	*value = mir_const_wrap(result, r);
 	return true;
 }

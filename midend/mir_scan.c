@@ -243,5 +243,8 @@ bool scan_line_end(struct mir_scan *sc, struct span *at)
 	scan_blanks(sc);
 	if (sc->p == sc->end)
 		return true;
-	return *sc->p++ == '\n' || scan_fail(sc, sc->p - 1, "expected the end of the line");
+	if (*sc->p != '\n')
+		return scan_fail(sc, sc->p, "expected the end of the line");
+	sc->p++;
+	return true;
 }

@@ -38,7 +38,7 @@ static struct range evident(const struct ranges *r, mir_val v)
 		return range_signed(0, i->imm - 1);
 	if (i->op == MIR_OP_ZEXT && mir_inst(r->f, i->args[0])->op == MIR_OP_LOAD)
 		return range_of_type(ranges_type(r, i->args[0]));
-	if ((i->op == MIR_OP_AND || i->op == MIR_OP_LSHR) && y->op == MIR_OP_CONST)
+	if ((i->op == MIR_OP_AND || i->op == MIR_OP_LSHR) && y && y->op == MIR_OP_CONST)
 		return range_binary(i->op, i->type, range_of_type(i->type),
 				    range_of_const(y->type, y->imm), false);
 	return range_of_type(i->type);
