@@ -181,7 +181,6 @@ static bool run_passes(struct job *j)
 	struct pass_problems problems = {0};
 	struct pass_options o = {
 		.level = j->s->level,
-		.size = j->s->size,
 #ifdef NB_DEBUG
 		.verify = true,
 #endif

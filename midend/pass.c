@@ -42,7 +42,10 @@ static const char *const pipelines[] = {
 	"expand,gvn,simplify,cfg,dce,frame",
 };
 
-enum { PIPELINE_MAX = 64 };
+enum {
+	PIPELINE_MAX = 64,
+	KEEP_BYTES = 1 << 20, /* memory is given back when a pass leaves more than this behind */
+};
 
 struct manager {
 	struct pass_run run;
@@ -138,7 +141,7 @@ static void make_analyses(struct manager *mg, const struct mir_func *f, unsigned
 static void forget_analyses(struct manager *mg, unsigned but)
 {
 	mg->valid &= but;
-	if (!mg->valid)
+	if (!mg->valid && mg->kept.used_bytes > KEEP_BYTES)
 		arena_free(&mg->kept);
 }
 
@@ -165,7 +168,8 @@ static void run_pass(struct manager *mg, uint8_t id, struct mir_func *f)
 	make_analyses(mg, f, p->needs & ~(unsigned)CALLEES);
 	if (p->run(&mg->run, f))
 		forget_analyses(mg, p->keeps);
-	arena_free(&mg->scratch);
+	if (mg->scratch.used_bytes > KEEP_BYTES)
+		arena_free(&mg->scratch);
 	mg->ns[id] += now_ns() - start;
 	print_after(mg, p, f);
 	if (mg->run.options->verify) {
@@ -323,6 +327,8 @@ const char *pass_run_all(struct mir_module *m, const struct pass_options *o)
 			NB_BUG("the passes were given wrong MIR: %s", error);
 	}
 	run_pipeline(&mg);
+	arena_free(&mg.scratch);
+	arena_free(&mg.kept);
 	if (o->time_report)
 		print_times(&mg);
 	return check_result(&mg);

@@ -26,8 +26,7 @@ struct pass_problems {
 };
 
 struct pass_options {
-	unsigned level; /* 0..3; 's' is level 2 with `size` */
-	bool size;
+	unsigned level;	  /* 0..3 */
 	bool verify;	  /* after every pass */
 	struct sv passes; /* --passes=a,b: these instead of the level's pipeline; empty: none */
 	struct sv print_after; /* --print-after=PASS ("all" for each); empty: none */
