@@ -230,6 +230,19 @@ static const struct value *param_init(struct checker *c, struct param *p, const 
 	return v;
 }
 
+/* A flag that the loader has too: both work, but which one is meant depends on the place. */
+static void warn_loader_option(struct checker *c, const struct param *p)
+{
+	static const char *const names[] = {
+#define OPTION(id, name, ...) name,
+#include "lang/loader_options.def"
+	};
+
+	for (uint32_t i = 0; i < ARRAY_SIZE(names); i++)
+		if (sv_is(p->name, names[i]))
+			diag_report(c->sink, DIAG_param_loader_option, p->at, names[i]);
+}
+
 static void declare_param(struct checker *c, struct param *p)
 {
 	struct ast *define = find_define(c, p->name);
@@ -259,6 +272,7 @@ static void declare_param(struct checker *c, struct param *p)
 		up.sym->value = init;
 		return;
 	}
+	warn_loader_option(c, p);
 	up.sym->index = c->u->params.n;
 	up.symbol = unique_symbol(c, p->name);
 	vec_push(c->arena, &c->u->params, up);

@@ -178,7 +178,7 @@ static bool is_bound(struct parser *p, uint32_t start, uint32_t end)
 		return true;
 	if (p->lexer.text.p[start] == '(') {
 		g = lex_group_at(&p->lexer, start);
-		return g->end == end || p->lexer.text.p[g->end] == '.';
+		return g && (g->end == end || (g->end < end && p->lexer.text.p[g->end] == '.'));
 	}
 	n = parse_literal(p, parse_span(p, start, end));
 	return n && (n->kind == AST_INT || n->kind == AST_FLOAT);

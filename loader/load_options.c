@@ -7,12 +7,12 @@
 
 enum option_id {
 #define OPTION(id, ...) OPTION_##id,
-#include "loader/options.def"
+#include "lang/loader_options.def"
 };
 
 static const struct option_spec specs[] = {
 #define OPTION(id, name, letter, metavar, help) {OPTION_##id, name, letter, metavar, help, false},
-#include "loader/options.def"
+#include "lang/loader_options.def"
 };
 
 const struct option_table load_option_table = {specs, ARRAY_SIZE(specs)};

@@ -1,0 +1,3 @@
+def main [--count: int = 5, --pid: int = 0] {
+    ebpf attach 'begin' {|| {n: $count, pid: $pid} | emit }
+}
