@@ -50,7 +50,7 @@ static bool family_has(enum probe probe, enum ctx_families f)
 	case FAMILIES_FUNCTION:
 		return function;
 	case FAMILIES_COOKIE:
-		return function || args == ARGS_TRACEPOINT || probe == PROBE_interval;
+		return function || args == ARGS_TRACEPOINT;
 	}
 	return false;
 }
@@ -168,7 +168,7 @@ void ctx_nearest(const struct program *p, struct nearest *near)
 void ctx_list(FILE *out)
 {
 	static const char *const families[] = {"all", "return probes", "functions",
-					       "functions, tracepoints, intervals"};
+					       "functions, tracepoints"};
 
 	for (uint32_t i = 0; i < ARRAY_SIZE(rows); i++)
 		fprintf(out, "%-14s %-34s %s\n", rows[i].name, families[rows[i].families],

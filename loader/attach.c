@@ -16,7 +16,7 @@
 #define ROW_tp_btf FAMILY_WHILE_RUNNING, NULL, link_typed_tracepoint
 #define ROW_uprobe FAMILY_WHILE_RUNNING, prepare_uprobe, link_event
 #define ROW_uretprobe FAMILY_WHILE_RUNNING, prepare_uretprobe, link_event
-#define ROW_interval FAMILY_WHILE_RUNNING, prepare_interval, link_event
+#define ROW_interval FAMILY_TIMER, NULL, NULL
 #define ROW_begin FAMILY_BEFORE, NULL, NULL
 #define ROW_end FAMILY_AFTER, NULL, NULL
 

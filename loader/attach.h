@@ -30,6 +30,7 @@ enum family_when {
 	FAMILY_WHILE_RUNNING, /* attached with the others */
 	FAMILY_BEFORE,	      /* run once by the loader, before the others are attached */
 	FAMILY_AFTER,	      /* run once by the loader, after the others are detached */
+	FAMILY_TIMER,	      /* run by the loader again and again, while the others are attached */
 };
 
 /* How the text after the prefix reads: the column `rest` of lang/probes.def. */
@@ -67,7 +68,6 @@ int attach_open_event(struct attach *a, struct perf_event_attr *attr, int cpu);
 /* The attributes of a probe of the dynamic event source `source` ("kprobe", "uprobe"): 0, or -errno
  * when this kernel has no such source. */
 int attach_probe_attr(struct perf_event_attr *attr, const char *source, bool is_return);
-int prepare_interval(struct attach *a);
 int link_event(struct attach *a);
 /* attach_trace.c */
 int prepare_tracepoint(struct attach *a);

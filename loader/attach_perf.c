@@ -1,12 +1,11 @@
 /*
- * attach_perf.c - programs that perf events run: the base of tracepoints, probes and the clock.
+ * attach_perf.c - programs that perf events run: the base of tracepoints and probes.
  */
 #include "loader/attach.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/perf_event.h>
-#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/syscall.h>
@@ -66,19 +65,4 @@ int attach_probe_attr(struct perf_event_attr *attr, const char *source, bool is_
 		return bit < 0 ? bit : -EIO;
 	attr->config = 1ull << bit;
 	return 0;
-}
-
-/* A cpu-clock event on the cpu that runs the loader: that one is online, which cpu 0 need not be.
- * The kernel rounds periods below 10 µs up (perf_swevent_start_hrtimer). */
-int prepare_interval(struct attach *a)
-{
-	struct perf_event_attr attr = {
-		.type = PERF_TYPE_SOFTWARE,
-		.size = sizeof(attr),
-		.config = PERF_COUNT_SW_CPU_CLOCK,
-		.sample_period = a->target->period_ns,
-	};
-	int cpu = sched_getcpu(), err = attach_open_event(a, &attr, cpu < 0 ? 0 : cpu);
-
-	return err ? attach_fail_errno(a, err) : 0;
 }

@@ -26,6 +26,7 @@ static void show_programs(const struct load_options *o, const struct manifest *m
 		const struct family *family = family_find(p->family);
 		const char *what = family->when == FAMILY_BEFORE  ? "run first"
 				   : family->when == FAMILY_AFTER ? "run last"
+				   : family->when == FAMILY_TIMER ? "run by the clock"
 								  : "attach";
 
 		if (!load_options_wants(p, o))

@@ -12,6 +12,7 @@
 #include "loader/maps.h"
 #include "loader/session.h"
 #include "loader/stream.h"
+#include "loader/timers.h"
 
 #include <bpf/bpf.h>
 #include <errno.h>
@@ -28,6 +29,7 @@ struct run {
 	struct failure *why;
 	struct session session;
 	struct stream stream;
+	struct timers timers;
 	struct render *render;
 	struct kernel_symbols symbols;
 	int stats_fd; /* keeps BPF's run-time statistics on */
@@ -154,13 +156,20 @@ static int stream_until_end(struct run *r)
 		code = session_attach(&r->session);
 	if (code)
 		return code;
+	code = timers_start(&r->timers, &r->session);
+	if (code)
+		return code;
+	r->stream.options.tick_fd = r->timers.epoll_fd;
+	r->stream.options.tick = timers_tick;
+	r->stream.options.tick_arg = &r->timers;
 	tell_skipped(r);
 	tell_attached(r);
 	/* With nothing attached nothing more can come. */
-	if (r->session.nlinks)
+	if (r->session.nlinks || r->timers.n)
 		stream_run(&r->stream);
 	session_detach(&r->session);
-	return finish(r);
+	code = finish(r);
+	return r->stream.code ? r->stream.code : code;
 }
 
 static int load_and_run(struct run *r)
@@ -203,6 +212,7 @@ static int run(struct run *r)
 {
 	int code = load_and_run(r);
 
+	timers_close(&r->timers);
 	stream_close(&r->stream);
 	session_close(&r->session);
 	if (r->stats_fd >= 0)

@@ -227,27 +227,30 @@ int session_attach(struct session *s)
 	return code;
 }
 
-int session_run(struct session *s, enum family_when when)
+int session_run_one(struct session *s, uint32_t i)
 {
 	/* A raw tracepoint program may read as many arguments as any tracepoint has. */
 	uint64_t no_args[12] = {0};
 	struct bpf_test_run_opts opts = {
 		.sz = sizeof(opts), .ctx_in = no_args, .ctx_size_in = sizeof(no_args)};
+	const struct manifest_program *p = target(s, i);
+	int err = bpf_prog_test_run_opts(bpf_program__fd(s->programs[i]), &opts);
 
-	for (uint32_t i = 0; i < s->object->manifest->programs.n; i++) {
-		int err;
-
-		if (!s->programs[i] || family_find(target(s, i)->family)->when != when)
-			continue;
-		err = bpf_prog_test_run_opts(bpf_program__fd(s->programs[i]), &opts);
-		if (err)
-			return failure_set(s->why, EXIT_OBJECT, "%s:%u:%u: cannot run '%s': %s",
-					   target(s, i)->file, target(s, i)->line,
-					   target(s, i)->col, target(s, i)->family,
-					   failure_errno(s->why, err));
-		s->state[i].attached = true;
-	}
+	if (err)
+		return failure_set(s->why, EXIT_OBJECT, "%s:%u:%u: cannot run '%s': %s", p->file,
+				   p->line, p->col, p->label, failure_errno(s->why, err));
+	s->state[i].attached = true;
 	return 0;
+}
+
+int session_run(struct session *s, enum family_when when)
+{
+	int code = 0;
+
+	for (uint32_t i = 0; !code && i < s->object->manifest->programs.n; i++)
+		if (s->programs[i] && family_find(target(s, i)->family)->when == when)
+			code = session_run_one(s, i);
+	return code;
 }
 
 void session_detach(struct session *s)

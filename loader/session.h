@@ -50,7 +50,9 @@ int session_load(struct session *s, struct arena *a, const struct object *o,
 /* Attaches the programs in the order of the file. On failure those already attached are detached by
  * session_close(). */
 int session_attach(struct session *s);
-/* Runs the programs that the loader itself runs: FAMILY_BEFORE or FAMILY_AFTER. */
+/* Runs program number i once, without its target: 0, or an exit code with s->why filled. */
+int session_run_one(struct session *s, uint32_t i);
+/* Runs the programs that the loader itself runs once: FAMILY_BEFORE or FAMILY_AFTER. */
 int session_run(struct session *s, enum family_when when);
 /* Detaches everything. When it returns no program runs any more. */
 void session_detach(struct session *s);

@@ -166,6 +166,7 @@ static void wait_for(struct stream *s, bool with_ring, int timeout)
 		{.fd = s->signal_fd, .events = POLLIN},
 		{.fd = s->timer_fd, .events = POLLIN},
 		{.fd = s->options.out_fd}, /* errors only: a closed pipe is one */
+		{.fd = s->options.tick_fd, .events = POLLIN},
 		{.fd = with_ring && s->ring ? ring_buffer__epoll_fd(s->ring) : -1,
 		 .events = POLLIN},
 	};
@@ -173,6 +174,11 @@ static void wait_for(struct stream *s, bool with_ring, int timeout)
 
 	if (poll(fds, ARRAY_SIZE(fds), timeout) <= 0)
 		return;
+	/* First, so that what is due at the end is done. */
+	if (fds[3].revents) {
+		s->code = s->options.tick(s->options.tick_arg);
+		s->stop = s->code != 0;
+	}
 	if (fds[0].revents && read(s->signal_fd, &info, sizeof(info)) > 0) {
 		heed_next_signal();
 		s->stop = true;

@@ -15,6 +15,9 @@ struct stream_options {
 	int out_fd;	      /* watched: when its reader goes away the stream ends */
 	uint64_t duration_ns; /* 0: no limit */
 	uint64_t limit;	      /* events; 0: no limit */
+	int tick_fd;	      /* readable when tick() has something to do; -1: never */
+	int (*tick)(void *arg); /* 0, or an exit code that ends the stream */
+	void *tick_arg;
 };
 
 struct stream {
@@ -27,6 +30,7 @@ struct stream {
 	uint32_t batch;	      /* of them since the last look around */
 	uint64_t bytes;	      /* of them in this batch */
 	int error;	      /* of rendering: -EPIPE when nobody reads */
+	int code;	      /* of tick() */
 	bool stop;	      /* something ended it */
 	bool discard;	      /* records are taken, not shown */
 };

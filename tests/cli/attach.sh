@@ -2,7 +2,7 @@
 needs_root
 attach() { # TARGET
 	printf "ebpf attach '%s' {|| count }\n" "$1" >probe.nu
-	"$nubpfc" --diag=short -o probe.bpf.o probe.nu >/dev/null 2>&1 || loader_wrong "cannot compile $1"
+	"$nubpfc" --diag=short -o probe.bpf.o probe.nu >/dev/null 2>&1 || cli_wrong "cannot compile $1"
 	run "$load" probe.bpf.o --duration 1ms
 }
 # The compiler knows the tracepoints of this kernel; another kernel's object may name others.

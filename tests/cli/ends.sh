@@ -4,7 +4,7 @@ object ticks
 object syscalls-by-comm
 run "$load" ticks.bpf.o -f jsonl --count 3
 status 0
-(($(grep -c '"beat":' out) == 2)) || loader_wrong "not one line and two beats"
+(($(grep -c '"beat":' out) == 2)) || cli_wrong "not one line and two beats"
 out '^\{"print":"done"\}$'
 run "$load" ticks.bpf.o -f jsonl --duration 1500ms
 status 0
@@ -20,7 +20,7 @@ err 'events, 0 lost'
 start=$EPOCHREALTIME
 "$load" syscalls-by-comm.bpf.o --duration 20sec 2>err | sleep 0.3
 end=$EPOCHREALTIME
-((${end%.*} - ${start%.*} < 10)) || loader_wrong "the loader stayed after its reader had gone"
+((${end%.*} - ${start%.*} < 10)) || cli_wrong "the loader stayed after its reader had gone"
 run bash -c '"$0" ticks.bpf.o -f jsonl --count 1 >/dev/full' "$load"
 status 74
 err '^nubpf-load: cannot write: No space left on device$'

@@ -1,6 +1,6 @@
-# loader.sh: cases about the command lines of nubpf-load and nubpf.
+# cli.sh: cases about the command lines of nubpfc, nubpf-load and nubpf.
 #
-# tests/loader/NAME.sh is a list of the commands below, run in an empty folder; it fails when one of
+# tests/cli/NAME.sh is a list of the commands below, run in an empty folder; it fails when one of
 # them finds something other than it says.
 #   object EXAMPLE            compiles examples/EXAMPLE.nu to EXAMPLE.bpf.o
 #   needs_root                skips the rest where programs cannot be loaded
@@ -8,27 +8,27 @@
 #   status N                  of the last run
 #   out REGEX, err REGEX      some line matches
 #   no_out REGEX, no_err REGEX
-# $load and $nubpf are the programs, $here the folder of the case.
+# $nubpfc, $load and $nubpf are the programs, $here the folder of the case.
 # shellcheck shell=bash disable=SC2154,SC2034
 
-loader_setup() {
+cli_setup() {
 	kernel_setup
 }
 
-loader_list() {
+cli_list() {
 	local f
-	for f in "$root"/tests/loader/*.sh; do
+	for f in "$root"/tests/cli/*.sh; do
 		basename "$f" .sh
 	done
 }
 
-loader_wrong() { # TEXT
+cli_wrong() { # TEXT
 	echo "line ${BASH_LINENO[1]}: $1"
 	head -8 out err 2>/dev/null
 }
 
 object() { # EXAMPLE
-	"$nubpfc" -o "$1.bpf.o" "$root/examples/$1.nu" || loader_wrong "cannot compile $1"
+	"$nubpfc" -o "$1.bpf.o" "$root/examples/$1.nu" || cli_wrong "cannot compile $1"
 }
 
 needs_root() {
@@ -44,23 +44,23 @@ run() {
 }
 
 status() {
-	((exit_code == $1)) || loader_wrong "exit code $exit_code, not $1"
+	((exit_code == $1)) || cli_wrong "exit code $exit_code, not $1"
 }
 out() {
-	grep -Eq -- "$1" out || loader_wrong "standard output lacks $1"
+	grep -Eq -- "$1" out || cli_wrong "standard output lacks $1"
 }
 err() {
-	grep -Eq -- "$1" err || loader_wrong "standard error lacks $1"
+	grep -Eq -- "$1" err || cli_wrong "standard error lacks $1"
 }
 no_out() {
-	! grep -Eq -- "$1" out || loader_wrong "standard output has $1"
+	! grep -Eq -- "$1" out || cli_wrong "standard output has $1"
 }
 no_err() {
-	! grep -Eq -- "$1" err || loader_wrong "standard error has $1"
+	! grep -Eq -- "$1" err || cli_wrong "standard error has $1"
 }
 
-loader_case() { # NAME
-	local load=$nubpf_load nubpf=$build/bin/nubpf here=$root/tests/loader exit_code
+cli_case() { # NAME
+	local load=$nubpf_load nubpf=$build/bin/nubpf here=$root/tests/cli exit_code
 	mkdir "$scratch/work"
 	(
 		cd "$scratch/work" || exit
@@ -68,10 +68,10 @@ loader_case() { # NAME
 		source "$here/$1.sh"
 	) >"$scratch/why" 2>&1
 	if [[ -s $scratch/why ]]; then
-		fail "loader/$1" <"$scratch/why"
+		fail "cli/$1" <"$scratch/why"
 	elif [[ -e $scratch/skip ]]; then
-		skip "loader/$1" "$(cat "$scratch/skip")"
+		skip "cli/$1" "$(cat "$scratch/skip")"
 	else
-		pass "loader/$1"
+		pass "cli/$1"
 	fi
 }

@@ -1,0 +1,22 @@
+# What nubpfc prints about itself comes from its tables.
+for what in targets ctx commands passes diags; do
+	run "$nubpfc" --list "$what"
+	status 0
+	no_err .
+done
+run "$nubpfc" --list targets
+out '^tracepoint:CATEGORY/NAME +a tracepoint'
+run "$nubpfc" --list ctx
+out '^comm +all +Command name'
+run "$nubpfc" --list commands
+out '^start-timer +\?name:word'
+run "$nubpfc" --explain may-be-null
+status 0
+out '^may-be-null: '
+run "$nubpfc" --help
+status 0
+out '^usage: nubpfc '
+out '--kernel=VER|--kernel VER'
+run "$nubpfc" --version
+status 0
+out '^nubpfc [0-9.]+ \(LLVM [0-9.]+\)$'
