@@ -11,7 +11,7 @@ p:
 	r2 += -8
 	r1 = counts ll
 	call 1
-	if r0 != 0 goto LBB0_3
+	if r0 != 0 goto LBB0_2
 	r6 = 1
 	*(u64 *)(r10 - 16) = r6
 	r2 = r10
@@ -25,7 +25,7 @@ p:
 	r1 = nubpf_sites ll
 	lock *(u64 *)(r1 + 0) += r6
 	goto LBB0_4
-LBB0_3:
+LBB0_2:
 	r1 = 1
 	lock *(u64 *)(r0 + 0) += r1
 LBB0_4:

@@ -1,7 +1,7 @@
 # Parameters are read-only globals; a branch on them goes away at load time.
-def main [--pid: int = 0, --min: duration = 5ms, --verbose, --name: string = 'x'] {
+def main [--pid: int = 0, --min: duration = 5ms, --loud, --name: string = 'x'] {
     ebpf attach 'raw_tp:sys_enter' {|ctx|
         if $pid != 0 and $ctx.tgid != $pid { return }
-        if $verbose { print $name }
+        if $loud { print $name }
     }
 }
