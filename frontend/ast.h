@@ -70,9 +70,14 @@ struct record_item {
 };
 
 struct match_arm {
-	ast_list patterns; /* alternatives of `|`; expression nodes and AST_PAT_* */
+	ast_list patterns; /* alternatives of `|`; expression nodes and AST_PAT_*. Checking takes out
+			    * those that cannot fit: an arm without any is not checked nor run */
 	struct ast *guard; /* NULL when there is none */
 	struct ast *body;
+	/* check: of several alternatives: the names in guard and body, and for each alternative
+	 * the symbols that it binds for them */
+	struct symbol **names, **bound;
+	uint32_t nnames;
 };
 
 struct ast {
@@ -150,6 +155,7 @@ struct ast {
 			struct ast *subject;
 			struct match_arm *arms;
 			uint32_t narms;
+			bool total; /* check: some arm fits whatever the subject is */
 		} match;
 		struct { /* FOR */
 			struct sv var;

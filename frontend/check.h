@@ -110,11 +110,16 @@ const struct type *check_stmt(struct checker *c, struct ast *n, bool want);
 /* The same without a scope of its own. */
 const struct type *check_stmts(struct checker *c, struct ast *block, uint32_t first, bool want);
 const struct type *check_if(struct checker *c, struct ast *n, bool want);
-const struct type *check_match(struct checker *c, struct ast *n, bool want);
+/* The type of a value that is of one of two types; reports when there is none. */
+const struct type *check_join(struct checker *c, struct ast *n, const struct type *x,
+			      const struct type *y);
 /* True when control never leaves the block at its end. */
 bool diverges(const struct ast *n);
 /* Symbols that are not null when the condition is `outcome` are pushed on c->non_null. */
 void narrow(struct checker *c, const struct ast *cond, bool outcome);
+
+/* ---- check_match.c ---- */
+const struct type *check_match(struct checker *c, struct ast *n, bool want);
 
 /* ---- check_call.c ---- */
 /* A command with its input's type (NULL: none). */

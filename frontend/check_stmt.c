@@ -20,6 +20,11 @@ bool diverges(const struct ast *n)
 	case AST_IF:
 		return n->u.if_.otherwise && diverges(n->u.if_.then) &&
 		       diverges(n->u.if_.otherwise);
+	case AST_MATCH:
+		for (uint32_t i = 0; i < n->u.match.narms; i++)
+			if (n->u.match.arms[i].patterns.n && !diverges(n->u.match.arms[i].body))
+				return false;
+		return n->u.match.total;
 	default:
 		return false;
 	}
@@ -76,8 +81,8 @@ static const struct type *check_branch(struct checker *c, const struct ast *cond
 	return t;
 }
 
-static const struct type *join_branches(struct checker *c, struct ast *n, const struct type *x,
-					const struct type *y)
+const struct type *check_join(struct checker *c, struct ast *n, const struct type *x,
+			      const struct type *y)
 {
 	const struct type *t = type_join(&c->u->types, x, y);
 
@@ -116,64 +121,7 @@ const struct type *check_if(struct checker *c, struct ast *n, bool want)
 		return set_type(n, otherwise);
 	if (els && diverges(els))
 		return set_type(n, then);
-	return set_type(n, join_branches(c, n, then, otherwise));
-}
-
-/* Patterns over scalars and strings: literals, ranges, `_`, a name. */
-static void check_pattern(struct checker *c, struct ast *p, const struct type *subject)
-{
-	struct symbol *s;
-
-	switch (p->kind) {
-	case AST_PAT_ANY:
-		set_type(p, subject);
-		return;
-	case AST_PAT_VAR:
-		s = scope_add(c, SYMBOL_LOCAL, p->u.var.name, p->at, subject);
-		p->u.var.sym = s;
-		set_type(p, subject);
-		return;
-	case AST_PAT_LIST:
-	case AST_PAT_RECORD:
-		diag_report(c->sink, DIAG_kernel_cannot, p->at, ast_kind_help(p->kind),
-			    "patterns are literals, ranges, `_` and names");
-		type_error_at(c, p);
-		return;
-	default:
-		check_constant(c, p, "a pattern");
-	}
-}
-
-const struct type *check_match(struct checker *c, struct ast *n, bool want)
-{
-	const struct type *subject = check_expr(c, n->u.match.subject);
-	const struct type *result = NULL;
-	bool total = false;
-
-	for (uint32_t i = 0; i < n->u.match.narms; i++) {
-		struct match_arm *arm = &n->u.match.arms[i];
-		uint32_t mark = scope_push(c), known = c->non_null.n;
-		const struct type *t;
-
-		for (uint32_t k = 0; k < arm->patterns.n; k++) {
-			check_pattern(c, arm->patterns.v[k], subject);
-			total |= !arm->guard && (arm->patterns.v[k]->kind == AST_PAT_ANY ||
-						 arm->patterns.v[k]->kind == AST_PAT_VAR);
-		}
-		if (arm->guard)
-			check_condition(c, arm->guard);
-		t = arm->body->kind == AST_BLOCK ? check_block(c, arm->body, want)
-						 : check_stmt(c, arm->body, want);
-		c->non_null.n = known;
-		scope_pop(c, mark);
-		if (want && !diverges(arm->body))
-			result = result ? join_branches(c, arm->body, result, t) : t;
-	}
-	if (!want || !result)
-		return set_type(n, type_of(&c->u->types, TYPE_NOTHING));
-	if (!total)
-		result = join_branches(c, n, result, type_of(&c->u->types, TYPE_NOTHING));
-	return set_type(n, result);
+	return set_type(n, check_join(c, n, then, otherwise));
 }
 
 /* The annotated type against the initialiser's: an annotation names a kind, bounds come from the
@@ -289,7 +237,7 @@ static const struct type *check_return(struct checker *c, struct ast *n)
 	struct frame *f = c->frame;
 
 	if (f->def) /* of a program's closure the value means nothing */
-		f->result = f->result ? join_branches(c, n, f->result, t) : t;
+		f->result = f->result ? check_join(c, n, f->result, t) : t;
 	return set_type(n, nothing);
 }
 

@@ -246,7 +246,11 @@ mir_val lower_condition(struct lower *l, const struct ast *n);
 struct rt lower_logic(struct lower *l, const struct ast *n);
 /* Goes to one of two blocks. */
 void lower_branch(struct lower *l, const struct ast *n, mir_block yes, mir_block no);
+/* A branch of an `if`, arm of a `match` (NULL: none): its value goes to the join. */
+void lower_branch_value(struct lower *l, struct join *j, const struct ast *body);
 struct rt lower_if(struct lower *l, const struct ast *n);
+
+/* ---- lower_match.c ---- */
 struct rt lower_match(struct lower *l, const struct ast *n);
 
 /* ---- lower_op.c ---- */
