@@ -88,7 +88,11 @@ struct backend_result backend_compile(struct arena *a, const struct mir_module *
 	LLVMResetFatalErrorHandler();
 	fatal.unit = NULL;
 	if (u->error)
-		*result = (struct backend_result){.error = u->error};
+		*result = (struct backend_result){
+			.error = u->error,
+			/* "Looks like the BPF stack limit is exceeded …" (BPFRegisterInfo.cpp) */
+			.stack_exceeded = strstr(u->error, "stack limit is exceeded") != NULL,
+		};
 	return *result;
 }
 

@@ -32,6 +32,7 @@ struct backend_function {
 struct backend_result {
 	struct sv bytes;   /* the object, or text for LLVM_IR and ASM */
 	const char *error; /* NULL when all went well */
+	bool stack_exceeded; /* the error is LLVM's: its spills did not fit beside the slots */
 	uint32_t insns;	   /* of an object's programs and subprograms, all together */
 	VEC(struct backend_function) functions; /* of an object, in its order */
 };

@@ -24,6 +24,7 @@ struct job {
 	struct unit *unit;
 	struct mir_module *module;
 	struct manifest manifest;
+	unsigned stack_bytes; /* for slots; 0: as many as passes leave by themselves */
 	double last_ms;
 };
 
@@ -188,6 +189,7 @@ static bool run_passes(struct job *j)
 		.print_after = sv_cstr(j->s->print_after),
 		.print_to = stderr,
 		.time_report = j->s->time_report,
+		.stack_bytes = j->stack_bytes,
 		.problems = &problems,
 	};
 	const char *error = NULL;
@@ -244,6 +246,51 @@ static int write_depend(struct job *j, const char *object)
 	return write_file(j, path, (struct sv){b.p, b.n});
 }
 
+/* The program again, with half the room for stack slots: the rest moves to memory of its own. */
+static bool compile_smaller(struct job *j)
+{
+	enum { STACK_FIRST = 208, STACK_LAST = 26 };
+
+	j->stack_bytes = j->stack_bytes ? j->stack_bytes / 2 : STACK_FIRST;
+	if (!j->unit || j->stack_bytes < STACK_LAST)
+		return false;
+	j->manifest = (struct manifest){0};
+	j->module = lower_unit(j->unit, &j->manifest);
+	fill_manifest(j);
+	return run_passes(j);
+}
+
+static struct backend_result generate(struct job *j, const struct backend_options *o)
+{
+	struct backend_result r = backend_compile(j->arena, j->module, &j->manifest, o);
+
+	while (r.error && r.stack_exceeded && compile_smaller(j))
+		r = backend_compile(j->arena, j->module, &j->manifest, o);
+	return r;
+}
+
+/* LLVM's complaints name the function: the place is its program's target. */
+static int report_backend(struct job *j, const struct backend_result *r)
+{
+	struct span at = {j->file, 0, 0};
+	struct diag *d;
+
+	for (uint32_t i = 0; j->unit && i < j->unit->programs.n; i++) {
+		const char *name = arena_printf(j->arena, "in function %s ",
+						j->unit->programs.v[i].symbol);
+
+		if (strstr(r->error, name))
+			at = j->unit->programs.v[i].at;
+	}
+	if (!r->stack_exceeded) {
+		diag_report(&j->sink, DIAG_backend, at, r->error);
+		return EXIT_WRONG;
+	}
+	d = diag_report(&j->sink, DIAG_stack_budget, at);
+	diag_help(&j->sink, d, "count and send values as soon as they are known");
+	return EXIT_WRONG;
+}
+
 static int emit_code(struct job *j)
 {
 	struct backend_options o = {
@@ -258,15 +305,13 @@ static int emit_code(struct job *j)
 		.time_report = j->s->time_report,
 		.main_name = j->file ? source_get(&j->sources, j->file)->name : base_name(j->input),
 	};
-	struct backend_result r = backend_compile(j->arena, j->module, &j->manifest, &o);
+	struct backend_result r = generate(j, &o);
 	const char *object = object_path(j);
 	int code;
 
 	stage_done(j, "backend");
-	if (r.error) {
-		diag_report(&j->sink, DIAG_backend, (struct span){j->file, 0, 0}, r.error);
-		return EXIT_WRONG;
-	}
+	if (r.error)
+		return report_backend(j, &r);
 	if (j->s->check_only)
 		return EXIT_FINE;
 	if (o.emit != BACKEND_OBJECT)
