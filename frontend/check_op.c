@@ -2,6 +2,7 @@
  * check_op.c - the types of binary operators: LANGUAGE §3, with Nushell's own rules for units.
  */
 #include "frontend/check.h"
+#include "frontend/regex.h"
 
 static const struct type *bad_operands(struct checker *c, struct ast *n)
 {
@@ -243,6 +244,18 @@ static const struct type *check_member(struct checker *c, struct ast *n)
 	return set_type(n, type_of(&c->u->types, TYPE_BOOL));
 }
 
+/* A pattern is compiled here to see that it can be, and again where it is used. */
+static bool check_pattern(struct checker *c, struct ast *n)
+{
+	const struct value *pattern = check_constant(c, n, "the pattern");
+	const char *why;
+
+	if (!pattern || regex_compile(c->arena, pattern->s, &why))
+		return pattern != NULL;
+	diag_report(c->sink, DIAG_pattern, n->at, why);
+	return false;
+}
+
 static const struct type *check_text(struct checker *c, struct ast *n)
 {
 	const struct type *x = n->u.bin.lhs->type, *y = n->u.bin.rhs->type;
@@ -251,6 +264,9 @@ static const struct type *check_text(struct checker *c, struct ast *n)
 		return bad_operands(c, n);
 	warn_null(c, n->u.bin.lhs, op_text[n->u.bin.op]);
 	warn_null(c, n->u.bin.rhs, op_text[n->u.bin.op]);
+	if (n->u.bin.op >= OP_MATCH && n->u.bin.op <= OP_NOT_LIKE &&
+	    !check_pattern(c, n->u.bin.rhs))
+		return type_error_at(c, n);
 	return set_type(n, type_of(&c->u->types, TYPE_BOOL));
 }
 

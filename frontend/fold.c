@@ -2,6 +2,7 @@
  * fold.c - Nushell's operators on constants, with the results and errors that nu 0.115 gives.
  */
 #include "frontend/fold.h"
+#include "frontend/regex.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -504,6 +505,15 @@ static const struct value *fold_affix(struct arena *a, enum op op, struct sv x, 
 	return value_of(a, TYPE_BOOL, r != negate);
 }
 
+static const struct value *fold_regex(struct arena *a, struct sv text, struct sv pattern,
+				      bool negate)
+{
+	const char *why;
+	const struct regex *re = regex_compile(a, pattern, &why);
+
+	return re ? value_of(a, TYPE_BOOL, regex_search(re, text) != negate) : NULL;
+}
+
 static const struct value *fold_concat(struct arena *a, const struct value *x,
 				       const struct value *y)
 {
@@ -561,6 +571,13 @@ const struct value *fold_binary(struct arena *a, enum op op, const struct value 
 		return fold_member(a, y, x, op == OP_NOT_HAS);
 	case OP_CONCAT:
 		return fold_concat(a, x, y);
+	case OP_MATCH:
+	case OP_LIKE:
+	case OP_NOT_MATCH:
+	case OP_NOT_LIKE:
+		if (x->kind != TYPE_STRING || y->kind != TYPE_STRING)
+			return NULL;
+		return fold_regex(a, x->s, y->s, op == OP_NOT_MATCH || op == OP_NOT_LIKE);
 	default:
 		if (op >= OP_STARTS_WITH && op <= OP_NOT_ENDS_WITH && x->kind == TYPE_STRING &&
 		    y->kind == TYPE_STRING)

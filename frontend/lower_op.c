@@ -257,46 +257,6 @@ static struct rt lower_membership(struct lower *l, const struct ast *n)
 	return rt_bool(l, negated(n->u.bin.op) ? lower_not(l, v) : v);
 }
 
-/* A pattern without metacharacters but ^ at its start and $ at its end is a comparison. */
-static bool literal_regex(struct sv *pattern, bool *start, bool *end)
-{
-	*start = pattern->n && pattern->p[0] == '^';
-	if (*start)
-		*pattern = sv_from(*pattern, 1);
-	*end = pattern->n && pattern->p[pattern->n - 1] == '$';
-	pattern->n -= *end;
-	for (size_t i = 0; i < pattern->n; i++)
-		if (strchr("\\.+*?()|[]{}^$", pattern->p[i]))
-			return false;
-	return true;
-}
-
-static struct rt lower_regex(struct lower *l, const struct ast *n, struct rt x)
-{
-	const struct value *pattern = n->u.bin.rhs->value;
-	struct sv bytes;
-	struct text part;
-	bool start, end;
-	mir_val v;
-
-	if (!pattern)
-		return refuse(l, n, "a pattern that is computed", "patterns are compiled");
-	bytes = pattern->s;
-	if (!literal_regex(&bytes, &start, &end))
-		return refuse(l, n, "this pattern",
-			      "patterns are plain text, with ^ before it or $ behind it");
-	part = text_known(l, bytes);
-	if (start && end)
-		v = text_equal(l, &x.text, &part);
-	else if (start)
-		v = text_starts(l, &x.text, &part);
-	else if (end)
-		v = text_ends(l, &x.text, &part);
-	else
-		v = text_contains(l, &x.text, &part);
-	return rt_bool(l, negated(n->u.bin.op) ? lower_not(l, v) : v);
-}
-
 static struct rt lower_text_op(struct lower *l, const struct ast *n)
 {
 	struct rt x = lower_operand(l, n->u.bin.lhs, n->u.bin.rhs), y;
@@ -304,8 +264,10 @@ static struct rt lower_text_op(struct lower *l, const struct ast *n)
 	mir_val v;
 
 	x = rt_want(l, x, "null where a string is needed");
-	if (op >= OP_MATCH && op <= OP_NOT_LIKE)
-		return lower_regex(l, n, x);
+	if (op >= OP_MATCH && op <= OP_NOT_LIKE) {
+		v = text_matches(l, &x.text, n->u.bin.rhs->value->s);
+		return rt_bool(l, negated(op) ? lower_not(l, v) : v);
+	}
 	y = rt_want(l, lower_expr(l, n->u.bin.rhs), "null where a string is needed");
 	if (op == OP_STARTS_WITH || op == OP_NOT_STARTS_WITH)
 		v = text_starts(l, &x.text, &y.text);

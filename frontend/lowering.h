@@ -295,6 +295,10 @@ mir_val text_length(struct lower *l, const struct text *t);
 /* i1: `part` stands somewhere in x. */
 mir_val text_contains(struct lower *l, const struct text *x, const struct text *part);
 
+/* ---- lower_regex.c ---- */
+/* i1: the pattern, which the checker has compiled before, matches a part of x. */
+mir_val text_matches(struct lower *l, const struct text *x, struct sv pattern);
+
 /* ---- lower_join.c: text made of pieces ---- */
 struct text text_concat(struct lower *l, const struct text *x, const struct text *y);
 /* A string interpolation as text, where more is done with it than sending its parts. */

@@ -1,6 +1,5 @@
 # What has no bounded form in the kernel is refused with the place and the reason.
 ebpf attach 'raw_tp:sys_enter' {|ctx|
-    if $ctx.comm =~ 'ngin[x]' { count }
     $"($ctx.ktime | into duration)" | count text
     let pids = [$ctx.pid, $ctx.tgid]
     'a' in ($ctx.arg0 | read-str --max-len 4000) | count found
