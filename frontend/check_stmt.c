@@ -247,6 +247,17 @@ static const struct type *refuse(struct checker *c, struct ast *n, const char *w
 	return type_error_at(c, n);
 }
 
+/* An expression that stands alone: its value may be returned, and a context is none. */
+static const struct type *check_alone(struct checker *c, struct ast *n)
+{
+	const struct type *t = check_expr(c, n);
+
+	if (t->kind != TYPE_CTX)
+		return t;
+	diag_report(c->sink, DIAG_ctx_value, n->at);
+	return type_error_at(c, n);
+}
+
 const struct type *check_stmt(struct checker *c, struct ast *n, bool want)
 {
 	const struct type *nothing = type_of(&c->u->types, TYPE_NOTHING);
@@ -291,7 +302,7 @@ const struct type *check_stmt(struct checker *c, struct ast *n, bool want)
 	case AST_PIPELINE:
 		return check_pipeline(c, n, want);
 	default:
-		return check_expr(c, n);
+		return check_alone(c, n);
 	}
 }
 
