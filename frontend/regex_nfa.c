@@ -22,7 +22,7 @@ static uint32_t add_split(struct nfa *n, uint32_t to, uint32_t other)
 
 /* ---- sets of characters ---- */
 
-enum { NOWHERE = UINT32_MAX };
+#define NOWHERE UINT32_MAX
 
 /* The automaton of one set: its states from `first` on, and the one behind. */
 struct encoder {

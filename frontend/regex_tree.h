@@ -6,7 +6,8 @@
 
 #include "frontend/regex.h"
 
-enum { CODE_POINT_MAX = 0x10ffff, REPEAT_FOREVER = UINT32_MAX };
+enum { CODE_POINT_MAX = 0x10ffff };
+#define REPEAT_FOREVER UINT32_MAX
 
 /* ---- regex_class.c: sets of code points ---- */
 struct char_range {
