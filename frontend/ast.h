@@ -132,6 +132,7 @@ struct ast {
 			uint32_t nparams;
 			struct ast *body; /* BLOCK */
 			bool has_params;  /* {|| …} and {|a| …}, not { … } */
+			bool returns;	  /* check: of an argument: `return` leaves it */
 		} closure;
 		struct { /* PIPELINE: elements in order; one element stands alone without a PIPELINE */
 			ast_list elems;

@@ -17,6 +17,8 @@ struct frame {
 	uint32_t visible_depth;	   /* of a def: entries below `base` this shallow are seen */
 	uint32_t visible_before;   /* … and declared before this byte of the def's file */
 	uint32_t file;
+	bool is_argument;  /* a closure that a command is given: `return` leaves it with a value */
+	uint32_t captures; /* … whose own entries begin here: it sees no `mut` before them */
 };
 
 struct scope_entry {
@@ -146,6 +148,26 @@ bool check_number_flag(struct checker *c, struct ast *n, const char *flag, int64
 		       int64_t high);
 /* The name, --by and --max-entries that aggregates and timers share. */
 bool check_named(struct checker *c, struct ast *n);
+
+/* ---- check_closure.c ---- */
+/* Positional argument `at`, a closure; a `condition` becomes one. NULL after a report. */
+struct ast *check_closure_argument(struct checker *c, struct ast *n, uint32_t at, bool condition);
+/* What the closure gives for parameters of these types and that input; also closure->type. */
+const struct type *check_closure_body(struct checker *c, struct ast *n, struct ast *closure,
+				      const struct type *const *given, uint32_t ngiven,
+				      const struct type *in);
+
+/* ---- check_list.c ---- */
+/* What a command gets that works on the elements of a list. */
+struct list_input {
+	const struct type *elem; /* NULL: it is always empty */
+	uint32_t cap;
+	bool never_empty;
+};
+/* Most elements that are worked on at run time. */
+enum { LIST_ELEMENTS_MAX = 64 };
+/* False after a report. */
+bool check_list_input(struct checker *c, struct ast *n, struct ast *input, struct list_input *out);
 
 /* ---- check_def.c ---- */
 /* Declares the defs of a block before its statements are checked. */

@@ -256,6 +256,28 @@ static const struct type *unknown_member(struct checker *c, struct ast *n, const
 	return type_error_at(c, n);
 }
 
+/* One step into a list: an element by its number, or a column of all its records. NULL: neither. */
+static const struct type *list_member(struct checker *c, const struct type *t,
+				      const struct path_member *m)
+{
+	const struct type_field *f;
+
+	if (!m->is_index) {
+		f = t->elem && t->elem->kind == TYPE_RECORD && !t->elem->nullable
+			    ? type_field(t->elem, m->name)
+			    : NULL;
+		return f ? type_list(&c->u->types, f->type, t->cap) : NULL;
+	}
+	if (m->index < 0 || (t->elem && t->elem->kind == TYPE_ANY))
+		return NULL;
+	if (m->index >= t->cap && !m->optional)
+		diag_report(c->sink, DIAG_always_overflows, m->at,
+			    arena_printf(c->arena, "the list has at most %u elements", t->cap));
+	if (!t->elem || (m->index >= t->cap && m->optional))
+		return type_of(&c->u->types, TYPE_NOTHING);
+	return m->optional ? type_nullable(&c->u->types, t->elem, true) : t->elem;
+}
+
 static const struct type *check_path(struct checker *c, struct ast *n)
 {
 	struct ast *base = n->u.path.base;
@@ -277,8 +299,15 @@ static const struct type *check_path(struct checker *c, struct ast *n)
 	for (uint32_t i = 0; i < n->u.path.n; i++) {
 		const struct path_member *m = &n->u.path.members[i];
 		const struct type_field *f = m->is_index ? NULL : type_field(t, m->name);
+		const struct type *of_list;
 
 		v = v ? value_member(v, m) : NULL;
+		of_list = !v && t->kind == TYPE_LIST ? list_member(c, t, m) : NULL;
+		if (of_list) {
+			null |= t->nullable;
+			t = of_list;
+			continue;
+		}
 		if (!v && !f) {
 			if (m->optional && (t->kind == TYPE_RECORD || t->kind == TYPE_NOTHING ||
 					    (t->kind == TYPE_LIST && base->value)))

@@ -65,9 +65,11 @@ struct symbol *scope_find(struct checker *c, struct sv name, struct symbol **hid
 		struct symbol *s = c->scope.v[at].sym;
 
 		if (visible(c, at, s)) {
-			bool outer = c->frame && at < c->frame->base;
-			bool run_time = s->kind == SYMBOL_LOCAL || s->kind == SYMBOL_MUT ||
-					s->kind == SYMBOL_CTX;
+			bool is_mut = s->kind == SYMBOL_MUT;
+			bool outer = c->frame && (at < c->frame->base ||
+						  (is_mut && at < c->frame->captures));
+			bool run_time =
+				is_mut || s->kind == SYMBOL_LOCAL || s->kind == SYMBOL_CTX;
 
 			if (!outer || !run_time)
 				return s;

@@ -236,7 +236,7 @@ static const struct type *check_return(struct checker *c, struct ast *n)
 	const struct type *t = n->u.child ? check_expr(c, n->u.child) : nothing;
 	struct frame *f = c->frame;
 
-	if (f->def) /* of a program's closure the value means nothing */
+	if (f->def || f->is_argument) /* of a program's closure the value means nothing */
 		f->result = f->result ? check_join(c, n, f->result, t) : t;
 	return set_type(n, nothing);
 }

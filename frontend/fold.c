@@ -88,6 +88,21 @@ const struct type *value_type(struct type_table *t, const struct value *v)
 	}
 }
 
+int64_t range_length(const struct value *range)
+{
+	__extension__ typedef __int128 wide;
+	wide distance = (wide)range->range.to - range->range.from, step = range->range.step;
+
+	if (!range->range.has_to)
+		return INT64_MAX;
+	if (range->range.exclusive && !distance)
+		return 0;
+	if (range->range.exclusive)
+		distance -= step > 0 ? 1 : -1;
+	distance = distance / step + 1;
+	return distance > INT64_MAX ? INT64_MAX : (int64_t)distance;
+}
+
 static bool is_numeric(enum type_kind k)
 {
 	return k == TYPE_INT || k == TYPE_FLOAT;

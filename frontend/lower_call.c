@@ -78,14 +78,16 @@ struct rt lower_pipeline(struct lower *l, const struct ast *n)
 		const struct ast *e = elems->v[i];
 
 		*in = r;
+		if (e->kind != AST_CALL || !stream_takes(e->u.call.cmd))
+			*in = stream_collect(l, r);
 		if (e->kind == AST_CALL) {
 			r = lower_call(l, e, in);
 			continue;
 		}
-		*in = rt_settle(l, r);
+		*in = rt_settle(l, *in);
 		l->input = in;
 		r = lower_expr(l, e);
 		l->input = outer;
 	}
-	return r;
+	return stream_collect(l, r);
 }

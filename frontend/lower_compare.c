@@ -88,6 +88,8 @@ static mir_val equal_values(struct lower *l, const struct rt *x, const struct rt
 		return text_equal(l, &x->text, &y->text);
 	if (tx->kind == TYPE_RECORD)
 		return equal_records(l, x, y);
+	if (tx->kind == TYPE_LIST && !(x->known && y->known))
+		return list_equal(l, x, y);
 	return lower_bool(l, x->known && y->known && value_equal(x->known, y->known));
 }
 

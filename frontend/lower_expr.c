@@ -91,6 +91,28 @@ static struct rt lower_record(struct lower *l, const struct ast *n)
 	return rt_record(l, r);
 }
 
+static struct rt or_null(struct lower *l, struct rt r, mir_val null)
+{
+	if (r.type->kind == TYPE_NOTHING)
+		return r;
+	r.type = type_nullable(&l->unit->types, r.type, true);
+	r.null = r.null.id ? mir_binary(&l->b, MIR_OP_OR, null, r.null) : null;
+	return r;
+}
+
+/* The same field of all records of a list. */
+static struct rt list_column(struct lower *l, struct rt list, const struct path_member *m)
+{
+	struct rt v = rt_items(l, list);
+	struct rt *items = arena_array(l->arena, struct rt, v.type->cap + 1);
+
+	for (uint32_t i = 0; i < v.type->cap; i++)
+		for (uint32_t k = 0; k < v.type->elem->nfields; k++)
+			if (sv_eq(v.type->elem->fields[k].name, m->name))
+				items[i] = v.items[i].fields[k];
+	return list_of(l, items, v.present, v.type->cap);
+}
+
 /* One step of a cell path into a record. A path into null is an error, unless the step before was
  * optional: then the rest of the path is null. */
 static struct rt member(struct lower *l, struct rt base, const struct path_member *m, bool optional)
@@ -102,15 +124,16 @@ static struct rt member(struct lower *l, struct rt base, const struct path_membe
 		base = rt_want(l, base, "null has no fields");
 		null = MIR_NO_VAL;
 	}
+	if (base.type->kind == TYPE_LIST) {
+		r = m->is_index ? list_element(l, base, m->index, m->optional || null.id)
+				: list_column(l, base, m);
+		return null.id ? or_null(l, r, null) : r;
+	}
 	for (uint32_t i = 0; i < base.type->nfields; i++) {
 		if (!sv_eq(base.type->fields[i].name, m->name))
 			continue;
 		r = base.fields[i];
-		if (!null.id)
-			return r;
-		r.type = type_nullable(&l->unit->types, r.type, true);
-		r.null = r.null.id ? mir_binary(&l->b, MIR_OP_OR, null, r.null) : null;
-		return r;
+		return null.id ? or_null(l, r, null) : r;
 	}
 	return rt_nothing(l);
 }
@@ -151,6 +174,8 @@ static struct rt lower_computed(struct lower *l, const struct ast *n)
 		return lower_path(l, n);
 	case AST_RECORD:
 		return lower_record(l, n);
+	case AST_LIST:
+		return lower_list(l, n);
 	case AST_INTERP:
 		return lower_interp(l, n);
 	case AST_BINOP:

@@ -183,6 +183,30 @@ static void for_list(struct lower *l, const struct ast *n, const struct value *l
 	ssa_start(l, leave);
 }
 
+/* A list made at run time: its places in a row, those that are not taken passed over. */
+static void for_places(struct lower *l, const struct ast *n, struct rt list)
+{
+	mir_block leave = ssa_block_new(l);
+	bool comm_ready = l->comm_ready;
+
+	list = rt_items(l, rt_settle(l, list));
+	for (uint32_t i = 0; i < list.type->cap; i++) {
+		mir_block next = ssa_block_new(l), inside;
+
+		if (list.present[i].id) {
+			inside = ssa_block_new(l);
+			mir_branch(&l->b, list.present[i], inside, next);
+			ssa_start(l, inside);
+		}
+		run_body(l, n, list.items[i], next, leave);
+		mir_jump(&l->b, next);
+		ssa_start(l, next);
+		l->comm_ready = comm_ready;
+	}
+	mir_jump(&l->b, leave);
+	ssa_start(l, leave);
+}
+
 /* The expression that parentheses hold, when it stands alone in them. */
 static const struct ast *unwrap(const struct ast *n)
 {
@@ -205,9 +229,11 @@ void lower_for(struct lower *l, const struct ast *n)
 		for_known_range(l, n, over.known);
 	} else if (over.known && over.known->kind == TYPE_LIST) {
 		for_list(l, n, over.known);
-	} else if (over.type->kind == TYPE_LIST || over.type->kind == TYPE_RANGE) {
+	} else if (over.type->kind == TYPE_LIST) {
+		for_places(l, n, rt_want(l, over, "null where a list is needed"));
+	} else if (over.type->kind == TYPE_RANGE) {
 		diag_report(l->unit->sink, DIAG_loop_bound, in->at,
-			    "its list or range is not known at compile time");
+			    "its range is not known at compile time");
 	} else {
 		/* Anything else is one item, as in Nushell. */
 		mir_block leave = ssa_block_new(l);

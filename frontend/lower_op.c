@@ -141,8 +141,8 @@ static mir_val power(struct lower *l, bool is_unsigned, mir_val x, mir_val y)
 	return var_read(l, result).v;
 }
 
-static struct rt arithmetic(struct lower *l, enum op op, const struct type *type, mir_val x,
-			    mir_val y)
+struct rt lower_arithmetic(struct lower *l, enum op op, const struct type *type, mir_val x,
+			   mir_val y)
 {
 	bool is_unsigned = type_is_unsigned(type), check = !is_unsigned && !l->unit->wrapv;
 	mir_val v;
@@ -190,6 +190,14 @@ static bool negated(enum op op)
 {
 	return op == OP_NOT_IN || op == OP_NOT_HAS || op == OP_NOT_MATCH || op == OP_NOT_LIKE ||
 	       op == OP_NOT_STARTS_WITH || op == OP_NOT_ENDS_WITH;
+}
+
+static bool has_spread(const struct ast *list)
+{
+	for (uint32_t i = 0; i < list->u.list.items.n; i++)
+		if (list->u.list.items.v[i]->kind == AST_SPREAD)
+			return true;
+	return false;
 }
 
 /* x in [$a, $b]: a list that is written out. */
@@ -242,10 +250,14 @@ static struct rt lower_membership(struct lower *l, const struct ast *n)
 		x = rt_want(l, x, "null where a number is needed");
 	if (in->value && in->type->kind != TYPE_STRING) {
 		v = lower_member(l, &x, in->value);
-	} else if (in->kind == AST_LIST) {
+	} else if (in->kind == AST_LIST && !has_spread(in)) {
 		v = member_of_list(l, x, in);
 	} else if (in->kind == AST_RANGE && in->u.range.to && !in->u.range.next) {
 		v = member_of_range(l, x, in);
+	} else if (in->type->kind == TYPE_LIST) {
+		x = rt_settle(l, x);
+		y = rt_want(l, lower_expr(l, in), "null where a list is needed");
+		v = list_has(l, y, &x);
 	} else if (in->type->kind == TYPE_STRING) {
 		x = rt_want(l, x, "null where a string is needed");
 		y = rt_want(l, lower_expr(l, in), "null where a string is needed");
@@ -280,8 +292,10 @@ static struct rt lower_concat(struct lower *l, const struct ast *n)
 {
 	struct rt x = lower_operand(l, n->u.bin.lhs, n->u.bin.rhs), y = lower_expr(l, n->u.bin.rhs);
 
-	if (n->type->kind != TYPE_STRING)
-		return refuse(l, n, "joining these lists", "they are not known at compile time");
+	if (n->type->kind == TYPE_LIST) {
+		x = rt_settle(l, rt_want(l, x, "null where a list is needed"));
+		return list_joined(l, x, rt_want(l, y, "null where a list is needed"));
+	}
 	x = rt_want(l, x, "null where a string is needed");
 	y = rt_want(l, y, "null where a string is needed");
 	return rt_text(l, n->type, text_concat(l, &x.text, &y.text));
@@ -311,5 +325,5 @@ struct rt lower_binary(struct lower *l, const struct ast *n)
 	y = lower_expr(l, n->u.bin.rhs);
 	if (op >= OP_EQ && op <= OP_GE)
 		return lower_compare(l, op, n->type, x, y);
-	return arithmetic(l, op, n->type, rt_want_number(l, x), rt_want_number(l, y));
+	return lower_arithmetic(l, op, n->type, rt_want_number(l, x), rt_want_number(l, y));
 }

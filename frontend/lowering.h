@@ -42,8 +42,18 @@ struct rt {
 	mir_val null;		   /* i1, true when null; of a nullable type */
 	mir_val v;		   /* number: i64, bool: i1 */
 	struct text text;	   /* STRING */
-	const struct value *known; /* LIST, RANGE: only ever known at compile time */
+	const struct value *known; /* LIST, RANGE at compile time; of a LIST until rt_items */
 	struct rt *fields;	   /* RECORD: type->nfields */
+	struct rt *items;	   /* LIST: type->cap places, in order */
+	mir_val *present;	   /* i1 of each place: it is taken; none: it always is */
+	const struct stage *stages; /* LIST in a pipeline: what each element still goes through */
+};
+
+/* A command of a pipeline that takes elements one by one: it runs when somebody wants them, as in
+ * Nushell, so that what is behind the last one wanted never runs. */
+struct stage {
+	const struct stage *before;
+	const struct ast *call;
 };
 
 /* Lowering takes as many rounds as rooms of text and types of keys need to settle, at most these.
@@ -135,6 +145,7 @@ struct lower {
 	const struct rt *input;	      /* what $in is */
 	struct loop *loop;
 	uint64_t rounds;   /* of the loops around, multiplied */
+	uint64_t copies;   /* of what is laid out once for each element, multiplied */
 	struct join *exit; /* of the def being laid out; NULL: `return` ends the program */
 	mir_val comm;	   /* slot of the command name */
 	bool comm_ready;   /* it is filled on every path to here */
@@ -176,6 +187,10 @@ struct rt rt_bool(struct lower *l, mir_val v);
 /* Of that type, or of one with more room when the text has more. */
 struct rt rt_text(struct lower *l, const struct type *type, struct text t);
 struct rt rt_const(struct lower *l, const struct value *v, const struct type *type);
+/* The list as one of a type that is wider, where `rest` says whether the places it gets are taken. */
+struct rt rt_list(struct lower *l, struct rt value, const struct type *type, mir_val rest);
+/* A list that has its elements as run-time values, also of a constant list or range. */
+struct rt rt_items(struct lower *l, struct rt value);
 /* A place of type `room` has bytes for every text of a value of type `value`. */
 bool rt_fits(const struct type *room, const struct type *value);
 /* The record with the types that its fields have. */
@@ -255,6 +270,9 @@ struct rt lower_match(struct lower *l, const struct ast *n);
 
 /* ---- lower_op.c ---- */
 struct rt lower_binary(struct lower *l, const struct ast *n);
+/* x op y of type `type`, with the checks it needs. */
+struct rt lower_arithmetic(struct lower *l, enum op op, const struct type *type, mir_val x,
+			   mir_val y);
 
 /* ---- lower_compare.c ---- */
 struct rt lower_compare(struct lower *l, enum op op, const struct type *type, struct rt x,
@@ -336,6 +354,65 @@ struct counted {
 };
 struct counted counted_begin(struct lower *l, uint32_t trips);
 void counted_end(struct lower *l, struct counted *c);
+
+/* ---- lower_list.c ---- */
+struct rt lower_list(struct lower *l, const struct ast *n);
+/* A list of these elements; its type follows from theirs. */
+struct rt list_of(struct lower *l, const struct rt *items, const mir_val *present, uint32_t n);
+/* The elements of both. */
+struct rt list_joined(struct lower *l, struct rt x, struct rt y);
+/* c ? x : y of values that are known already. */
+struct rt lower_choose(struct lower *l, mir_val c, struct rt x, struct rt y);
+/* i64: how many elements there are. */
+mir_val list_length(struct lower *l, const struct rt *list);
+/* The list without empty places between its elements. */
+struct rt list_compact(struct lower *l, struct rt list);
+/* Element number `index`; where there is none null, or an error. */
+struct rt list_element(struct lower *l, struct rt list, int64_t index, bool optional);
+/* i1: the lists have equal elements. */
+mir_val list_equal(struct lower *l, const struct rt *x, const struct rt *y);
+/* i1: x is an element. */
+mir_val list_has(struct lower *l, struct rt list, const struct rt *x);
+
+/* ---- lower_stream.c: elements one by one ---- */
+/* Goes through a list: while (stream_next()) has the next element in `item`. What is lowered between
+ * runs only when there is one. */
+struct stream {
+	struct rt list;
+	const struct stage **stages;
+	struct counter *counters; /* by stage: the elements that came to it */
+	uint32_t nstages, at;
+	struct rt item;
+	mir_block next;	 /* where control goes without this element; none: it is always there */
+	bool comm_ready;
+	bool over; /* no more are wanted */
+	uint64_t copies;
+};
+struct stream stream_begin(struct lower *l, const struct rt *list);
+bool stream_next(struct lower *l, struct stream *s);
+/* Behind what was done with the element: `with` where there was one; where not `without`, which was
+ * known before, or NULL for zeroes. */
+struct rt stream_merge(struct lower *l, struct stream *s, struct rt with,
+		       const struct rt *without);
+/* Continues without the element, after control has gone elsewhere with it. */
+void stream_gone(struct lower *l, struct stream *s);
+void stream_end(struct lower *l, struct stream *s);
+/* A record of whether there is a value, and the value. */
+struct rt rt_found(struct lower *l, mir_val present, struct rt value);
+/* One value of all elements: the first one, or `start`, combined with each of the others. */
+typedef struct rt combine_fn(struct lower *l, const struct ast *call, struct rt item,
+			     struct rt so_far);
+struct rt list_reduce(struct lower *l, const struct ast *call, const struct rt *in,
+		      const struct rt *start, combine_fn *combine);
+/* The list with what it still had to go through done. */
+struct rt stream_collect(struct lower *l, struct rt list);
+/* The command takes elements one by one, and so is given what is not collected. */
+bool stream_takes(enum cmd cmd);
+/* i1: what a predicate gave; null is not true. */
+mir_val lower_is_true(struct lower *l, const struct rt *v);
+/* The value of a closure argument. */
+struct rt lower_closure(struct lower *l, const struct ast *closure, const struct rt *args,
+			uint32_t nargs, const struct rt *input);
 
 /* ---- lower_range.c: what values a number can have ---- */
 struct interval {

@@ -2,8 +2,10 @@
  * rtvalue.c - run-time values as trees: made, converted, taken apart and put together.
  *
  * The leaves of a value, in order: the i1 of a nullable type, then a number or bool, the length of
- * a string that is not padded, or the fields of a record. Bytes of strings stand in slots beside.
+ * a string that is not padded, the fields of a record, or for each place of a list whether it is
+ * taken and its element. Bytes of strings stand in slots beside.
  */
+#include "frontend/fold.h"
 #include "frontend/lowering.h"
 
 static bool has_text(const struct type *t)
@@ -50,7 +52,50 @@ struct rt rt_zero(struct lower *l, const struct type *type)
 		for (uint32_t i = 0; i < type->nfields; i++)
 			r.fields[i] = rt_zero(l, type->fields[i].type);
 	}
+	if (type->kind == TYPE_LIST)
+		r = rt_list(l, r, type, lower_bool(l, false));
 	return r;
+}
+
+struct rt rt_list(struct lower *l, struct rt value, const struct type *type, mir_val rest)
+{
+	struct rt r = value;
+	uint32_t have = value.items ? value.type->cap : 0;
+
+	r.type = type;
+	r.known = NULL;
+	r.items = arena_array(l->arena, struct rt, type->cap + 1);
+	r.present = arena_array(l->arena, mir_val, type->cap + 1);
+	for (uint32_t i = 0; i < type->cap; i++) {
+		r.items[i] = i < have ? rt_convert(l, value.items[i], type->elem)
+				      : rt_zero(l, type->elem);
+		r.present[i] = i < have ? value.present[i] : rest;
+	}
+	return r;
+}
+
+struct rt rt_items(struct lower *l, struct rt value)
+{
+	const struct value *v = value.known;
+	int64_t n;
+
+	if (!v || value.items)
+		return value;
+	n = v->kind == TYPE_RANGE ? range_length(v) : v->n;
+	value.known = NULL;
+	value.type = v->kind == TYPE_RANGE
+			     ? type_list(&l->unit->types, type_of(&l->unit->types, TYPE_INT),
+					 (uint32_t)n)
+			     : value.type;
+	value.items = arena_array(l->arena, struct rt, (size_t)n + 1);
+	value.present = arena_array(l->arena, mir_val, (size_t)n + 1);
+	for (int64_t i = 0; i < n; i++)
+		value.items[i] =
+			v->kind == TYPE_RANGE
+				? rt_number(value.type->elem,
+					    mir_i64(&l->b, v->range.from + i * v->range.step))
+				: rt_const(l, v->items[i], value.type->elem);
+	return value;
 }
 
 struct rt rt_const(struct lower *l, const struct value *v, const struct type *type)
@@ -79,7 +124,9 @@ bool rt_fits(const struct type *room, const struct type *value)
 {
 	if (value->kind == TYPE_NOTHING)
 		return true;
-	if (has_text(room) && value->cap > room->cap)
+	if ((has_text(room) || room->kind == TYPE_LIST) && value->cap > room->cap)
+		return false;
+	if (room->kind == TYPE_LIST && value->elem && !rt_fits(room->elem, value->elem))
 		return false;
 	for (uint32_t i = 0; i < room->nfields; i++)
 		if (!rt_fits(room->fields[i].type, value->fields[i].type))
@@ -122,6 +169,11 @@ struct rt rt_convert(struct lower *l, struct rt value, const struct type *type)
 		for (uint32_t i = 0; i < type->nfields; i++)
 			r.fields[i] = rt_convert(l, value.fields[i], type->fields[i].type);
 	}
+	if (type->kind == TYPE_LIST) {
+		value = rt_items(l, value);
+		value.null = r.null;
+		r = rt_list(l, value, type, lower_bool(l, false));
+	}
 	return r;
 }
 
@@ -137,6 +189,10 @@ void rt_leaf_types(struct lower *l, const struct type *type, struct leaf_types *
 		vec_push(l->arena, &out->caps, type->cap);
 	for (uint32_t i = 0; i < type->nfields; i++)
 		rt_leaf_types(l, type->fields[i].type, out);
+	for (uint32_t i = 0; type->kind == TYPE_LIST && i < type->cap; i++) {
+		vec_push(l->arena, &out->v, MIR_T(I1));
+		rt_leaf_types(l, type->elem, out);
+	}
 }
 
 static void take_text(struct lower *l, const struct rt *value, mir_val slot, mir_val **leaf)
@@ -165,6 +221,14 @@ void rt_take_apart(struct lower *l, const struct rt *value, mir_val **slot, mir_
 		*(*leaf)++ = value->v;
 	for (uint32_t i = 0; i < t->nfields; i++)
 		rt_take_apart(l, &value->fields[i], slot, leaf);
+	if (t->kind == TYPE_LIST) {
+		struct rt list = rt_items(l, *value);
+
+		for (uint32_t i = 0; i < t->cap; i++) {
+			*(*leaf)++ = list.present[i].id ? list.present[i] : lower_bool(l, true);
+			rt_take_apart(l, &list.items[i], slot, leaf);
+		}
+	}
 }
 
 struct rt rt_put_together(struct lower *l, const struct type *type, mir_val **slot, mir_val **leaf,
@@ -186,6 +250,14 @@ struct rt rt_put_together(struct lower *l, const struct type *type, mir_val **sl
 		r.fields = arena_array(l->arena, struct rt, type->nfields);
 		for (uint32_t i = 0; i < type->nfields; i++)
 			r.fields[i] = rt_put_together(l, type->fields[i].type, slot, leaf, shared);
+	}
+	if (type->kind == TYPE_LIST) {
+		r.items = arena_array(l->arena, struct rt, type->cap + 1);
+		r.present = arena_array(l->arena, mir_val, type->cap + 1);
+		for (uint32_t i = 0; i < type->cap; i++) {
+			r.present[i] = *(*leaf)++;
+			r.items[i] = rt_put_together(l, type->elem, slot, leaf, shared);
+		}
 	}
 	return r;
 }
@@ -212,6 +284,9 @@ bool rt_is_settled(const struct rt *value)
 	for (uint32_t i = 0; i < value->type->nfields; i++)
 		if (!rt_is_settled(&value->fields[i]))
 			return false;
+	for (uint32_t i = 0; value->items && i < value->type->cap; i++)
+		if (!rt_is_settled(&value->items[i]))
+			return false;
 	return true;
 }
 
@@ -229,6 +304,13 @@ struct rt rt_settle(struct lower *l, struct rt value)
 		value.fields = arena_array(l->arena, struct rt, value.type->nfields);
 		for (uint32_t i = 0; i < value.type->nfields; i++)
 			value.fields[i] = rt_settle(l, from[i]);
+	}
+	if (value.items) {
+		const struct rt *from = value.items;
+
+		value.items = arena_array(l->arena, struct rt, value.type->cap + 1);
+		for (uint32_t i = 0; i < value.type->cap; i++)
+			value.items[i] = rt_settle(l, from[i]);
 	}
 	return value;
 }

@@ -1,0 +1,114 @@
+/*
+ * check_closure.c - closures that are arguments of a command: `each {|x| … }`, and the row
+ * conditions of `where`.
+ *
+ * The body is checked with its parameters typed by what the command gives it. It sees what stands
+ * around it, but no mutable variable, as in Nushell.
+ */
+#include "frontend/check.h"
+
+static void bind_parameters(struct checker *c, struct ast *n, struct ast *closure,
+			    const struct type *const *given, uint32_t ngiven)
+{
+	for (uint32_t i = 0; i < closure->u.closure.nparams; i++) {
+		struct param *p = &closure->u.closure.params[i];
+		const struct type *t = i < ngiven ? given[i] : type_of(&c->u->types, TYPE_NOTHING);
+		const struct type *want = NULL;
+
+		if (i >= ngiven && !p->is_optional)
+			diag_report(c->sink, DIAG_missing_argument, p->at,
+				    sv_dup(c->arena, n->u.call.name), sv_dup(c->arena, p->name));
+		if (p->type_text.n)
+			want = check_annotation(c, p->type_text, p->type_at);
+		if (i < ngiven && want && want->kind != TYPE_ANY && want->kind != t->kind &&
+		    !(want->kind == TYPE_INT && type_is_unsigned(t)))
+			diag_report(c->sink, DIAG_type_mismatch, p->at, type_name(c->arena, want),
+				    type_name(c->arena, t));
+		p->sym = scope_add(c, SYMBOL_LOCAL, p->name, p->at, t);
+	}
+}
+
+/* `where a > 1` is `where {|it| $it.a > 1 }`. */
+static void wrap_condition(struct checker *c, struct ast **arg)
+{
+	struct ast *cond = *arg, *body = arena_new(c->arena, struct ast);
+	struct ast *closure = arena_new(c->arena, struct ast);
+	struct ast **stmts = arena_array(c->arena, struct ast *, 1);
+	struct param *it = arena_new(c->arena, struct param);
+
+	stmts[0] = cond;
+	*it = (struct param){.name = SV("it"), .at = cond->at};
+	*body = (struct ast){.kind = AST_BLOCK, .at = cond->at};
+	body->u.block.stmts = (ast_list){.v = stmts, .n = 1, .cap = 1};
+	*closure = (struct ast){.kind = AST_CLOSURE, .at = cond->at};
+	closure->u.closure.params = it;
+	closure->u.closure.nparams = 1;
+	closure->u.closure.has_params = true;
+	closure->u.closure.body = body;
+	*arg = closure;
+}
+
+/* A closure in a variable; `$it` is the row. */
+static bool is_variable(const struct ast *n)
+{
+	return n->kind == AST_VAR && !sv_is(n->u.var.name, "it");
+}
+
+struct ast *check_closure_argument(struct checker *c, struct ast *n, uint32_t at, bool condition)
+{
+	struct ast *a = NULL;
+
+	for (uint32_t i = 0, k = 0; i < n->u.call.nargs; i++) {
+		struct arg *arg = &n->u.call.args[i];
+
+		if (arg->flag.n || k++ != at)
+			continue;
+		if (condition && arg->value->kind != AST_CLOSURE && !is_variable(arg->value))
+			wrap_condition(c, &arg->value);
+		a = arg->value;
+	}
+	if (a && a->kind == AST_CLOSURE)
+		return a;
+	if (a && a->kind != AST_GARBAGE)
+		diag_report(c->sink, DIAG_argument_type, a->at, sv_dup(c->arena, n->u.call.name),
+			    "a closure written here", "closure", ast_kind_help(a->kind));
+	return NULL;
+}
+
+const struct type *check_closure_body(struct checker *c, struct ast *n, struct ast *closure,
+				      const struct type *const *given, uint32_t ngiven,
+				      const struct type *in)
+{
+	struct frame frame = *c->frame;
+	struct symbol *outer_input = c->input;
+	struct ast *body = closure->u.closure.body;
+	uint32_t mark = scope_push(c), known = c->non_null.n;
+	const struct type *t;
+
+	frame.up = c->frame;
+	frame.result = NULL;
+	frame.loops = 0;
+	frame.is_argument = true;
+	frame.captures = mark;
+	c->frame = &frame;
+	c->input = arena_new(c->arena, struct symbol);
+	*c->input = (struct symbol){
+		.kind = SYMBOL_LOCAL, .name = SV("in"), .at = closure->at, .type = in};
+	bind_parameters(c, n, closure, given, ngiven);
+	t = check_block(c, body, true);
+	if (frame.result && diverges(body))
+		t = frame.result;
+	else if (frame.result)
+		t = type_join(&c->u->types, frame.result, t);
+	if (!t) {
+		diag_report(c->sink, DIAG_branch_types, body->at,
+			    type_name(c->arena, frame.result), type_name(c->arena, body->type));
+		t = type_of(&c->u->types, TYPE_ERROR);
+	}
+	closure->u.closure.returns = frame.result != NULL;
+	c->input = outer_input;
+	c->frame = frame.up;
+	c->non_null.n = known;
+	scope_pop(c, mark);
+	return set_type(closure, t);
+}

@@ -1,0 +1,330 @@
+/*
+ * check_cmd_list.c - commands on the elements of a list: each, where, reduce, first, append …
+ *
+ * A list's type bounds its elements. What a command drops it drops at run time: the bound stays.
+ */
+#include "frontend/check.h"
+
+static const struct type *list(struct checker *c, const struct type *elem, uint32_t cap)
+{
+	return type_list(&c->u->types, cap ? elem : NULL, elem ? cap : 0);
+}
+
+/* ---- closures ---- */
+
+/* The value of a closure for an element; NULL after a report or when it never runs. */
+static const struct type *for_element(struct checker *c, struct ast *n, const struct list_input *in,
+				      bool condition, bool *good)
+{
+	struct ast *closure = check_closure_argument(c, n, 0, condition);
+	const struct type *t;
+
+	*good = closure != NULL;
+	if (closure && !in->elem)
+		set_type(closure, type_of(&c->u->types, TYPE_NOTHING));
+	if (!closure || !in->elem)
+		return NULL;
+	t = check_closure_body(c, n, closure, &in->elem, 1, in->elem);
+	*good = t->kind != TYPE_ERROR;
+	return t;
+}
+
+const struct type *check_cmd_each(struct checker *c, struct ast *n, struct ast *input)
+{
+	bool keep = ast_has_flag(n, "keep-empty"), good;
+	struct list_input in;
+	const struct type *t;
+
+	if (!check_list_input(c, n, input, &in))
+		return type_error_at(c, n);
+	t = for_element(c, n, &in, false, &good);
+	if (!good)
+		return type_error_at(c, n);
+	if (t && !keep)
+		t = t->kind == TYPE_NOTHING ? NULL : type_nullable(&c->u->types, t, false);
+	return set_type(n, list(c, t, in.cap));
+}
+
+/* A closure that tells elements apart: what is not true counts as false, null too. */
+static bool check_predicate(struct checker *c, struct ast *n, struct ast *input, bool condition,
+			    struct list_input *in)
+{
+	const struct type *t;
+	bool good;
+
+	if (!check_list_input(c, n, input, in))
+		return false;
+	t = for_element(c, n, in, condition, &good);
+	if (!good || !t || t->kind == TYPE_BOOL || t->kind == TYPE_NOTHING)
+		return good;
+	diag_report(c->sink, DIAG_condition_bool, ast_positional(n, 0)->at, type_name(c->arena, t));
+	return false;
+}
+
+static const struct type *check_filter(struct checker *c, struct ast *n, struct ast *input,
+				       bool condition)
+{
+	struct list_input in;
+
+	if (!check_predicate(c, n, input, condition, &in))
+		return type_error_at(c, n);
+	return set_type(n, list(c, in.elem, in.cap));
+}
+
+const struct type *check_cmd_where(struct checker *c, struct ast *n, struct ast *input)
+{
+	return check_filter(c, n, input, true);
+}
+
+const struct type *check_cmd_filter(struct checker *c, struct ast *n, struct ast *input)
+{
+	return check_filter(c, n, input, false);
+}
+
+static const struct type *check_quantifier(struct checker *c, struct ast *n, struct ast *input)
+{
+	struct list_input in;
+
+	if (!check_predicate(c, n, input, false, &in))
+		return type_error_at(c, n);
+	return set_type(n, type_of(&c->u->types, TYPE_BOOL));
+}
+
+const struct type *check_cmd_any(struct checker *c, struct ast *n, struct ast *input)
+{
+	return check_quantifier(c, n, input);
+}
+
+const struct type *check_cmd_all(struct checker *c, struct ast *n, struct ast *input)
+{
+	return check_quantifier(c, n, input);
+}
+
+/* Types that differ in the room of their texts only. */
+static bool alike(struct checker *c, const struct type *x, const struct type *y)
+{
+	return strcmp(type_name(c->arena, x), type_name(c->arena, y)) == 0;
+}
+
+/* The closure is checked until the value so far has the type that the closure gives for it. */
+const struct type *check_cmd_reduce(struct checker *c, struct ast *n, struct ast *input)
+{
+	struct ast *fold = ast_flag(n, "fold"), *closure = check_closure_argument(c, n, 0, false);
+	struct ast *original = closure ? ast_clone(c->arena, closure) : NULL;
+	const struct type *acc = fold ? check_expr(c, fold) : NULL, *t;
+	struct list_input in;
+
+	if (!check_list_input(c, n, input, &in) || !closure || (fold && acc->kind == TYPE_ERROR))
+		return type_error_at(c, n);
+	if (!in.elem)
+		return set_type(n, fold ? acc : type_of(&c->u->types, TYPE_NOTHING));
+	if (!fold)
+		acc = in.elem;
+	for (;;) {
+		const struct type *given[2] = {in.elem, acc};
+
+		t = check_closure_body(c, n, closure, given, 2, acc);
+		if (t->kind == TYPE_ERROR)
+			return type_error_at(c, n);
+		t = type_join(&c->u->types, acc, t);
+		if (!t || alike(c, t, acc))
+			break;
+		acc = t;
+		*closure = *ast_clone(c->arena, original);
+	}
+	if (!t) {
+		diag_report(c->sink, DIAG_branch_types, closure->at, type_name(c->arena, acc),
+			    type_name(c->arena, closure->type));
+		return type_error_at(c, n);
+	}
+	return set_type(n, t);
+}
+
+/* ---- how many ---- */
+
+const struct type *check_cmd_length(struct checker *c, struct ast *n, struct ast *input)
+{
+	struct list_input in;
+
+	if (!check_list_input(c, n, input, &in))
+		return type_error_at(c, n);
+	if (input->value && input->value->kind == TYPE_LIST)
+		return set_value(c, n, value_of(c->arena, TYPE_INT, input->value->n));
+	return set_type(n, type_of(&c->u->types, TYPE_INT));
+}
+
+static const struct type *check_emptiness(struct checker *c, struct ast *n, struct ast *input,
+					  bool empty)
+{
+	struct list_input in;
+
+	if (!check_list_input(c, n, input, &in))
+		return type_error_at(c, n);
+	if (input->value && input->value->kind == TYPE_LIST)
+		return set_value(c, n,
+				 value_of(c->arena, TYPE_BOOL, (input->value->n == 0) == empty));
+	return set_type(n, type_of(&c->u->types, TYPE_BOOL));
+}
+
+const struct type *check_cmd_is_empty(struct checker *c, struct ast *n, struct ast *input)
+{
+	return check_emptiness(c, n, input, true);
+}
+
+const struct type *check_cmd_is_not_empty(struct checker *c, struct ast *n, struct ast *input)
+{
+	return check_emptiness(c, n, input, false);
+}
+
+/* ---- parts ---- */
+
+/* A number of elements: a constant that is not negative. */
+static bool check_count(struct checker *c, struct ast *n, struct ast *count)
+{
+	const struct value *v = count ? check_constant(c, count, "the number of elements") : NULL;
+
+	if (!count)
+		return true;
+	if (v && v->kind == TYPE_INT && v->i >= 0)
+		return true;
+	if (v)
+		diag_report(c->sink, DIAG_argument_range, count->at, "the number of elements",
+			    sv_dup(c->arena, n->u.call.name), "an int and not negative");
+	return false;
+}
+
+
+/* first, last: of a list that may be empty, null. */
+static const struct type *check_end(struct checker *c, struct ast *n, struct ast *input)
+{
+	struct ast *count = ast_positional(n, 0);
+	bool good = check_count(c, n, count);
+	struct list_input in;
+
+	if (!check_list_input(c, n, input, &in) || !good)
+		return type_error_at(c, n);
+	if (count)
+		return set_type(n, list(c, in.elem, in.cap));
+	if (!in.elem)
+		return set_value(c, n, value_of(c->arena, TYPE_NOTHING, 0));
+	return set_type(n, in.never_empty ? in.elem : type_nullable(&c->u->types, in.elem, true));
+}
+
+const struct type *check_cmd_first(struct checker *c, struct ast *n, struct ast *input)
+{
+	if (ast_positional(n, 0))
+		n->u.call.cmd = CMD_take;
+	return check_end(c, n, input);
+}
+
+const struct type *check_cmd_last(struct checker *c, struct ast *n, struct ast *input)
+{
+	return check_end(c, n, input);
+}
+
+/* Commands that give some of the elements, in any order. */
+static const struct type *check_some(struct checker *c, struct ast *n, struct ast *input)
+{
+	bool good = check_count(c, n, ast_positional(n, 0));
+	struct list_input in;
+
+	if (!check_list_input(c, n, input, &in) || !good)
+		return type_error_at(c, n);
+	return set_type(n, list(c, in.elem, in.cap));
+}
+
+const struct type *check_cmd_take(struct checker *c, struct ast *n, struct ast *input)
+{
+	return check_some(c, n, input);
+}
+
+const struct type *check_cmd_skip(struct checker *c, struct ast *n, struct ast *input)
+{
+	return check_some(c, n, input);
+}
+
+const struct type *check_cmd_drop(struct checker *c, struct ast *n, struct ast *input)
+{
+	return check_some(c, n, input);
+}
+
+const struct type *check_cmd_reverse(struct checker *c, struct ast *n, struct ast *input)
+{
+	return check_some(c, n, input);
+}
+
+const struct type *check_cmd_uniq(struct checker *c, struct ast *n, struct ast *input)
+{
+	return check_some(c, n, input);
+}
+
+const struct type *check_cmd_compact(struct checker *c, struct ast *n, struct ast *input)
+{
+	struct list_input in;
+
+	if (!check_list_input(c, n, input, &in))
+		return type_error_at(c, n);
+	if (in.elem && in.elem->kind == TYPE_NOTHING)
+		in.elem = NULL;
+	return set_type(n, list(c, in.elem ? type_nullable(&c->u->types, in.elem, false) : NULL,
+				in.cap));
+}
+
+const struct type *check_cmd_enumerate(struct checker *c, struct ast *n, struct ast *input)
+{
+	struct type_field fields[2] = {{SV("index"), type_of(&c->u->types, TYPE_INT)},
+				       {SV("item"), NULL}};
+	struct list_input in;
+
+	if (!check_list_input(c, n, input, &in))
+		return type_error_at(c, n);
+	fields[1].type = in.elem;
+	return set_type(n, list(c, in.elem ? type_record(&c->u->types, fields, 2) : NULL, in.cap));
+}
+
+/* ---- more ---- */
+
+static const struct type *check_together(struct checker *c, struct ast *n, struct ast *input)
+{
+	struct ast *row = ast_positional(n, 0);
+	const struct type *t = check_expr(c, row), *elem;
+	struct list_input in;
+	uint32_t more = t->kind == TYPE_LIST ? t->cap : 1;
+
+	if (!check_list_input(c, n, input, &in) || t->kind == TYPE_ERROR)
+		return type_error_at(c, n);
+	if (t->kind == TYPE_LIST)
+		t = t->elem;
+	elem = in.elem && t ? type_join(&c->u->types, in.elem, t) : in.elem ? in.elem : t;
+	if (elem == NULL && in.elem && t) {
+		diag_report(c->sink, DIAG_type_mismatch, row->at, type_name(c->arena, in.elem),
+			    type_name(c->arena, t));
+		return type_error_at(c, n);
+	}
+	return set_type(n, list(c, elem, in.cap + more));
+}
+
+const struct type *check_cmd_append(struct checker *c, struct ast *n, struct ast *input)
+{
+	return check_together(c, n, input);
+}
+
+const struct type *check_cmd_prepend(struct checker *c, struct ast *n, struct ast *input)
+{
+	return check_together(c, n, input);
+}
+
+const struct type *check_cmd_flatten(struct checker *c, struct ast *n, struct ast *input)
+{
+	struct list_input in;
+
+	if (!check_list_input(c, n, input, &in))
+		return type_error_at(c, n);
+	if (in.elem && (in.elem->kind == TYPE_RECORD || in.elem->nullable)) {
+		check_bad_input(c, n, input, "a list of lists");
+		return type_error_at(c, n);
+	}
+	if (!in.elem || in.elem->kind != TYPE_LIST)
+		return set_type(n, list(c, in.elem, in.cap));
+	return set_type(n, list(c, in.elem->elem, in.cap * in.elem->cap));
+}

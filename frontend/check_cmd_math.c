@@ -1,0 +1,39 @@
+/*
+ * check_cmd_math.c - commands that make one number of a list of them.
+ */
+#include "frontend/check.h"
+
+static const struct type *check_numbers(struct checker *c, struct ast *n, struct ast *input,
+					bool units)
+{
+	struct list_input in;
+
+	if (!check_list_input(c, n, input, &in))
+		return type_error_at(c, n);
+	if (!in.elem || !type_is_number(in.elem) ||
+	    (!units && in.elem->kind != TYPE_INT && in.elem->kind != TYPE_U64)) {
+		check_bad_input(c, n, input, units ? "a list of numbers" : "a list of ints");
+		return type_error_at(c, n);
+	}
+	return set_type(n, type_nullable(&c->u->types, in.elem, false));
+}
+
+const struct type *check_cmd_math_sum(struct checker *c, struct ast *n, struct ast *input)
+{
+	return check_numbers(c, n, input, true);
+}
+
+const struct type *check_cmd_math_product(struct checker *c, struct ast *n, struct ast *input)
+{
+	return check_numbers(c, n, input, false);
+}
+
+const struct type *check_cmd_math_min(struct checker *c, struct ast *n, struct ast *input)
+{
+	return check_numbers(c, n, input, true);
+}
+
+const struct type *check_cmd_math_max(struct checker *c, struct ast *n, struct ast *input)
+{
+	return check_numbers(c, n, input, true);
+}

@@ -1,0 +1,361 @@
+/*
+ * cmd_list.c - commands on the elements of a list.
+ *
+ * Those that pass elements on are stages, done when elements are asked for (lower_stream.c). Those
+ * that make one value ask for them here. The others work on the places of a list.
+ */
+#include "frontend/lowering.h"
+
+/* ---- what passes elements on ---- */
+
+static struct rt stage(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	struct stage *s = arena_new(l->arena, struct stage);
+	struct rt r = *in;
+
+	*s = (struct stage){.before = in->stages, .call = call};
+	r.stages = s;
+	return r;
+}
+
+struct rt lower_cmd_each(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	return stage(l, call, in);
+}
+
+struct rt lower_cmd_where(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	return stage(l, call, in);
+}
+
+struct rt lower_cmd_filter(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	return stage(l, call, in);
+}
+
+struct rt lower_cmd_take(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	return stage(l, call, in);
+}
+
+struct rt lower_cmd_skip(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	return stage(l, call, in);
+}
+
+struct rt lower_cmd_compact(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	return stage(l, call, in);
+}
+
+struct rt lower_cmd_enumerate(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	return stage(l, call, in);
+}
+
+/* ---- what makes one value of them ---- */
+
+/* True as soon as the predicate is `sought` for an element. */
+static struct rt quantify(struct lower *l, const struct ast *call, const struct rt *in, bool sought)
+{
+	const struct ast *closure = ast_positional(call, 0);
+	struct join j = join_new(l, call->type, call);
+	struct stream s = stream_begin(l, in);
+
+	while (stream_next(l, &s)) {
+		struct rt v = lower_closure(l, closure, &s.item, 1, &s.item);
+		mir_block found = ssa_block_new(l), other = ssa_block_new(l);
+		mir_val holds = lower_is_true(l, &v);
+
+		mir_branch(&l->b, holds, sought ? found : other, sought ? other : found);
+		ssa_start(l, found);
+		join_add(l, &j, rt_bool(l, lower_bool(l, sought)));
+		ssa_start(l, other);
+	}
+	stream_end(l, &s);
+	join_add(l, &j, rt_bool(l, lower_bool(l, !sought)));
+	l->comm_ready = false;
+	return join_end(l, &j);
+}
+
+struct rt lower_cmd_any(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	return quantify(l, call, in, true);
+}
+
+struct rt lower_cmd_all(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	return quantify(l, call, in, false);
+}
+
+struct rt lower_cmd_first(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	struct stream s = stream_begin(l, in);
+	struct join j = join_new(l, call->type, call);
+
+	while (stream_next(l, &s)) {
+		join_add(l, &j, s.item);
+		stream_gone(l, &s);
+	}
+	stream_end(l, &s);
+	join_add(l, &j, rt_zero(l, call->type));
+	l->comm_ready = false;
+	return join_end(l, &j);
+}
+
+struct rt lower_cmd_length(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	const struct type *number = call->type;
+	struct stream s;
+	struct rt n;
+
+	if (!in->stages)
+		return rt_number(number, list_length(l, in));
+	n = rt_number(number, mir_i64(&l->b, 0));
+	s = stream_begin(l, in);
+	while (stream_next(l, &s))
+		n = stream_merge(l, &s,
+				 rt_number(number, mir_binary(&l->b, MIR_OP_ADD, n.v,
+							      mir_i64(&l->b, 1))),
+				 &n);
+	stream_end(l, &s);
+	return n;
+}
+
+static struct rt emptiness(struct lower *l, const struct ast *call, const struct rt *in, bool empty)
+{
+	struct join j = join_new(l, call->type, call);
+	struct stream s = stream_begin(l, in);
+
+	while (stream_next(l, &s)) {
+		join_add(l, &j, rt_bool(l, lower_bool(l, !empty)));
+		stream_gone(l, &s);
+	}
+	stream_end(l, &s);
+	join_add(l, &j, rt_bool(l, lower_bool(l, empty)));
+	l->comm_ready = false;
+	return join_end(l, &j);
+}
+
+struct rt lower_cmd_is_empty(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	return emptiness(l, call, in, true);
+}
+
+struct rt lower_cmd_is_not_empty(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	return emptiness(l, call, in, false);
+}
+
+/* ---- reduce ---- */
+
+/* An element where an earlier one may be missing: it is the first one, or it is combined. */
+static struct rt first_or_combined(struct lower *l, const struct ast *call, combine_fn *combine,
+				   const struct rt *so_far, struct rt item)
+{
+	mir_block first = ssa_block_new(l), later = ssa_block_new(l);
+	struct join j = join_new(l, call->type, call);
+
+	mir_branch(&l->b, so_far->fields[0].v, later, first);
+	ssa_start(l, first);
+	join_add(l, &j, item);
+	ssa_start(l, later);
+	join_add(l, &j, combine(l, call, item, so_far->fields[1]));
+	l->comm_ready = false;
+	return join_end(l, &j);
+}
+
+struct rt list_reduce(struct lower *l, const struct ast *call, const struct rt *in,
+		      const struct rt *start, combine_fn *combine)
+{
+	bool some = start != NULL, seen = some;
+	struct rt so_far, v;
+	struct stream s;
+
+	so_far = rt_found(l, lower_bool(l, some), start ? *start : rt_zero(l, call->type));
+	s = stream_begin(l, in);
+	while (stream_next(l, &s)) {
+		bool sure = !s.next.id;
+
+		v = s.item;
+		if (v.type->nullable && !call->type->nullable)
+			v = rt_want(l, v, "null where a number is needed");
+		if (some)
+			v = combine(l, call, v, so_far.fields[1]);
+		else if (seen)
+			v = first_or_combined(l, call, combine, &so_far, v);
+		v = rt_convert(l, v, call->type);
+		so_far = stream_merge(l, &s, rt_found(l, lower_bool(l, true), v), &so_far);
+		seen = true;
+		some |= sure;
+	}
+	stream_end(l, &s);
+	if (!some)
+		lower_guard(l, so_far.fields[0].v, "the list has no elements");
+	return so_far.fields[1];
+}
+
+static struct rt run_closure(struct lower *l, const struct ast *call, struct rt item,
+			     struct rt so_far)
+{
+	const struct rt args[2] = {item, so_far};
+
+	return lower_closure(l, ast_positional(call, 0), args, 2, &so_far);
+}
+
+struct rt lower_cmd_reduce(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	const struct ast *fold = ast_flag(call, "fold");
+	struct rt start;
+
+	if (!fold)
+		return list_reduce(l, call, in, NULL, run_closure);
+	start = rt_settle(l, rt_convert(l, lower_expr(l, fold), call->type));
+	return list_reduce(l, call, in, &start, run_closure);
+}
+
+/* ---- what works on places ---- */
+
+static int64_t amount(const struct ast *call)
+{
+	const struct ast *n = ast_positional(call, 0);
+
+	return n ? n->value->i : 1;
+}
+
+/* Keeps the last `n` elements, or all but them. */
+static struct rt from_end(struct lower *l, const struct rt *in, int64_t n, bool keep)
+{
+	struct rt v = rt_items(l, *in);
+	uint32_t cap = v.type->cap, count = 0;
+	struct rt *items = arena_array(l->arena, struct rt, cap + 1);
+	mir_val *present = arena_array(l->arena, mir_val, cap + 1);
+	mir_val behind = mir_i64(&l->b, 0), one = mir_i64(&l->b, 1), among;
+	bool sure = true; /* of how many elements are behind this place */
+
+	for (uint32_t i = cap; i-- > 0;) {
+		bool inside = cap - 1 - i < n;
+
+		/* Counted from the end, so filled from the end. */
+		items[i] = v.items[i];
+		present[i] = v.present[i];
+		if (sure && inside != keep) {
+			present[i] = lower_bool(l, false);
+		} else if (!sure) {
+			among = mir_binary(&l->b, MIR_OP_ULT, behind, mir_i64(&l->b, n));
+			among = keep ? among : lower_not(l, among);
+			present[i] = present[i].id
+					     ? mir_binary(&l->b, MIR_OP_AND, present[i], among)
+					     : among;
+		}
+		sure &= !v.present[i].id;
+		behind = mir_binary(&l->b, MIR_OP_ADD, behind,
+				    v.present[i].id ? mir_unary(&l->b, MIR_OP_ZEXT, MIR_T(I64),
+								v.present[i])
+						    : one);
+		count += sure && inside == keep;
+	}
+	if (!sure)
+		return list_of(l, items, present, cap);
+	return list_of(l, items + (keep ? cap - count : 0), present + (keep ? cap - count : 0),
+		       count);
+}
+
+struct rt lower_cmd_drop(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	return from_end(l, in, amount(call), false);
+}
+
+struct rt lower_cmd_last(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	struct rt v, r;
+
+	if (ast_positional(call, 0))
+		return from_end(l, in, amount(call), true);
+	v = rt_items(l, *in);
+	r = rt_zero(l, call->type);
+	for (uint32_t i = 0; i < v.type->cap; i++)
+		r = v.present[i].id ? lower_choose(l, v.present[i], v.items[i], r) : v.items[i];
+	return rt_convert(l, r, call->type);
+}
+
+struct rt lower_cmd_reverse(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	struct rt v = rt_items(l, *in), r = v;
+	uint32_t cap = v.type->cap;
+
+	(void)call;
+	r.items = arena_array(l->arena, struct rt, cap + 1);
+	r.present = arena_array(l->arena, mir_val, cap + 1);
+	for (uint32_t i = 0; i < cap; i++) {
+		r.items[i] = v.items[cap - 1 - i];
+		r.present[i] = v.present[cap - 1 - i];
+	}
+	return r;
+}
+
+struct rt lower_cmd_uniq(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	struct rt v = rt_items(l, *in), r = v;
+	uint32_t cap = v.type->cap;
+
+	(void)call;
+	r.present = arena_array(l->arena, mir_val, cap + 1);
+	for (uint32_t i = 0; i < cap; i++) {
+		r.present[i] = v.present[i];
+		for (uint32_t k = 0; k < i; k++) {
+			mir_val eq = lower_equal(l, &v.items[k], &v.items[i]);
+
+			if (v.present[k].id)
+				eq = mir_binary(&l->b, MIR_OP_AND, eq, v.present[k]);
+			eq = lower_not(l, eq);
+			r.present[i] = r.present[i].id
+					       ? mir_binary(&l->b, MIR_OP_AND, r.present[i], eq)
+					       : eq;
+		}
+	}
+	return r;
+}
+
+/* The argument as a list: what is none is its one element. */
+static struct rt row(struct lower *l, const struct ast *call)
+{
+	struct rt v = rt_settle(l, lower_expr(l, ast_positional(call, 0)));
+	const mir_val always = MIR_NO_VAL;
+
+	return v.type->kind == TYPE_LIST ? rt_items(l, v) : list_of(l, &v, &always, 1);
+}
+
+struct rt lower_cmd_append(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	return list_joined(l, *in, row(l, call));
+}
+
+struct rt lower_cmd_prepend(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	return list_joined(l, row(l, call), *in);
+}
+
+struct rt lower_cmd_flatten(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	struct rt v = rt_items(l, *in), all = list_of(l, NULL, NULL, 0);
+
+	(void)call;
+	if (!v.type->elem || v.type->elem->kind != TYPE_LIST)
+		return v;
+	for (uint32_t i = 0; i < v.type->cap; i++) {
+		struct rt part = rt_items(l, v.items[i]);
+		mir_val *present = arena_array(l->arena, mir_val, part.type->cap + 1);
+
+		for (uint32_t k = 0; k < part.type->cap; k++) {
+			mir_val x = v.present[i], y = part.present[k];
+
+			present[k] = x.id && y.id ? mir_binary(&l->b, MIR_OP_AND, x, y)
+				     : x.id	  ? x
+						  : y;
+		}
+		part.present = present;
+		all = list_joined(l, all, part);
+	}
+	return all;
+}

@@ -1,0 +1,222 @@
+/*
+ * lower_list.c - lists at run time: literals, length, elements, equality and membership.
+ *
+ * A list is one value per place; a filtered one has places that are not taken. Only what depends on
+ * the number of an element moves elements together, by selects: there is no memory to index.
+ */
+#include "frontend/lowering.h"
+
+static mir_val and_(struct lower *l, mir_val x, mir_val y)
+{
+	return x.id && y.id ? mir_binary(&l->b, MIR_OP_AND, x, y) : x.id ? x : y;
+}
+
+static mir_val taken(struct lower *l, const struct rt *list, uint32_t i)
+{
+	return list->present[i].id ? list->present[i] : lower_bool(l, true);
+}
+
+struct rt list_of(struct lower *l, const struct rt *items, const mir_val *present, uint32_t n)
+{
+	struct type_table *types = &l->unit->types;
+	const struct type *elem = n ? items[0].type : NULL;
+	struct rt r = {0};
+
+	for (uint32_t i = 1; i < n; i++)
+		elem = type_join(types, elem, items[i].type);
+	r.type = type_list(types, elem, n);
+	r.items = arena_array(l->arena, struct rt, n + 1);
+	r.present = arena_array(l->arena, mir_val, n + 1);
+	for (uint32_t i = 0; i < n; i++) {
+		r.items[i] = rt_convert(l, items[i], elem);
+		r.present[i] = present[i];
+	}
+	return r;
+}
+
+struct rt lower_list(struct lower *l, const struct ast *n)
+{
+	const ast_list *parts = &n->u.list.items;
+	struct rt *items = arena_array(l->arena, struct rt, n->type->cap + 1);
+	mir_val *present = arena_array(l->arena, mir_val, n->type->cap + 1);
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; i < parts->n; i++) {
+		bool spread = parts->v[i]->kind == AST_SPREAD;
+		struct rt v = rt_settle(l, lower_expr(l, spread ? parts->v[i]->u.child : parts->v[i]));
+
+		if (!spread) {
+			items[count++] = v;
+			continue;
+		}
+		v = rt_items(l, rt_want(l, v, "null where a list is needed"));
+		for (uint32_t k = 0; k < v.type->cap; k++) {
+			present[count] = v.present[k];
+			items[count++] = v.items[k];
+		}
+	}
+	return list_of(l, items, present, count);
+}
+
+struct rt list_joined(struct lower *l, struct rt x, struct rt y)
+{
+	struct rt parts[2] = {rt_items(l, x), rt_items(l, y)};
+	uint32_t n = parts[0].type->cap + parts[1].type->cap;
+	struct rt *items = arena_array(l->arena, struct rt, n + 1);
+	mir_val *present = arena_array(l->arena, mir_val, n + 1);
+
+	n = 0;
+	for (uint32_t k = 0; k < 2; k++) {
+		for (uint32_t i = 0; i < parts[k].type->cap; i++, n++) {
+			items[n] = parts[k].items[i];
+			present[n] = parts[k].present[i];
+		}
+	}
+	return list_of(l, items, present, n);
+}
+
+mir_val list_length(struct lower *l, const struct rt *list)
+{
+	struct rt v = rt_items(l, *list);
+	mir_val n = MIR_NO_VAL, one;
+	uint32_t always = 0;
+
+	for (uint32_t i = 0; i < v.type->cap; i++) {
+		always += !v.present[i].id;
+		if (!v.present[i].id)
+			continue;
+		one = mir_unary(&l->b, MIR_OP_ZEXT, MIR_T(I64), v.present[i]);
+		n = n.id ? mir_binary(&l->b, MIR_OP_ADD, n, one) : one;
+	}
+	if (!n.id)
+		return mir_i64(&l->b, always);
+	return always ? mir_binary(&l->b, MIR_OP_ADD, n, mir_i64(&l->b, always)) : n;
+}
+
+struct rt lower_choose(struct lower *l, mir_val c, struct rt x, struct rt y)
+{
+	const struct type *type = type_join(&l->unit->types, x.type, y.type);
+	struct join j = join_new(l, type, NULL);
+	mir_block yes = ssa_block_new(l), no = ssa_block_new(l);
+
+	mir_branch(&l->b, c, yes, no);
+	ssa_start(l, yes);
+	join_add(l, &j, x);
+	ssa_start(l, no);
+	join_add(l, &j, y);
+	return join_end(l, &j);
+}
+
+/* The number of places taken before each place. */
+static mir_val *ranks(struct lower *l, const struct rt *list)
+{
+	mir_val *at = arena_array(l->arena, mir_val, list->type->cap + 1);
+	mir_val n = mir_i64(&l->b, 0);
+
+	for (uint32_t i = 0; i < list->type->cap; i++) {
+		at[i] = n;
+		n = mir_binary(&l->b, MIR_OP_ADD, n,
+			       list->present[i].id ? mir_unary(&l->b, MIR_OP_ZEXT, MIR_T(I64),
+							       list->present[i])
+						   : mir_i64(&l->b, 1));
+	}
+	return at;
+}
+
+/* Every place before it is always taken. */
+static bool is_fixed(const struct rt *list, uint32_t places)
+{
+	for (uint32_t i = 0; i < places; i++)
+		if (list->present[i].id)
+			return false;
+	return true;
+}
+
+/* Element number k: null when there is none. */
+static struct rt nth(struct lower *l, const struct rt *list, const mir_val *at, uint32_t k)
+{
+	struct rt r = rt_zero(l, type_nullable(&l->unit->types, list->type->elem, true));
+
+	for (uint32_t i = list->type->cap; i-- > k;) {
+		mir_val here = mir_binary(&l->b, MIR_OP_EQ, at[i], mir_i64(&l->b, k));
+
+		r = lower_choose(l, and_(l, list->present[i], here), list->items[i], r);
+	}
+	return r;
+}
+
+struct rt list_compact(struct lower *l, struct rt list)
+{
+	struct rt v = rt_items(l, list), r = v;
+	mir_val *at, n;
+
+	if (is_fixed(&v, v.type->cap))
+		return v;
+	at = ranks(l, &v);
+	n = list_length(l, &v);
+	r.items = arena_array(l->arena, struct rt, v.type->cap + 1);
+	r.present = arena_array(l->arena, mir_val, v.type->cap + 1);
+	for (uint32_t k = 0; k < v.type->cap; k++) {
+		r.items[k] = rt_convert(l, nth(l, &v, at, k), v.type->elem);
+		r.present[k] = mir_binary(&l->b, MIR_OP_ULT, mir_i64(&l->b, k), n);
+	}
+	return r;
+}
+
+struct rt list_element(struct lower *l, struct rt list, int64_t index, bool optional)
+{
+	struct rt v = rt_items(l, list), r;
+	const struct type *elem = v.type->elem;
+	mir_val n;
+
+	if (index >= v.type->cap) {
+		if (!optional)
+			lower_guard(l, lower_bool(l, false), "index beyond the end of the list");
+		return optional || !elem ? rt_nothing(l) : rt_zero(l, elem);
+	}
+	if (is_fixed(&v, (uint32_t)index + 1))
+		return v.items[index];
+	if (!optional) {
+		n = list_length(l, &v);
+		lower_guard(l, mir_binary(&l->b, MIR_OP_ULT, mir_i64(&l->b, index), n),
+			    "index beyond the end of the list");
+	}
+	if (is_fixed(&v, (uint32_t)index)) { /* the rest only moves down */
+		r = rt_zero(l, type_nullable(&l->unit->types, elem, true));
+		for (uint32_t i = v.type->cap; i-- > (uint32_t)index;)
+			r = v.present[i].id ? lower_choose(l, v.present[i], v.items[i], r) : v.items[i];
+	} else {
+		r = nth(l, &v, ranks(l, &v), (uint32_t)index);
+	}
+	return optional ? r : rt_convert(l, r, elem);
+}
+
+mir_val list_equal(struct lower *l, const struct rt *x, const struct rt *y)
+{
+	struct rt a = list_compact(l, *x), b = list_compact(l, *y);
+	uint32_t shared = a.type->cap < b.type->cap ? a.type->cap : b.type->cap;
+	mir_val all = mir_binary(&l->b, MIR_OP_EQ, list_length(l, &a), list_length(l, &b));
+
+	for (uint32_t i = 0; i < shared; i++) {
+		mir_val eq = lower_equal(l, &a.items[i], &b.items[i]);
+
+		/* Where the lengths are equal, places are empty in both or in none. */
+		if (a.present[i].id && b.present[i].id)
+			eq = mir_binary(&l->b, MIR_OP_OR, eq, lower_not(l, a.present[i]));
+		all = and_(l, all, eq);
+	}
+	return all;
+}
+
+mir_val list_has(struct lower *l, struct rt list, const struct rt *x)
+{
+	struct rt v = rt_items(l, list);
+	mir_val any = lower_bool(l, false);
+
+	for (uint32_t i = 0; i < v.type->cap; i++) {
+		mir_val eq = and_(l, lower_equal(l, x, &v.items[i]), taken(l, &v, i));
+
+		any = mir_binary(&l->b, MIR_OP_OR, any, eq);
+	}
+	return any;
+}

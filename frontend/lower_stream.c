@@ -1,0 +1,366 @@
+/*
+ * lower_stream.c - the elements of a list one by one, through the commands of a pipeline.
+ *
+ * Each element gets code of its own: its closures in a row, and a jump to the next element where
+ * one drops it. No list is made between two commands. As in Nushell an element goes through all of
+ * them before the next one starts, and elements that nobody asks for are not computed.
+ */
+#include "frontend/lowering.h"
+
+enum { COPIES_MAX = 4096 };
+
+/* How many elements have come to a stage: known while none of them was conditional. */
+struct counter {
+	struct var *var; /* NULL: it is `n` */
+	uint32_t n;
+};
+
+bool stream_takes(enum cmd cmd)
+{
+	switch (cmd) {
+	case CMD_each:
+	case CMD_where:
+	case CMD_filter:
+	case CMD_any:
+	case CMD_all:
+	case CMD_reduce:
+	case CMD_length:
+	case CMD_is_empty:
+	case CMD_is_not_empty:
+	case CMD_first:
+	case CMD_take:
+	case CMD_skip:
+	case CMD_compact:
+	case CMD_enumerate:
+	case CMD_math_sum:
+	case CMD_math_product:
+	case CMD_math_min:
+	case CMD_math_max:
+		return true;
+	default:
+		return false;
+	}
+}
+
+struct rt lower_closure(struct lower *l, const struct ast *closure, const struct rt *args,
+			uint32_t nargs, const struct rt *input)
+{
+	const struct rt *outer_input = l->input;
+	struct join *outer_exit = l->exit, exit;
+	struct loop *outer_loop = l->loop;
+	struct rt in = rt_settle(l, *input), r;
+	bool returns = closure->u.closure.returns;
+
+	for (uint32_t i = 0; i < closure->u.closure.nparams; i++)
+		lower_bind(l, closure->u.closure.params[i].sym,
+			   i < nargs ? args[i] : rt_nothing(l));
+	if (returns)
+		exit = join_new(l, closure->type, closure);
+	l->input = &in;
+	l->exit = returns ? &exit : outer_exit;
+	l->loop = NULL;
+	r = lower_block(l, closure->u.closure.body);
+	if (returns) {
+		join_add(l, &exit, r);
+		r = join_end(l, &exit);
+		l->comm_ready = false;
+	}
+	l->input = outer_input;
+	l->exit = outer_exit;
+	l->loop = outer_loop;
+	return rt_settle(l, r);
+}
+
+/* ---- elements that are dropped ---- */
+
+/* Goes on with the element only when cond holds. */
+static void drop_unless(struct lower *l, struct stream *s, mir_val cond)
+{
+	mir_block there = ssa_block_new(l);
+
+	if (!s->next.id)
+		s->next = ssa_block_new(l);
+	mir_branch(&l->b, cond, there, s->next);
+	ssa_start(l, there);
+}
+
+/* Continues where every way through the element ends. */
+static void close_element(struct lower *l, struct stream *s)
+{
+	if (!s->next.id)
+		return;
+	if (!ssa_unreachable(l))
+		mir_jump(&l->b, s->next);
+	ssa_start(l, s->next);
+	s->next = (mir_block){0};
+	l->comm_ready = s->comm_ready;
+}
+
+struct rt stream_merge(struct lower *l, struct stream *s, struct rt with,
+		       const struct rt *without)
+{
+	const struct type *type = with.type;
+	struct join j;
+
+	if (!s->next.id)
+		return with;
+	if (without)
+		type = type_join(&l->unit->types, type, without->type);
+	j = join_new(l, type, NULL);
+	join_add(l, &j, with);
+	ssa_start(l, s->next);
+	join_add(l, &j, without ? *without : rt_zero(l, type));
+	s->next = (mir_block){0};
+	l->comm_ready = s->comm_ready;
+	return join_end(l, &j);
+}
+
+void stream_gone(struct lower *l, struct stream *s)
+{
+	if (s->next.id) {
+		ssa_start(l, s->next);
+		s->next = (mir_block){0};
+		l->comm_ready = s->comm_ready;
+	} else {
+		ssa_start_dead(l);
+		s->over = true;
+	}
+}
+
+/* ---- stages ---- */
+
+/* The number of elements that came to the stage before, as this one comes. */
+static mir_val count(struct lower *l, struct counter *c)
+{
+	const struct type *number = type_of(&l->unit->types, TYPE_INT);
+	mir_val n;
+
+	if (!c->var)
+		return mir_i64(&l->b, c->n++);
+	n = var_read(l, c->var).v;
+	var_write(l, c->var,
+		  rt_number(number, mir_binary(&l->b, MIR_OP_ADD, n, mir_i64(&l->b, 1))));
+	return n;
+}
+
+static int64_t amount(const struct ast *call)
+{
+	const struct ast *n = ast_positional(call, 0);
+
+	return n ? n->value->i : 1;
+}
+
+mir_val lower_is_true(struct lower *l, const struct rt *v)
+{
+	if (v->type->kind != TYPE_BOOL)
+		return lower_bool(l, false);
+	return v->null.id ? mir_binary(&l->b, MIR_OP_AND, v->v, lower_not(l, v->null)) : v->v;
+}
+
+/* The element without null; false when it never is anything else. */
+static bool drop_null(struct lower *l, struct stream *s)
+{
+	if (s->item.type->kind == TYPE_NOTHING)
+		return false;
+	if (!s->item.null.id)
+		return true;
+	drop_unless(l, s, lower_not(l, s->item.null));
+	s->item = rt_convert(l, s->item, type_nullable(&l->unit->types, s->item.type, false));
+	return true;
+}
+
+static bool skip(struct lower *l, struct stream *s, const struct ast *call, struct counter *c)
+{
+	bool known = !c->var;
+	int64_t at = c->n;
+	mir_val n = count(l, c);
+
+	if (known)
+		return at >= amount(call);
+	drop_unless(l, s, mir_binary(&l->b, MIR_OP_ULE, mir_i64(&l->b, amount(call)), n));
+	return true;
+}
+
+static void enumerate(struct lower *l, struct stream *s, struct counter *c)
+{
+	struct type_field fields[2] = {{SV("index"), type_of(&l->unit->types, TYPE_INT)},
+				       {SV("item"), s->item.type}};
+	struct rt *values = arena_array(l->arena, struct rt, 2);
+
+	values[0] = rt_number(fields[0].type, count(l, c));
+	values[1] = s->item;
+	s->item = (struct rt){.type = type_record(&l->unit->types, fields, 2), .fields = values};
+}
+
+/* One stage of the element; false when it drops every element that comes here. */
+static bool through(struct lower *l, struct stream *s, const struct ast *call, struct counter *c)
+{
+	const struct ast *closure = ast_positional(call, 0);
+	struct rt v;
+
+	switch ((enum cmd)call->u.call.cmd) {
+	case CMD_each:
+		s->item = lower_closure(l, closure, &s->item, 1, &s->item);
+		return ast_has_flag(call, "keep-empty") || drop_null(l, s);
+	case CMD_where:
+	case CMD_filter:
+		v = lower_closure(l, closure, &s->item, 1, &s->item);
+		drop_unless(l, s, lower_is_true(l, &v));
+		return true;
+	case CMD_compact:
+		return drop_null(l, s);
+	case CMD_take:
+		count(l, c);
+		return true;
+	case CMD_skip:
+		return skip(l, s, call, c);
+	case CMD_enumerate:
+		enumerate(l, s, c);
+		return true;
+	default:
+		NB_BUG("'%s' is no stage", commands[call->u.call.cmd].name);
+	}
+}
+
+/* The stage may drop an element depending on what it is. */
+static bool may_drop(const struct ast *call, bool conditional)
+{
+	switch ((enum cmd)call->u.call.cmd) {
+	case CMD_where:
+	case CMD_filter:
+		return true;
+	case CMD_each:
+		return !ast_has_flag(call, "keep-empty") &&
+		       ast_positional(call, 0)->type->nullable;
+	case CMD_compact:
+		return true;
+	default:
+		return conditional;
+	}
+}
+
+static void make_counters(struct lower *l, struct stream *s)
+{
+	const struct type *number = type_of(&l->unit->types, TYPE_INT);
+	bool conditional = false;
+
+	for (uint32_t i = 0; i < s->list.type->cap; i++)
+		conditional |= s->list.present[i].id != 0;
+	for (uint32_t k = 0; k < s->nstages; k++) {
+		if (conditional) {
+			s->counters[k].var = var_new(l, number, NULL);
+			var_write(l, s->counters[k].var, rt_number(number, mir_i64(&l->b, 0)));
+		}
+		conditional = may_drop(s->stages[k]->call, conditional);
+	}
+}
+
+/* ---- the elements ---- */
+
+struct stream stream_begin(struct lower *l, const struct rt *list)
+{
+	struct stream s = {.list = rt_items(l, *list), .comm_ready = l->comm_ready};
+	const struct stage *stage;
+
+	for (stage = list->stages; stage; stage = stage->before)
+		s.nstages++;
+	s.stages = arena_array(l->arena, const struct stage *, s.nstages + 1);
+	s.counters = arena_array(l->arena, struct counter, s.nstages + 1);
+	stage = list->stages;
+	for (uint32_t k = s.nstages; k-- > 0; stage = stage->before)
+		s.stages[k] = stage;
+	make_counters(l, &s);
+	s.copies = l->copies;
+	l->copies *= s.list.type->cap ? s.list.type->cap : 1;
+	if (l->copies > COPIES_MAX) {
+		diag_report(l->unit->sink, DIAG_loop_bound, l->b.at,
+			    arena_printf(l->arena,
+					 "lists inside lists give %llu elements; at most %u fit",
+					 (unsigned long long)l->copies, (unsigned)COPIES_MAX));
+		s.over = true;
+	}
+	return s;
+}
+
+/* Behind the last element that a `take` wants nothing runs; false when that is known now. */
+static bool still_wanted(struct lower *l, struct stream *s)
+{
+	for (uint32_t k = 0; k < s->nstages; k++) {
+		const struct counter *c = &s->counters[k];
+		const struct ast *call = s->stages[k]->call;
+
+		if (call->u.call.cmd != CMD_take)
+			continue;
+		if (!c->var && c->n >= amount(call))
+			return false;
+		if (c->var)
+			drop_unless(l, s,
+				    mir_binary(&l->b, MIR_OP_ULT, var_read(l, c->var).v,
+					       mir_i64(&l->b, amount(call))));
+	}
+	return true;
+}
+
+bool stream_next(struct lower *l, struct stream *s)
+{
+	close_element(l, s);
+	while (!s->over && s->at < s->list.type->cap && !ssa_unreachable(l)) {
+		uint32_t i = s->at++, k = 0;
+
+		s->item = s->list.items[i];
+		s->comm_ready = l->comm_ready;
+		if (!still_wanted(l, s))
+			return false;
+		if (s->list.present[i].id)
+			drop_unless(l, s, s->list.present[i]);
+		while (k < s->nstages && through(l, s, s->stages[k]->call, &s->counters[k]))
+			k++;
+		if (k == s->nstages)
+			return true;
+		close_element(l, s);
+	}
+	return false;
+}
+
+void stream_end(struct lower *l, struct stream *s)
+{
+	close_element(l, s);
+	l->copies = s->copies;
+}
+
+struct rt rt_found(struct lower *l, mir_val present, struct rt value)
+{
+	struct type_field fields[2] = {{SV("present"), type_of(&l->unit->types, TYPE_BOOL)},
+				       {SV("value"), value.type}};
+	struct rt *values = arena_array(l->arena, struct rt, 2);
+
+	values[0] = rt_bool(l, present);
+	values[1] = value;
+	return (struct rt){.type = type_record(&l->unit->types, fields, 2), .fields = values};
+}
+
+struct rt stream_collect(struct lower *l, struct rt list)
+{
+	struct rt *items, merged;
+	mir_val *present;
+	struct stream s;
+	uint32_t n = 0;
+
+	if (!list.stages)
+		return list;
+	s = stream_begin(l, &list);
+	items = arena_array(l->arena, struct rt, s.list.type->cap + 1);
+	present = arena_array(l->arena, mir_val, s.list.type->cap + 1);
+	while (stream_next(l, &s)) {
+		items[n] = s.item;
+		if (s.next.id) {
+			merged = stream_merge(l, &s, rt_found(l, lower_bool(l, true), s.item),
+					      NULL);
+			present[n] = merged.fields[0].v;
+			items[n] = merged.fields[1];
+		}
+		n++;
+	}
+	stream_end(l, &s);
+	return list_of(l, items, present, n);
+}
