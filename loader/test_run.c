@@ -21,6 +21,8 @@ struct test {
 	const struct manifest *manifest;
 	const struct test_input *input;
 	struct arena *arena;
+	struct arena run; /* what one run needs */
+	uint32_t at;	  /* which run */
 	FILE *out;
 	struct ring_buffer *ring; /* NULL: the script makes no rows */
 	/* A row is rendered into a file in memory and taken out of it again. */
@@ -29,18 +31,24 @@ struct test {
 	const char *label;
 };
 
-static void print_json(FILE *out, json_t *object)
+static void print_line(const struct test *t, json_t *rest)
 {
-	json_dumpf(object, out, JSON_COMPACT);
-	fputc('\n', out);
-	json_decref(object);
+	json_t *line = json_pack("{s:s}", "prog", t->label);
+
+	if (t->input->numbered)
+		json_object_set_new(line, "run", json_integer(t->at + 1));
+	json_object_update(line, rest);
+	json_dumpf(line, t->out, JSON_COMPACT);
+	fputc('\n', t->out);
+	json_decref(line);
+	json_decref(rest);
 }
 
 /* What the renderer wrote since the last call, without its newline. */
 static json_t *take_rendered(struct test *t)
 {
 	off_t n = lseek(t->render_fd, 0, SEEK_CUR);
-	char *text = arena_alloc(t->arena, (size_t)(n > 0 ? n : 1), 1);
+	char *text = arena_alloc(&t->run, (size_t)(n > 0 ? n : 1), 1);
 	ssize_t got = pread(t->render_fd, text, (size_t)n, 0);
 
 	if (lseek(t->render_fd, 0, SEEK_SET) || ftruncate(t->render_fd, 0) || got <= 0)
@@ -51,7 +59,7 @@ static json_t *take_rendered(struct test *t)
 static int take_record(void *arg, void *bytes, size_t size)
 {
 	struct test *t = arg;
-	json_t *shown, *text, *line;
+	json_t *shown, *text;
 	uint32_t event = UINT32_MAX;
 
 	if (size >= sizeof(struct wire_header))
@@ -63,14 +71,12 @@ static int take_record(void *arg, void *bytes, size_t size)
 		json_decref(shown);
 		return 0;
 	}
-	line = json_pack("{s:s}", "prog", t->label);
 	text = json_object_get(shown, "print");
 	if (t->manifest->events.v[event].is_print && text)
-		json_object_set(line, "print", text);
+		print_line(t, json_pack("{s:O}", "print", text));
 	else
-		json_object_set(line, "row", shown);
+		print_line(t, json_pack("{s:O}", "row", shown));
 	json_decref(shown);
-	print_json(t->out, line);
 	return 0;
 }
 
@@ -108,20 +114,20 @@ static int open_test(struct test *t)
 	return 0;
 }
 
-static const uint64_t *sites(const struct test *t)
+static const uint64_t *sites(struct test *t)
 {
-	return data_read(t->arena, t->session->bpf, &t->session->object->sites);
+	return data_read(&t->run, t->session->bpf, &t->session->object->sites);
 }
 
 /* The run-time errors that were counted between two readings of the sites. */
-static json_t *errors_between(const struct test *t, const uint64_t *before, const uint64_t *after)
+static json_t *errors_between(struct test *t, const uint64_t *before, const uint64_t *after)
 {
 	json_t *errors = json_array();
 
 	for (uint32_t i = 0; before && after && i < t->manifest->sites.n; i++) {
 		const struct manifest_site *site = &t->manifest->sites.v[i];
 		const char *at =
-			arena_printf(t->arena, "%s:%u:%u", site->file, site->line, site->col);
+			arena_printf(&t->run, "%s:%u:%u", site->file, site->line, site->col);
 
 		if (after[i] != before[i] && strcmp(site->kind, "error") == 0)
 			json_array_append_new(errors,
@@ -148,8 +154,8 @@ static const char *run_once(const struct test *t, struct bpf_program *p, uint32_
 	int err;
 
 	if (bpf_program__type(p) == BPF_PROG_TYPE_RAW_TRACEPOINT) {
-		o.ctx_in = t->input->args;
-		o.ctx_size_in = sizeof(t->input->args);
+		o.ctx_in = t->input->runs.v[t->at].v;
+		o.ctx_size_in = sizeof(t->input->runs.v[t->at].v);
 	} else if (sees_packet(bpf_program__type(p))) {
 		o.data_in = t->input->packet.n ? t->input->packet.p : no_packet;
 		o.data_size_in = t->input->packet.n ? (uint32_t)t->input->packet.n : ETH_HLEN;
@@ -172,7 +178,7 @@ static struct bpf_prog_info run_info(struct bpf_program *p)
 	return info;
 }
 
-/* Gives whether the program could be run. */
+/* One run of the program, --repeat times the same; gives whether there was one. */
 static bool test_program(struct test *t, struct bpf_program *p)
 {
 	const uint64_t *before = sites(t);
@@ -187,17 +193,28 @@ static bool test_program(struct test *t, struct bpf_program *p)
 			ring_buffer__consume(t->ring);
 	}
 	if (trouble) {
-		print_json(t->out, json_pack("{s:s, s:s}", "prog", t->label, "error", trouble));
+		print_line(t, json_pack("{s:s}", "error", trouble));
 		return false;
 	}
 	after = run_info(p);
 	runs = after.run_cnt - info.run_cnt;
-	print_json(
-		t->out,
-		json_pack("{s:s, s:I, s:o, s:I}", "prog", t->label, "verdict", (json_int_t)verdict,
-			  "errors", errors_between(t, before, sites(t)), "ns",
-			  (json_int_t)(runs ? (after.run_time_ns - info.run_time_ns) / runs : 0)));
+	print_line(t,
+		   json_pack("{s:I, s:o, s:I}", "verdict", (json_int_t)verdict, "errors",
+			     errors_between(t, before, sites(t)), "ns",
+			     (json_int_t)(runs ? (after.run_time_ns - info.run_time_ns) / runs : 0)));
 	return true;
+}
+
+/* Every run of the program until one is impossible. */
+static bool test_runs(struct test *t, struct bpf_program *p)
+{
+	bool ran = true;
+
+	for (t->at = 0; ran && t->at < t->input->runs.n; t->at++) {
+		ran = test_program(t, p);
+		arena_free(&t->run);
+	}
+	return ran;
 }
 
 int test_run(struct session *s, const struct test_input *input, FILE *out, uint32_t *ran)
@@ -216,7 +233,7 @@ int test_run(struct session *s, const struct test_input *input, FILE *out, uint3
 	for (uint32_t i = 0; !code && i < t.manifest->programs.n; i++) {
 		t.label = t.manifest->programs.v[i].label;
 		if (s->programs[i])
-			*ran += test_program(&t, s->programs[i]);
+			*ran += test_runs(&t, s->programs[i]);
 	}
 	ring_buffer__free(t.ring);
 	if (t.render_fd >= 0)

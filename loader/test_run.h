@@ -8,9 +8,15 @@
 
 enum { TEST_MAX_ARGS = 12 }; /* MAX_BPF_FUNC_ARGS of the kernel */
 
+/* Raw tracepoint arguments; those not given are 0. */
+struct test_args {
+	uint64_t v[TEST_MAX_ARGS];
+};
+
 struct test_input {
-	uint64_t args[TEST_MAX_ARGS]; /* raw tracepoint arguments; those not given are 0 */
-	struct sv packet;	      /* empty: none given */
+	VEC(struct test_args) runs; /* each program runs once with each; never empty */
+	bool numbered;		    /* lines say which run, the first is 1 */
+	struct sv packet;	    /* empty: none given */
 	uint32_t repeat;
 };
 

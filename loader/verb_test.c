@@ -25,6 +25,8 @@ struct test_options {
 	VEC(const char *) progs;
 	VEC(const char *) set;
 	struct test_input input;
+	struct test_args args; /* of --arg */
+	const char *args_file;
 	uint32_t nargs;
 	unsigned verbose;
 	bool help;
@@ -40,8 +42,71 @@ static int add_arg(struct test_options *o, const char *text, struct failure *why
 				   TEST_MAX_ARGS);
 	if (expected)
 		return command_wrong_value(why, "--arg", expected, text);
-	o->input.args[o->nargs++] = (uint64_t)value;
+	o->args.v[o->nargs++] = (uint64_t)value;
 	return 0;
+}
+
+/* The words of one line of --args. */
+static int add_run(struct test_options *o, struct sv line, struct failure *why)
+{
+	struct test_args args = {0};
+	uint32_t n = 0;
+
+	for (size_t i = 0; i < line.n; i++) {
+		size_t start = i;
+		struct sv word;
+		int64_t value = 0;
+		const char *expected;
+
+		while (i < line.n && !strchr(" \t\r", line.p[i]))
+			i++;
+		word = (struct sv){line.p + start, i - start};
+		if (word.n == 0)
+			continue;
+		expected = value_int(word, &value);
+		if (n == TEST_MAX_ARGS)
+			return failure_set(why, EXIT_USAGE,
+					   "--args: a tracepoint has at most %d arguments, line %u "
+					   "has more",
+					   TEST_MAX_ARGS, o->input.runs.n + 1);
+		if (expected)
+			return command_wrong_value(why, "--args", expected,
+						   sv_dup(o->arena, word));
+		args.v[n++] = (uint64_t)value;
+	}
+	vec_push(o->arena, &o->input.runs, args);
+	return 0;
+}
+
+/* The runs that --args or --arg ask for. */
+static int set_runs(struct test_options *o, struct failure *why)
+{
+	struct source_set files = {.arena = o->arena};
+	int file = 0, code = 0;
+	struct sv rest;
+
+	if (!o->args_file) {
+		vec_push(o->arena, &o->input.runs, o->args);
+		return 0;
+	}
+	if (o->nargs)
+		return failure_set(why, EXIT_USAGE, "--arg and --args exclude each other");
+	file = source_read(&files, o->args_file, o->args_file);
+	if (file < 0)
+		return failure_set(why, EXIT_FILE, "--args: cannot read '%s': %s", o->args_file,
+				   failure_errno(why, file));
+	rest = source_get(&files, (uint32_t)file)->text;
+	while (!code && rest.n) {
+		const char *newline = memchr(rest.p, '\n', rest.n);
+		struct sv line = {rest.p, newline ? (size_t)(newline - rest.p) : rest.n};
+
+		code = add_run(o, line, why);
+		rest = sv_from(rest, line.n + 1);
+	}
+	if (!code && !o->input.runs.n)
+		code = failure_set(why, EXIT_USAGE, "--args: '%s' has no line", o->args_file);
+	o->input.numbered = true;
+	return code;
 }
 
 /* An even number of hexadecimal digits, else a file's name. */
@@ -100,6 +165,9 @@ static int apply(void *options, uint32_t id, const char *value, struct failure *
 		break;
 	case OPTION_arg:
 		return add_arg(o, value, why);
+	case OPTION_args:
+		o->args_file = value;
+		break;
 	case OPTION_data:
 		return set_data(o, value, why);
 	case OPTION_repeat:
@@ -156,6 +224,7 @@ static int test_object(struct command *c, struct test_options *o, struct object 
 		command_help(c, object->manifest, stdout);
 		return 0;
 	}
+	code = set_runs(o, c->why);
 	for (uint32_t i = 0; !code && i < o->set.n; i++)
 		code = command_set(c, object->manifest, o->set.v[i]);
 	if (!code)
