@@ -2,6 +2,7 @@
  * fold.c - Nushell's operators on constants, with the results and errors that nu 0.115 gives.
  */
 #include "frontend/fold.h"
+#include "runtime/units.h"
 #include "frontend/regex.h"
 
 #include <inttypes.h>
@@ -157,52 +158,10 @@ static void float_text(struct buf *b, double f)
 		buf_puts(b, ".0");
 }
 
-static void duration_text(struct buf *b, int64_t ns)
-{
-	static const struct {
-		uint64_t ns;
-		const char *name;
-	} units[] = {
-		{604800000000000ull, "wk"}, {86400000000000ull, "day"}, {3600000000000ull, "hr"},
-		{60000000000ull, "min"},    {1000000000ull, "sec"},	{1000000ull, "ms"},
-		{1000ull, "µs"},	    {1ull, "ns"},
-	};
-	uint64_t left = ns < 0 ? 0 - (uint64_t)ns : (uint64_t)ns;
-	const char *sep = "";
-
-	if (ns == 0) {
-		buf_puts(b, "0ns");
-		return;
-	}
-	if (ns < 0)
-		buf_putc(b, '-');
-	for (uint32_t i = 0; i < ARRAY_SIZE(units); i++) {
-		if (left / units[i].ns) {
-			buf_printf(b, "%s%" PRIu64 "%s", sep, left / units[i].ns, units[i].name);
-			sep = " ";
-		}
-		left %= units[i].ns;
-	}
-}
-
-static void filesize_text(struct buf *b, int64_t bytes)
-{
-	static const char *const units[] = {"kB", "MB", "GB", "TB", "PB", "EB"};
-	double v = fabs((double)bytes);
-	int unit = -1;
-
-	while (v >= 1000 && unit < 5) {
-		v /= 1000;
-		unit++;
-	}
-	if (unit < 0)
-		buf_printf(b, "%" PRId64 " B", bytes);
-	else
-		buf_printf(b, "%s%.1f %s", bytes < 0 ? "-" : "", v, units[unit]);
-}
-
 void value_text(struct buf *b, const struct value *v)
 {
+	char unit[UNITS_MAX];
+
 	switch (v->kind) {
 	case TYPE_NOTHING:
 		break;
@@ -216,10 +175,10 @@ void value_text(struct buf *b, const struct value *v)
 		buf_write(b, v->s.p, v->s.n);
 		break;
 	case TYPE_DURATION:
-		duration_text(b, v->i);
+		buf_write(b, unit, units_duration(unit, v->i));
 		break;
 	case TYPE_FILESIZE:
-		filesize_text(b, v->i);
+		buf_write(b, unit, units_filesize(unit, v->i));
 		break;
 	case TYPE_LIST:
 	case TYPE_RECORD:

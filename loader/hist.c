@@ -2,7 +2,7 @@
 #include "loader/hist.h"
 
 #include "loader/render_text.h"
-#include "loader/units.h"
+#include "runtime/units.h"
 
 enum {
 	LOG2_BUCKETS = 66, /* negative, 0, and 64 powers of two */

@@ -3,7 +3,7 @@
  */
 #include "loader/params.h"
 #include "loader/data.h"
-#include "loader/units.h"
+#include "runtime/units.h"
 #include "loader/values.h"
 
 static size_t show_bool(char *out, int64_t value)

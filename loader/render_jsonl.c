@@ -6,7 +6,7 @@
  * is written straight into the output buffer.
  */
 #include "loader/render_format.h"
-#include "loader/units.h"
+#include "runtime/units.h"
 
 enum {
 	MAX_NUMBER = 20,

@@ -8,7 +8,7 @@
  */
 #include "loader/render_format.h"
 #include "loader/table.h"
-#include "loader/units.h"
+#include "runtime/units.h"
 
 #include <time.h>
 

@@ -1,7 +1,7 @@
 /* render_text.c - see render_text.h. */
 #include "loader/render_text.h"
 
-#include "loader/units.h"
+#include "runtime/units.h"
 
 #include <stdio.h>
 #include <utf8proc.h>

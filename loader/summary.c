@@ -8,7 +8,7 @@
 
 #include "loader/render_out.h"
 #include "loader/render_text.h"
-#include "loader/units.h"
+#include "runtime/units.h"
 
 struct totals {
 	uint64_t lost, errors, cuts, run_ns, runs;

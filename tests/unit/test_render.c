@@ -1,6 +1,6 @@
 /* test_render.c - bytes of the kernel in, text out: every format on the same records. */
 #include "loader/render.h"
-#include "loader/units.h"
+#include "runtime/units.h"
 
 #include <errno.h>
 #include <setjmp.h>

@@ -1,8 +1,8 @@
 /*
  * units.h - numbers as people read them: durations and sizes as Nushell 0.115 displays them.
  */
-#ifndef LOADER_UNITS_H
-#define LOADER_UNITS_H
+#ifndef RUNTIME_UNITS_H
+#define RUNTIME_UNITS_H
 
 #include "runtime/manifest.h"
 

@@ -1,5 +1,5 @@
 /* units.c - see units.h. Checked against the real Nushell: notes of the forms stand in the tests. */
-#include "loader/units.h"
+#include "runtime/units.h"
 
 #include <stdio.h>
 
