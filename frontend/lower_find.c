@@ -142,3 +142,34 @@ mir_val text_contains(struct lower *l, const struct text *x, const struct text *
 	what = text_fetch(l, part);
 	return find_text(l, &at, &what);
 }
+
+/* How many rounds went by before the first match: no round ends early, for the verifier would walk
+ * all that follows once for each. Bytes behind the text are NULs, which match nothing. */
+mir_val text_find(struct lower *l, const struct text *x, struct sv bytes)
+{
+	const struct type *word = type_of(&l->unit->types, TYPE_U64);
+	uint32_t n = (uint32_t)(bytes.n + 7) / 8;
+	struct var *words[WINDOW_WORDS], *missing = var_new(l, word, NULL),
+					 *rounds = var_new(l, word, NULL);
+	struct mir_builder *b = &l->b;
+	mir_val zero = mir_i64(b, 0), still, at;
+	struct text t = text_fetch(l, x);
+	struct counted c;
+
+	for (uint32_t i = 0; i < n; i++) {
+		words[i] = var_new(l, word, NULL);
+		var_write(l, words[i], rt_number(word, zero));
+	}
+	var_write(l, missing, rt_number(word, mir_i64(b, 1)));
+	var_write(l, rounds, rt_number(word, zero));
+	c = counted_begin(l, t.cap);
+	still = shift_in(l, bytes, words, n, byte_at(l, &t, c.i, t.cap));
+	still = mir_binary(b, MIR_OP_AND, var_read(l, missing).v, text_not_zero(l, still));
+	var_write(l, missing, rt_number(word, still));
+	at = mir_binary(b, MIR_OP_ADD, var_read(l, rounds).v, still);
+	var_write(l, rounds, rt_number(word, at));
+	counted_end(l, &c);
+	at = mir_binary(b, MIR_OP_SUB, var_read(l, rounds).v, mir_i64(b, (int64_t)bytes.n - 1));
+	still = mir_binary(b, MIR_OP_SUB, zero, var_read(l, missing).v);
+	return mir_binary(b, MIR_OP_OR, at, still);
+}

@@ -27,8 +27,7 @@ static struct growing grow_start(struct lower *l, uint32_t cap)
 	return g;
 }
 
-/* c is 0 or all ones. */
-static mir_val choose(struct lower *l, mir_val c, mir_val x, mir_val y)
+mir_val text_choose(struct lower *l, mir_val c, mir_val x, mir_val y)
 {
 	struct mir_builder *b = &l->b;
 
@@ -37,7 +36,7 @@ static mir_val choose(struct lower *l, mir_val c, mir_val x, mir_val y)
 	return mir_binary(b, MIR_OP_OR, x, y);
 }
 
-static mir_val sign(struct lower *l, mir_val v)
+mir_val text_sign(struct lower *l, mir_val v)
 {
 	return mir_binary(&l->b, MIR_OP_ASHR, v, mir_i64(&l->b, 63));
 }
@@ -52,7 +51,7 @@ static mir_val piece_length(struct lower *l, struct growing *g, const struct tex
 	cap = mir_i64(&l->b, t->cap);
 	left = mir_binary(&l->b, MIR_OP_SUB, cap, len);
 	g->cut = g->cut.id ? mir_binary(&l->b, MIR_OP_OR, g->cut, left) : left;
-	return choose(l, sign(l, left), cap, len);
+	return text_choose(l, text_sign(l, left), cap, len);
 }
 
 /* The byte at ptr + at when `at` is below n, else goes to `outside`. */
@@ -112,7 +111,7 @@ static struct text grow_end(struct lower *l, struct growing *g)
 	if (!t->len.id)
 		return (struct text){.form = TEXT_CONST};
 	if (g->cut.id)
-		t->len = choose(l, sign(l, g->cut), mir_i64(&l->b, (int64_t)t->cap + 1), t->len);
+		t->len = text_choose(l, text_sign(l, g->cut), mir_i64(&l->b, (int64_t)t->cap + 1), t->len);
 	return *t;
 }
 
@@ -127,8 +126,7 @@ struct text text_concat(struct lower *l, const struct text *x, const struct text
 
 /* ---- numbers ---- */
 
-/* 1 when v is not 0. */
-static mir_val not_zero(struct lower *l, mir_val v)
+mir_val text_not_zero(struct lower *l, mir_val v)
 {
 	struct mir_builder *b = &l->b;
 
@@ -147,7 +145,7 @@ static mir_val store_digits(struct lower *l, mir_val ptr, mir_val v)
 	mir_val one = mir_i64(b, 1), ten = mir_i64(b, 10), n, at, digit, rest;
 	struct counted c;
 
-	n = mir_binary(b, MIR_OP_SUB, one, not_zero(l, v)); /* 0 is one digit */
+	n = mir_binary(b, MIR_OP_SUB, one, text_not_zero(l, v)); /* 0 is one digit */
 	var_write(l, left, rt_number(word, v));
 	var_write(l, count, rt_number(word, n));
 	c = counted_begin(l, DECIMAL_BYTES);
@@ -156,7 +154,7 @@ static mir_val store_digits(struct lower *l, mir_val ptr, mir_val v)
 	at = mir_binary(b, MIR_OP_SUB, mir_i64(b, RIGHT - 1), c.i);
 	mir_store(b, text_element(l, ptr, at, RIGHT, 1),
 		  mir_unary(b, MIR_OP_TRUNC, MIR_T(I8), digit), 0);
-	n = mir_binary(b, MIR_OP_ADD, var_read(l, count).v, not_zero(l, rest));
+	n = mir_binary(b, MIR_OP_ADD, var_read(l, count).v, text_not_zero(l, rest));
 	var_write(l, count, rt_number(word, n));
 	var_write(l, left, rt_number(word, mir_binary(b, MIR_OP_UDIV, rest, ten)));
 	counted_end(l, &c);
@@ -177,7 +175,7 @@ static struct text decimal(struct lower *l, const struct rt *value)
 	lower_zero(l, slot, RIGHT + bytes);
 	lower_zero(l, t.ptr, bytes);
 	if (!type_is_unsigned(value->type)) { /* the magnitude is (v ^ s) - s, s the sign */
-		mir_val s = sign(l, v);
+		mir_val s = text_sign(l, v);
 
 		minus = mir_binary(b, MIR_OP_LSHR, v, mir_i64(b, 63));
 		v = mir_binary(b, MIR_OP_SUB, mir_binary(b, MIR_OP_XOR, v, s), s);
@@ -213,7 +211,7 @@ static struct text bool_text(struct lower *l, mir_val v)
 	return join_end(l, &j).text;
 }
 
-static struct text part_text(struct lower *l, const struct ast *part, const struct rt *v)
+struct text lower_as_text(struct lower *l, const struct ast *part, const struct rt *v)
 {
 	switch (v->type->kind) {
 	case TYPE_STRING:
@@ -244,7 +242,7 @@ static struct text nullable_text(struct lower *l, const struct ast *part, struct
 	join_add(l, &j, known_text(l, SV("")));
 	ssa_start(l, there);
 	v.type = type_nullable(&l->unit->types, v.type, false);
-	t = part_text(l, part, &v);
+	t = lower_as_text(l, part, &v);
 	join_add(l, &j, rt_text(l, j.type, t));
 	return join_end(l, &j).text;
 }
@@ -265,7 +263,7 @@ struct rt lower_interp(struct lower *l, const struct ast *n)
 			texts[i] = text_known(l, (struct sv){known.p, known.n});
 		} else {
 			v = rt_settle(l, lower_expr(l, part));
-			texts[i] = v.null.id ? nullable_text(l, part, v) : part_text(l, part, &v);
+			texts[i] = v.null.id ? nullable_text(l, part, v) : lower_as_text(l, part, &v);
 		}
 		cap += texts[i].cap;
 	}

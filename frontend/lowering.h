@@ -312,6 +312,14 @@ mir_val text_length(struct lower *l, const struct text *t);
 /* ---- lower_find.c ---- */
 /* i1: `part` stands somewhere in x. */
 mir_val text_contains(struct lower *l, const struct text *x, const struct text *part);
+/* The place of the first such bytes in x, -1 without any; 1 to 64 bytes without NULs. */
+mir_val text_find(struct lower *l, const struct text *x, struct sv bytes);
+
+/* ---- lower_change.c: text made from one text ---- */
+/* Bytes from `from` to before `to`, where both are places of the text that end characters. */
+struct text text_part(struct lower *l, const struct text *x, uint32_t from, uint32_t to);
+/* Letters of ASCII in the other case; what is not ASCII ends the event. */
+struct text text_case(struct lower *l, const struct text *x, bool upper);
 
 /* ---- lower_regex.c ---- */
 /* i1: the pattern, which the checker has compiled before, matches a part of x. */
@@ -319,6 +327,13 @@ mir_val text_matches(struct lower *l, const struct text *x, struct sv pattern);
 
 /* ---- lower_join.c: text made of pieces ---- */
 struct text text_concat(struct lower *l, const struct text *x, const struct text *y);
+/* A value that is not null as Nushell writes it; reports what has no text in the kernel. */
+struct text lower_as_text(struct lower *l, const struct ast *n, const struct rt *v);
+/* Without a branch, from which the verifier would learn: all ones when v is negative, else 0; 1 when
+ * v is not 0; x where c is all ones, y where it is 0. */
+mir_val text_sign(struct lower *l, mir_val v);
+mir_val text_not_zero(struct lower *l, mir_val v);
+mir_val text_choose(struct lower *l, mir_val c, mir_val x, mir_val y);
 /* A string interpolation as text, where more is done with it than sending its parts. */
 struct rt lower_interp(struct lower *l, const struct ast *n);
 

@@ -1,0 +1,99 @@
+/*
+ * lower_change.c - text made from one text: a part of it, its letters in the other case.
+ *
+ * Words and bytes are changed without branches, so that to the verifier all rounds look alike. Text
+ * that was cut stays so: its length is above what the result has room for.
+ */
+#include "frontend/lowering.h"
+
+static mir_val byte_of(struct lower *l, const struct text *x, uint32_t at)
+{
+	return mir_unary(&l->b, MIR_OP_ZEXT, MIR_T(I64), mir_load(&l->b, MIR_T(I8), x->ptr, at));
+}
+
+/* Nushell would put U+FFFD where a character is cut. */
+static void guard_boundary(struct lower *l, const struct text *x, uint32_t at)
+{
+	struct mir_builder *b = &l->b;
+	mir_val top;
+
+	if (!at || at >= x->cap)
+		return;
+	top = mir_binary(b, MIR_OP_AND, byte_of(l, x, at), mir_i64(b, 0xc0));
+	lower_guard(l, mir_binary(b, MIR_OP_NE, top, mir_i64(b, 0x80)),
+		    "the part begins or ends inside a character");
+}
+
+struct text text_part(struct lower *l, const struct text *x, uint32_t from, uint32_t to)
+{
+	struct text t = text_fetch(l, x), r = {.form = TEXT_BUFFER};
+	struct mir_builder *b = &l->b;
+	uint32_t end = to < t.cap ? to : t.cap, room;
+	mir_val len, byte;
+	struct counted c;
+
+	if (from >= end)
+		return (struct text){.form = TEXT_CONST};
+	guard_boundary(l, &t, from);
+	guard_boundary(l, &t, end);
+	r.cap = end - from;
+	room = text_room(r.cap);
+	r.ptr = ssa_slot(l, room);
+	lower_zero(l, r.ptr, room);
+	c = counted_begin(l, r.cap);
+	byte = mir_load(b, MIR_T(I8), text_element(l, lower_offset(l, t.ptr, from), c.i, r.cap, 1),
+			0);
+	mir_store(b, text_element(l, r.ptr, c.i, r.cap, 1), byte, 0);
+	counted_end(l, &c);
+	len = mir_binary(b, MIR_OP_SUB, text_length(l, &t), mir_i64(b, from));
+	len = text_choose(l, text_sign(l, len), mir_i64(b, 0), len);
+	if (end < t.cap) {
+		mir_val most = mir_i64(b, r.cap);
+
+		len = text_choose(l, text_sign(l, mir_binary(b, MIR_OP_SUB, most, len)), most, len);
+	}
+	r.len = len;
+	return r;
+}
+
+/* Every byte b of a word below 0x80 with b + add: bit 7 says that b is at least 0x80 - add. */
+static mir_val at_least(struct lower *l, mir_val word, uint8_t first)
+{
+	uint64_t add = (0x80u - first) * UINT64_C(0x0101010101010101);
+
+	return mir_binary(&l->b, MIR_OP_ADD, word, mir_i64(&l->b, (int64_t)add));
+}
+
+struct text text_case(struct lower *l, const struct text *x, bool upper)
+{
+	const struct type *number = type_of(&l->unit->types, TYPE_U64);
+	const mir_val tops = mir_i64(&l->b, INT64_C(0x7f7f7f7f7f7f7f7f) ^ -1);
+	struct text t = text_fetch(l, x), r = {.form = TEXT_BUFFER, .cap = t.cap};
+	uint32_t room = text_room(t.cap), words = (t.cap + 7) / 8;
+	struct var *beyond = var_new(l, number, NULL);
+	struct mir_builder *b = &l->b;
+	mir_val word, letters, none = mir_i64(b, 0);
+	struct counted c;
+
+	if (!t.cap)
+		return (struct text){.form = TEXT_CONST};
+	r.ptr = ssa_slot(l, room);
+	r.len = text_length(l, &t);
+	lower_zero(l, r.ptr, room);
+	var_write(l, beyond, rt_number(number, none));
+	c = counted_begin(l, words);
+	word = mir_load(b, MIR_T(I64), text_element(l, t.ptr, c.i, words, 8), 0);
+	var_write(l, beyond,
+		  rt_number(number, mir_binary(b, MIR_OP_OR, var_read(l, beyond).v, word)));
+	letters = mir_unary(b, MIR_OP_NOT, MIR_T(I64), at_least(l, word, (upper ? 'z' : 'Z') + 1));
+	letters = mir_binary(b, MIR_OP_AND, letters, at_least(l, word, upper ? 'a' : 'A'));
+	letters = mir_binary(b, MIR_OP_AND, letters, tops);
+	letters = mir_binary(b, MIR_OP_LSHR, letters, mir_i64(b, 2)); /* 0x20 */
+	mir_store(b, text_element(l, r.ptr, c.i, words, 8),
+		  mir_binary(b, MIR_OP_XOR, word, letters), 0);
+	counted_end(l, &c);
+	word = mir_binary(b, MIR_OP_AND, var_read(l, beyond).v, tops);
+	lower_guard(l, mir_binary(b, MIR_OP_EQ, word, none),
+		    "the text has a character beyond ASCII");
+	return r;
+}
