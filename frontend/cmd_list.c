@@ -8,49 +8,39 @@
 
 /* ---- what passes elements on ---- */
 
-static struct rt stage(struct lower *l, const struct ast *call, const struct rt *in)
-{
-	struct stage *s = arena_new(l->arena, struct stage);
-	struct rt r = *in;
-
-	*s = (struct stage){.before = in->stages, .call = call};
-	r.stages = s;
-	return r;
-}
-
 struct rt lower_cmd_each(struct lower *l, const struct ast *call, const struct rt *in)
 {
-	return stage(l, call, in);
+	return stream_stage(l, call, in, NULL);
 }
 
 struct rt lower_cmd_where(struct lower *l, const struct ast *call, const struct rt *in)
 {
-	return stage(l, call, in);
+	return stream_stage(l, call, in, NULL);
 }
 
 struct rt lower_cmd_filter(struct lower *l, const struct ast *call, const struct rt *in)
 {
-	return stage(l, call, in);
+	return stream_stage(l, call, in, NULL);
 }
 
 struct rt lower_cmd_take(struct lower *l, const struct ast *call, const struct rt *in)
 {
-	return stage(l, call, in);
+	return stream_stage(l, call, in, NULL);
 }
 
 struct rt lower_cmd_skip(struct lower *l, const struct ast *call, const struct rt *in)
 {
-	return stage(l, call, in);
+	return stream_stage(l, call, in, NULL);
 }
 
 struct rt lower_cmd_compact(struct lower *l, const struct ast *call, const struct rt *in)
 {
-	return stage(l, call, in);
+	return stream_stage(l, call, in, NULL);
 }
 
 struct rt lower_cmd_enumerate(struct lower *l, const struct ast *call, const struct rt *in)
 {
-	return stage(l, call, in);
+	return stream_stage(l, call, in, NULL);
 }
 
 /* ---- what makes one value of them ---- */

@@ -32,9 +32,10 @@ static bool may_assign(const struct ast *n)
 	case AST_STRING:
 	case AST_INTERP:
 		return false;
-	case AST_PATH:
 	case AST_NOT:
-		return may_assign(n->kind == AST_NOT ? n->u.child : n->u.path.base);
+		return may_assign(n->u.child);
+	case AST_PATH: /* without a base it is a command's argument */
+		return n->u.path.base && may_assign(n->u.path.base);
 	case AST_BINOP:
 		return may_assign(n->u.bin.lhs) || may_assign(n->u.bin.rhs);
 	case AST_SUBEXPR:

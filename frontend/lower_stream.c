@@ -32,6 +32,12 @@ bool stream_takes(enum cmd cmd)
 	case CMD_skip:
 	case CMD_compact:
 	case CMD_enumerate:
+	case CMD_select:
+	case CMD_reject:
+	case CMD_rename:
+	case CMD_insert:
+	case CMD_update:
+	case CMD_upsert:
 	case CMD_math_sum:
 	case CMD_math_product:
 	case CMD_math_min:
@@ -193,8 +199,9 @@ static void enumerate(struct lower *l, struct stream *s, struct counter *c)
 }
 
 /* One stage of the element; false when it drops every element that comes here. */
-static bool through(struct lower *l, struct stream *s, const struct ast *call, struct counter *c)
+static bool through(struct lower *l, struct stream *s, const struct stage *stage, struct counter *c)
 {
+	const struct ast *call = stage->call;
 	const struct ast *closure = ast_positional(call, 0);
 	struct rt v;
 
@@ -216,6 +223,14 @@ static bool through(struct lower *l, struct stream *s, const struct ast *call, s
 		return skip(l, s, call, c);
 	case CMD_enumerate:
 		enumerate(l, s, c);
+		return true;
+	case CMD_select:
+	case CMD_reject:
+	case CMD_rename:
+	case CMD_insert:
+	case CMD_update:
+	case CMD_upsert:
+		s->item = lower_row(l, call, s->item, stage->put);
 		return true;
 	default:
 		NB_BUG("'%s' is no stage", commands[call->u.call.cmd].name);
@@ -256,6 +271,17 @@ static void make_counters(struct lower *l, struct stream *s)
 }
 
 /* ---- the elements ---- */
+
+struct rt stream_stage(struct lower *l, const struct ast *call, const struct rt *in,
+		       const struct rt *put)
+{
+	struct stage *s = arena_new(l->arena, struct stage);
+	struct rt r = *in;
+
+	*s = (struct stage){.before = in->stages, .call = call, .put = put};
+	r.stages = s;
+	return r;
+}
 
 struct stream stream_begin(struct lower *l, const struct rt *list)
 {
@@ -313,7 +339,7 @@ bool stream_next(struct lower *l, struct stream *s)
 			return false;
 		if (s->list.present[i].id)
 			drop_unless(l, s, s->list.present[i]);
-		while (k < s->nstages && through(l, s, s->stages[k]->call, &s->counters[k]))
+		while (k < s->nstages && through(l, s, s->stages[k], &s->counters[k]))
 			k++;
 		if (k == s->nstages)
 			return true;

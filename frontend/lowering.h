@@ -54,6 +54,7 @@ struct rt {
 struct stage {
 	const struct stage *before;
 	const struct ast *call;
+	const struct rt *put; /* commands on records: the columns put into each */
 };
 
 /* Lowering takes as many rounds as rooms of text and types of keys need to settle, at most these.
@@ -403,6 +404,9 @@ struct stream {
 	bool over; /* no more are wanted */
 	uint64_t copies;
 };
+/* The list, each element of which still goes through the command. */
+struct rt stream_stage(struct lower *l, const struct ast *call, const struct rt *in,
+		       const struct rt *put);
 struct stream stream_begin(struct lower *l, const struct rt *list);
 bool stream_next(struct lower *l, struct stream *s);
 /* Behind what was done with the element: `with` where there was one; where not `without`, which was
@@ -428,6 +432,11 @@ mir_val lower_is_true(struct lower *l, const struct rt *v);
 /* The value of a closure argument. */
 struct rt lower_closure(struct lower *l, const struct ast *closure, const struct rt *args,
 			uint32_t nargs, const struct rt *input);
+
+/* ---- cmd_record.c ---- */
+/* The record that select, insert and their like make of one, with the columns of
+ * `put`. */
+struct rt lower_row(struct lower *l, const struct ast *call, struct rt row, const struct rt *put);
 
 /* ---- lower_range.c: what values a number can have ---- */
 struct interval {

@@ -1,4 +1,4 @@
 ls -la *.txt --long=5 $x (1 + 2) [a b] {a: 1} { echo a } ...$rest
 sort-by count --reverse
-get a.b?.0 "a b".c
+move a.b?.0 "a b".c
 FOO=bar ls

@@ -1,0 +1,286 @@
+/*
+ * check_cmd_record.c - commands on the columns of a record, or of each record of a list.
+ *
+ * Columns are known at compile time, so all that these commands do is say which record comes out.
+ */
+#include "frontend/check.h"
+
+struct columns {
+	VEC(struct type_field) fields;
+};
+
+static uint32_t find(const struct columns *k, struct sv name)
+{
+	for (uint32_t i = 0; i < k->fields.n; i++)
+		if (sv_eq(k->fields.v[i].name, name))
+			return i;
+	return UINT32_MAX;
+}
+
+static void put(struct checker *c, struct columns *k, struct sv name, const struct type *t)
+{
+	uint32_t at = find(k, name);
+
+	if (at != UINT32_MAX)
+		k->fields.v[at].type = t;
+	else
+		vec_push(c->arena, &k->fields, ((struct type_field){name, t}));
+}
+
+static struct columns columns_of(struct checker *c, const struct type *record)
+{
+	struct columns k = {0};
+
+	for (uint32_t i = 0; i < record->nfields; i++)
+		put(c, &k, record->fields[i].name, record->fields[i].type);
+	return k;
+}
+
+/* The record that comes in, or of which the list that comes in is made; NULL after a report. */
+static const struct type *record_input(struct checker *c, struct ast *n, struct ast *input,
+				       bool lists)
+{
+	const struct type *t = input ? input->type : NULL;
+	struct list_input in;
+
+	if (t && t->kind == TYPE_ERROR)
+		return NULL;
+	if (lists && t && t->kind == TYPE_LIST) {
+		if (!check_list_input(c, n, input, &in))
+			return NULL;
+		t = in.elem;
+	}
+	if (t && t->kind == TYPE_RECORD && !t->nullable)
+		return t;
+	check_bad_input(c, n, input, lists ? "a record or a list of records" : "a record");
+	return NULL;
+}
+
+/* The type of the call, when each record becomes one of these columns. */
+static const struct type *rebuilt(struct checker *c, struct ast *n, const struct ast *input,
+				  const struct columns *k)
+{
+	const struct type *t = type_record(&c->u->types, k->fields.v, k->fields.n);
+
+	if (input->type->kind == TYPE_LIST)
+		t = type_list(&c->u->types, t, input->type->cap);
+	return set_type(n, t);
+}
+
+/* The column that a cell path of one member names; NULL after a report. */
+static const struct path_member *column(struct checker *c, const struct ast *path)
+{
+	if (path->kind == AST_PATH && !path->u.path.base && path->u.path.n == 1 &&
+	    !path->u.path.members[0].is_index)
+		return &path->u.path.members[0];
+	if (path->kind != AST_GARBAGE)
+		diag_report(c->sink, DIAG_kernel_cannot, path->at, "a path of this form",
+			    "name one column");
+	return NULL;
+}
+
+static void unknown_column(struct checker *c, const struct type *record,
+			   const struct path_member *m)
+{
+	struct nearest near = {.want = m->name};
+	struct diag *d = diag_report(c->sink, DIAG_unknown_field, m->at,
+				     type_name(c->arena, record), sv_dup(c->arena, m->name));
+
+	for (uint32_t i = 0; i < record->nfields; i++)
+		nearest_offer(&near, record->fields[i].name);
+	if (near.best.p)
+		diag_help(c->sink, d, "did you mean '" SV_FMT "'?", SV_ARG(near.best));
+}
+
+/* `get PATH` is `$in.PATH`. */
+const struct type *check_cmd_get(struct checker *c, struct ast *n, struct ast *input)
+{
+	struct ast *path = ast_positional(n, 0), *in = arena_new(c->arena, struct ast);
+
+	if (!input || path->kind != AST_PATH || path->u.path.base) {
+		if (!input)
+			check_bad_input(c, n, input, "a record or a list");
+		else
+			column(c, path);
+		return type_error_at(c, n);
+	}
+	*in = (struct ast){.kind = AST_VAR, .at = input->at, .u.var.name = SV("in")};
+	path->u.path.base = in;
+	check_expr(c, path);
+	n->value = path->value;
+	return set_type(n, path->type);
+}
+
+const struct type *check_cmd_select(struct checker *c, struct ast *n, struct ast *input)
+{
+	const struct type *record = record_input(c, n, input, true);
+	struct columns k = {0};
+	bool good = record != NULL;
+
+	for (uint32_t i = 0; good && i < n->u.call.nargs; i++) {
+		const struct path_member *m = column(c, n->u.call.args[i].value);
+		const struct type_field *f = m ? type_field(record, m->name) : NULL;
+
+		if (m && !f && !m->optional)
+			unknown_column(c, record, m);
+		good = m && (f || m->optional);
+		if (good)
+			put(c, &k, m->name, f ? f->type : type_of(&c->u->types, TYPE_NOTHING));
+	}
+	return good ? rebuilt(c, n, input, &k) : type_error_at(c, n);
+}
+
+const struct type *check_cmd_reject(struct checker *c, struct ast *n, struct ast *input)
+{
+	const struct type *record = record_input(c, n, input, true);
+	struct columns k = {0}, left = {0};
+	bool good = record != NULL;
+
+	if (good)
+		k = columns_of(c, record);
+	for (uint32_t i = 0; good && i < n->u.call.nargs; i++) {
+		const struct path_member *m = column(c, n->u.call.args[i].value);
+		uint32_t at = m ? find(&k, m->name) : UINT32_MAX;
+
+		if (m && !type_field(record, m->name) && !m->optional)
+			unknown_column(c, record, m);
+		good = m && (type_field(record, m->name) || m->optional);
+		if (at != UINT32_MAX)
+			k.fields.v[at].type = NULL;
+	}
+	if (!good)
+		return type_error_at(c, n);
+	for (uint32_t i = 0; i < k.fields.n; i++)
+		if (k.fields.v[i].type)
+			vec_push(c->arena, &left.fields, k.fields.v[i]);
+	return rebuilt(c, n, input, &left);
+}
+
+/* New names for the columns from the first one on. */
+const struct type *check_cmd_rename(struct checker *c, struct ast *n, struct ast *input)
+{
+	const struct type *record = record_input(c, n, input, true);
+	struct columns k = {0};
+
+	if (!record)
+		return type_error_at(c, n);
+	for (uint32_t i = 0; i < record->nfields; i++) {
+		struct ast *word = ast_positional(n, i);
+		struct sv name = word ? constant_string(c, word, "a column name")
+				      : record->fields[i].name;
+
+		if (word && word->type->kind == TYPE_ERROR)
+			return type_error_at(c, n);
+		if (find(&k, name) != UINT32_MAX) {
+			diag_report(c->sink, DIAG_duplicate_field, word ? word->at : n->at,
+				    sv_dup(c->arena, name));
+			return type_error_at(c, n);
+		}
+		put(c, &k, name, record->fields[i].type);
+	}
+	return rebuilt(c, n, input, &k);
+}
+
+/* insert, update, upsert: a value, or a closure that gives it for the record. */
+static const struct type *check_put(struct checker *c, struct ast *n, struct ast *input,
+				    bool may_exist, bool may_miss)
+{
+	const struct type *record = record_input(c, n, input, true), *t;
+	const struct path_member *m = column(c, ast_positional(n, 0));
+	struct ast *value = ast_positional(n, 1);
+	const struct type_field *old;
+	struct columns k;
+
+	if (!record || !m)
+		return type_error_at(c, n);
+	old = type_field(record, m->name);
+	if (old && !may_exist)
+		diag_report(c->sink, DIAG_duplicate_field, m->at, sv_dup(c->arena, m->name));
+	if (!old && !may_miss)
+		unknown_column(c, record, m);
+	if ((old && !may_exist) || (!old && !may_miss))
+		return type_error_at(c, n);
+	if (value->kind == AST_CLOSURE) {
+		const struct type *in = old ? old->type : type_of(&c->u->types, TYPE_NOTHING);
+
+		t = check_closure_body(c, n, value, &record, 1, may_exist ? in : record);
+	} else {
+		t = check_expr(c, value);
+	}
+	if (t->kind == TYPE_ERROR)
+		return type_error_at(c, n);
+	k = columns_of(c, record);
+	put(c, &k, m->name, t);
+	return rebuilt(c, n, input, &k);
+}
+
+const struct type *check_cmd_insert(struct checker *c, struct ast *n, struct ast *input)
+{
+	return check_put(c, n, input, false, true);
+}
+
+const struct type *check_cmd_update(struct checker *c, struct ast *n, struct ast *input)
+{
+	return check_put(c, n, input, true, false);
+}
+
+const struct type *check_cmd_upsert(struct checker *c, struct ast *n, struct ast *input)
+{
+	return check_put(c, n, input, true, true);
+}
+
+const struct type *check_cmd_merge(struct checker *c, struct ast *n, struct ast *input)
+{
+	const struct type *record = record_input(c, n, input, false);
+	struct ast *value = ast_positional(n, 0);
+	const struct type *t = check_expr(c, value);
+	struct columns k;
+
+	if (!record || t->kind == TYPE_ERROR)
+		return type_error_at(c, n);
+	if (t->kind != TYPE_RECORD || t->nullable) {
+		diag_report(c->sink, DIAG_argument_type, value->at, "merge", "a record", "value",
+			    type_name(c->arena, t));
+		return type_error_at(c, n);
+	}
+	k = columns_of(c, record);
+	for (uint32_t i = 0; i < t->nfields; i++)
+		put(c, &k, t->fields[i].name, t->fields[i].type);
+	return rebuilt(c, n, input, &k);
+}
+
+const struct type *check_cmd_columns(struct checker *c, struct ast *n, struct ast *input)
+{
+	const struct type *record = record_input(c, n, input, false);
+	const struct value **names;
+	struct value *list;
+
+	if (!record)
+		return type_error_at(c, n);
+	names = arena_array(c->arena, const struct value *, record->nfields + 1);
+	for (uint32_t i = 0; i < record->nfields; i++)
+		names[i] = value_string(c->arena, record->fields[i].name);
+	list = arena_new(c->arena, struct value);
+	*list = (struct value){.kind = TYPE_LIST, .items = names, .n = record->nfields};
+	n->value = list;
+	return set_type(n, value_type(&c->u->types, list));
+}
+
+const struct type *check_cmd_values(struct checker *c, struct ast *n, struct ast *input)
+{
+	const struct type *record = record_input(c, n, input, false), *elem = NULL;
+
+	if (!record)
+		return type_error_at(c, n);
+	for (uint32_t i = 0; i < record->nfields; i++) {
+		const struct type *t = record->fields[i].type;
+
+		elem = elem ? type_join(&c->u->types, elem, t) : t;
+		if (elem)
+			continue;
+		diag_report(c->sink, DIAG_kernel_cannot, input->at, "a list of unlike elements",
+			    "its elements need one type");
+		return type_error_at(c, n);
+	}
+	return set_type(n, type_list(&c->u->types, elem, record->nfields));
+}

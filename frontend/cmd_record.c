@@ -1,0 +1,137 @@
+/*
+ * cmd_record.c - commands on the columns of a record, or of each record of a list.
+ */
+#include "frontend/lowering.h"
+
+static struct rt *field(const struct rt *record, struct sv name)
+{
+	for (uint32_t i = 0; i < record->type->nfields; i++)
+		if (sv_eq(record->type->fields[i].name, name))
+			return &record->fields[i];
+	return NULL;
+}
+
+/* A record of one column. */
+static struct rt one_column(struct lower *l, struct sv name, struct rt value)
+{
+	struct type_field f = {name, value.type};
+	struct rt *fields = arena_array(l->arena, struct rt, 1);
+
+	fields[0] = value;
+	return (struct rt){.type = type_record(&l->unit->types, &f, 1), .fields = fields};
+}
+
+static bool sets_column(enum cmd cmd)
+{
+	return cmd == CMD_insert || cmd == CMD_update || cmd == CMD_upsert;
+}
+
+/* The columns that the command puts into every record, none when a closure says or there are none. */
+static struct rt put_into_all(struct lower *l, const struct ast *call)
+{
+	enum cmd cmd = call->u.call.cmd;
+
+	if (cmd == CMD_merge)
+		return rt_settle(l, lower_expr(l, ast_positional(call, 0)));
+	if (!sets_column(cmd) || ast_positional(call, 1)->kind == AST_CLOSURE)
+		return (struct rt){.type = type_record(&l->unit->types, NULL, 0)};
+	return one_column(l, ast_positional(call, 0)->u.path.members[0].name,
+			  rt_settle(l, lower_expr(l, ast_positional(call, 1))));
+}
+
+/* What the closure of insert, update or upsert gives for the record. */
+static struct rt put_for(struct lower *l, const struct ast *call, const struct rt *row)
+{
+	struct sv name = ast_positional(call, 0)->u.path.members[0].name;
+	const struct rt *old = field(row, name);
+	struct rt in = call->u.call.cmd == CMD_insert ? *row : old ? *old : rt_nothing(l);
+
+	return one_column(l, name, lower_closure(l, ast_positional(call, 1), row, 1, &in));
+}
+
+struct rt lower_row(struct lower *l, const struct ast *call, struct rt row, const struct rt *put)
+{
+	const struct type *type = call->type->kind == TYPE_LIST ? call->type->elem : call->type;
+	struct rt r = {.type = type}, given = *put, *from;
+
+	if (sets_column(call->u.call.cmd) && !given.type->nfields)
+		given = put_for(l, call, &row);
+	r.fields = arena_array(l->arena, struct rt, type->nfields + 1);
+	for (uint32_t i = 0; i < type->nfields; i++) {
+		from = field(&given, type->fields[i].name);
+		if (!from)
+			from = call->u.call.cmd == CMD_rename
+				       ? &row.fields[i]
+				       : field(&row, type->fields[i].name);
+		r.fields[i] = from ? rt_convert(l, *from, type->fields[i].type) : rt_nothing(l);
+	}
+	return rt_record(l, r);
+}
+
+/* A record now; of a list each one when it is asked for. */
+static struct rt rows(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	struct rt *put = arena_new(l->arena, struct rt);
+
+	*put = put_into_all(l, call);
+	return in->type->kind == TYPE_LIST ? stream_stage(l, call, in, put)
+					   : lower_row(l, call, rt_settle(l, *in), put);
+}
+
+struct rt lower_cmd_select(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	return rows(l, call, in);
+}
+
+struct rt lower_cmd_reject(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	return rows(l, call, in);
+}
+
+struct rt lower_cmd_rename(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	return rows(l, call, in);
+}
+
+struct rt lower_cmd_insert(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	return rows(l, call, in);
+}
+
+struct rt lower_cmd_update(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	return rows(l, call, in);
+}
+
+struct rt lower_cmd_upsert(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	return rows(l, call, in);
+}
+
+struct rt lower_cmd_merge(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	return rows(l, call, in);
+}
+
+struct rt lower_cmd_get(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	struct rt v = rt_settle(l, *in);
+
+	l->input = &v;
+	return lower_expr(l, ast_positional(call, 0));
+}
+
+struct rt lower_cmd_columns(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	(void)in;
+	return rt_const(l, call->value, call->type);
+}
+
+struct rt lower_cmd_values(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	struct rt v = rt_settle(l, *in);
+	mir_val *always = arena_array(l->arena, mir_val, v.type->nfields + 1);
+
+	(void)call;
+	return list_of(l, v.fields, always, v.type->nfields);
+}
