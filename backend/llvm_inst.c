@@ -137,6 +137,16 @@ static LLVMValueRef build_div(const struct llvm_func *f, const struct mir_inst *
 	return narrow(f, llvm_asm(u, text, "=r,0,r", false, operands, 2), i->type);
 }
 
+/* The kernel tracks what is known of each bit: those of the unknown number go in and out again. LLVM
+ * would see that nothing changes. */
+static LLVMValueRef build_forget(struct llvm_func *f, LLVMValueRef x, LLVMValueRef unknown)
+{
+	struct llvm_unit *u = f->unit;
+
+	x = llvm_opaque(u, LLVMBuildXor(u->builder, x, unknown, ""), false);
+	return llvm_opaque(u, LLVMBuildXor(u->builder, x, unknown, ""), false);
+}
+
 /* The highest set bit by halves, without a branch: each branch would double the verifier's paths.
  * For 0 <= h < 2^32 the sign of -h says whether h is not 0. The steps are opaque to LLVM: it would
  * make comparisons of them, which on BPF are branches, or join them with `or`, of which verifiers
@@ -463,6 +473,8 @@ static LLVMValueRef build(struct llvm_func *f, mir_val v, const struct mir_inst 
 		return build_convert(f, i);
 	case MIR_OP_SELECT:
 		return LLVMBuildSelect(u->builder, arg(f, i, 0), arg(f, i, 1), arg(f, i, 2), "");
+	case MIR_OP_FORGET:
+		return build_forget(f, arg(f, i, 0), arg(f, i, 1));
 	case MIR_OP_LOG2:
 		return build_log2(f, arg(f, i, 0));
 	case MIR_OP_SLOT:

@@ -215,6 +215,8 @@ static const struct type *check_for(struct checker *c, struct ast *n)
 	const struct type *in = check_expr(c, n->u.for_.in), *item;
 	uint32_t mark = scope_push(c), known = c->non_null.n;
 
+	if (in->nullable) /* over null there is no round */
+		in = type_nullable(&c->u->types, in, false);
 	if (in->kind == TYPE_RANGE)
 		item = type_of(&c->u->types, TYPE_INT);
 	else if (in->kind == TYPE_LIST)
@@ -228,6 +230,22 @@ static const struct type *check_for(struct checker *c, struct ast *n)
 	c->non_null.n = known;
 	scope_pop(c, mark);
 	return set_type(n, nothing);
+}
+
+/* `while`, and `loop`, which has no condition. */
+static const struct type *check_loop(struct checker *c, struct ast *n)
+{
+	uint32_t known = c->non_null.n;
+
+	if (n->u.loop.cond) {
+		check_condition(c, n->u.loop.cond);
+		narrow(c, n->u.loop.cond, true);
+	}
+	c->frame->loops++;
+	check_block(c, n->u.loop.body, false);
+	c->frame->loops--;
+	c->non_null.n = known;
+	return set_type(n, type_of(&c->u->types, TYPE_NOTHING));
 }
 
 static const struct type *check_return(struct checker *c, struct ast *n)
@@ -281,8 +299,7 @@ const struct type *check_stmt(struct checker *c, struct ast *n, bool want)
 		return check_for(c, n);
 	case AST_WHILE:
 	case AST_LOOP:
-		diag_report(c->sink, DIAG_loop_bound, n->at, "use `for` over a range");
-		return type_error_at(c, n);
+		return check_loop(c, n);
 	case AST_TRY:
 		return refuse(c, n, "errors end the event; test for them before");
 	case AST_RETURN:

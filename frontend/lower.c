@@ -146,6 +146,7 @@ static void lower_program(struct lower *l, uint32_t index)
 	l->exit = NULL;
 	l->rounds = 1;
 	l->copies = 1;
+	l->jumps = 0;
 	l->comm = l->ctx = MIR_NO_VAL;
 	l->comm_ready = false;
 	ssa_begin(l);

@@ -5,7 +5,11 @@
 
 /* The verifier walks every round, and gives up after a million instructions
  * (BPF_COMPLEXITY_LIMIT_INSNS, include/linux/bpf.h, since 5.2). */
-enum { ROUNDS_MAX = 8192, WHILE_ROUNDS = 1024, LIST_MAX = 256, ALL_ROUNDS_MAX = 65536 };
+enum { LIST_MAX = 256, ALL_ROUNDS_MAX = 65536 };
+
+/* The verifier keeps the other side of each jump on its way for later, and gives up at 8192 of them
+ * (BPF_COMPLEXITY_LIMIT_JMP_SEQ, kernel/bpf/verifier.c). */
+enum { JUMPS_MAX = 8000 };
 
 static void report_rounds(struct lower *l, struct span at, uint64_t rounds, uint64_t most)
 {
@@ -18,7 +22,10 @@ static void report_rounds(struct lower *l, struct span at, uint64_t rounds, uint
 
 struct counted counted_begin(struct lower *l, uint32_t trips)
 {
-	struct counted c = {.head = ssa_block_new(l), .comm_ready = l->comm_ready};
+	struct counted c = {.head = ssa_block_new(l),
+			    .trips = trips,
+			    .jumps = l->jumps,
+			    .comm_ready = l->comm_ready};
 	mir_block body = ssa_block_new(l);
 	mir_val zero = mir_i64(&l->b, 0);
 
@@ -30,6 +37,7 @@ struct counted counted_begin(struct lower *l, uint32_t trips)
 	mir_phi_add(l->f, c.i, zero);
 	mir_branch(&l->b, mir_binary(&l->b, MIR_OP_ULT, c.i, mir_i64(&l->b, trips)), body, c.leave);
 	ssa_start(l, body);
+	c.first = l->f->insts.n;
 	c.rounds = l->rounds;
 	l->rounds *= trips;
 	if (l->rounds > ALL_ROUNDS_MAX) {
@@ -39,8 +47,38 @@ struct counted counted_begin(struct lower *l, uint32_t trips)
 	return c;
 }
 
+/* Conditional jumps among the instructions from `first` on, as they come out without optimisation. */
+static uint32_t jumps_from(const struct lower *l, uint32_t first)
+{
+	uint32_t jumps = 0;
+
+	for (uint32_t i = first; i < l->f->insts.n; i++) {
+		enum mir_op op = l->f->insts.v[i].op;
+
+		jumps += op == MIR_OP_BRANCH || op == MIR_OP_GUARD || op == MIR_OP_SELECT ||
+			 op == MIR_OP_FLOORDIV || op == MIR_OP_FLOORMOD;
+	}
+	return jumps;
+}
+
+/* The rounds of a loop follow one another on the verifier's way. */
+static void count_jumps(struct lower *l, const struct counted *c)
+{
+	uint64_t body = jumps_from(l, c->first) + (l->jumps - c->jumps);
+
+	l->jumps = c->jumps + body * (c->trips ? c->trips - 1 : 0);
+	if (l->jumps <= JUMPS_MAX)
+		return;
+	diag_report(l->unit->sink, DIAG_loop_bound, l->b.at,
+		    arena_printf(l->arena,
+				 "its rounds have %llu conditional jumps in all, at most %u fit",
+				 (unsigned long long)l->jumps, (unsigned)JUMPS_MAX));
+	l->jumps = 0;
+}
+
 void counted_end(struct lower *l, struct counted *c)
 {
+	count_jumps(l, c);
 	mir_jump(&l->b, c->next);
 	ssa_start(l, c->next);
 	mir_phi_add(l->f, c->i, mir_binary(&l->b, MIR_OP_ADD, c->i, mir_i64(&l->b, 1)));
@@ -51,16 +89,29 @@ void counted_end(struct lower *l, struct counted *c)
 	l->rounds = c->rounds;
 }
 
-static bool too_many(struct lower *l, const struct ast *n, uint64_t trips)
+/* A round without branches is one way only: what the verifier learns on it costs nothing. */
+void lower_loop_end(struct lower *l, struct counted *c)
 {
-	if (trips <= ROUNDS_MAX && trips * l->rounds <= ROUNDS_MAX)
+	for (uint32_t i = c->first; i < l->f->insts.n; i++) {
+		enum mir_op op = l->f->insts.v[i].op;
+
+		if (op != MIR_OP_BRANCH && op != MIR_OP_SELECT)
+			continue;
+		ssa_loop(l, c->head, c->i);
+		break;
+	}
+	counted_end(l, c);
+}
+
+bool lower_too_many(struct lower *l, const struct ast *n, uint64_t trips)
+{
+	if (trips <= LOOP_ROUNDS_MAX && trips * l->rounds <= LOOP_ROUNDS_MAX)
 		return false;
-	report_rounds(l, n->at, trips * l->rounds, ROUNDS_MAX);
+	report_rounds(l, n->at, trips * l->rounds, LOOP_ROUNDS_MAX);
 	return true;
 }
 
-/* The body with its variable bound; `continue` and `break` go to the two blocks. */
-static void run_body(struct lower *l, const struct ast *n, struct rt item, mir_block next,
+void lower_loop_body(struct lower *l, const struct ast *n, struct rt item, mir_block next,
 		     mir_block leave)
 {
 	struct loop loop = {.up = l->loop, .next = next, .leave = leave};
@@ -93,13 +144,13 @@ static void for_known_range(struct lower *l, const struct ast *n, const struct v
 	if (!step || (distance && (distance < 0) != (step < 0)))
 		return;
 	trips = distance / step + 1;
-	if (too_many(l, n, trips > UINT32_MAX ? UINT32_MAX : (uint64_t)trips))
+	if (lower_too_many(l, n, trips > UINT32_MAX ? UINT32_MAX : (uint64_t)trips))
 		return;
 	c = counted_begin(l, (uint32_t)trips);
 	v = mir_binary(&l->b, MIR_OP_MUL, c.i, mir_i64(&l->b, r->range.step));
 	v = mir_binary(&l->b, MIR_OP_ADD, mir_i64(&l->b, r->range.from), v);
-	run_body(l, n, rt_number(n->u.for_.sym->type, v), c.next, c.leave);
-	counted_end(l, &c);
+	lower_loop_body(l, n, rt_number(n->u.for_.sym->type, v), c.next, c.leave);
+	lower_loop_end(l, &c);
 }
 
 /* How far apart two numbers can be. */
@@ -134,7 +185,7 @@ static void for_range(struct lower *l, const struct ast *n, const struct ast *ra
 	to = rt_want_number(l, lower_expr(l, range->u.range.to));
 	trips = distance_max(lower_interval(l, from), lower_interval(l, to)) +
 		!range->u.range.exclusive;
-	if (trips > ROUNDS_MAX) {
+	if (trips > LOOP_ROUNDS_MAX) {
 		struct diag *d = diag_report(l->unit->sink, DIAG_loop_bound, range->at,
 					     "the ends of the range can be too far apart");
 
@@ -142,7 +193,7 @@ static void for_range(struct lower *l, const struct ast *n, const struct ast *ra
 			  "limit an end, as in '($n bit-and 63)' or '($n mod 64)'");
 		return;
 	}
-	if (!trips || too_many(l, n, trips))
+	if (!trips || lower_too_many(l, n, trips))
 		return;
 	up = mir_binary(b, MIR_OP_SLE, from, to);
 	rounds = lower_select(l, up, mir_binary(b, MIR_OP_SUB, to, from),
@@ -155,8 +206,8 @@ static void for_range(struct lower *l, const struct ast *n, const struct ast *ra
 	ssa_start(l, inside);
 	v = lower_select(l, up, mir_binary(b, MIR_OP_ADD, from, c.i),
 			 mir_binary(b, MIR_OP_SUB, from, c.i));
-	run_body(l, n, rt_number(n->u.for_.sym->type, v), c.next, c.leave);
-	counted_end(l, &c);
+	lower_loop_body(l, n, rt_number(n->u.for_.sym->type, v), c.next, c.leave);
+	lower_loop_end(l, &c);
 }
 
 /* ---- lists ---- */
@@ -168,13 +219,13 @@ static void for_list(struct lower *l, const struct ast *n, const struct value *l
 	bool comm_ready = l->comm_ready;
 
 	if (list->n > LIST_MAX) {
-		too_many(l, n, (uint64_t)ROUNDS_MAX + list->n);
+		lower_too_many(l, n, (uint64_t)LOOP_ROUNDS_MAX + list->n);
 		return;
 	}
 	for (uint32_t i = 0; i < list->n; i++) {
 		mir_block next = ssa_block_new(l);
 
-		run_body(l, n, rt_const(l, list->items[i], n->u.for_.sym->type), next, leave);
+		lower_loop_body(l, n, rt_const(l, list->items[i], n->u.for_.sym->type), next, leave);
 		mir_jump(&l->b, next);
 		ssa_start(l, next);
 		l->comm_ready = comm_ready;
@@ -198,7 +249,7 @@ static void for_places(struct lower *l, const struct ast *n, struct rt list)
 			mir_branch(&l->b, list.present[i], inside, next);
 			ssa_start(l, inside);
 		}
-		run_body(l, n, list.items[i], next, leave);
+		lower_loop_body(l, n, list.items[i], next, leave);
 		mir_jump(&l->b, next);
 		ssa_start(l, next);
 		l->comm_ready = comm_ready;
@@ -235,34 +286,19 @@ void lower_for(struct lower *l, const struct ast *n)
 		diag_report(l->unit->sink, DIAG_loop_bound, in->at,
 			    "its range is not known at compile time");
 	} else {
-		/* Anything else is one item, as in Nushell. */
-		mir_block leave = ssa_block_new(l);
+		/* Anything else is one item, as in Nushell; null is none. */
+		mir_block leave = ssa_block_new(l), body = ssa_block_new(l);
 		bool comm_ready = l->comm_ready;
 
-		run_body(l, n, over, leave, leave);
+		if (rt_null(l, &over).id)
+			mir_branch(&l->b, rt_null(l, &over), leave, body);
+		else
+			mir_jump(&l->b, body);
+		ssa_start(l, body);
+		over = rt_convert(l, over, n->u.for_.sym->type);
+		lower_loop_body(l, n, over, leave, leave);
 		mir_jump(&l->b, leave);
 		ssa_start(l, leave);
 		l->comm_ready = comm_ready;
 	}
-}
-
-void lower_while(struct lower *l, const struct ast *n)
-{
-	mir_block body = ssa_block_new(l), leave = ssa_block_new(l);
-	struct counted c;
-
-	if (too_many(l, n, WHILE_ROUNDS))
-		return;
-	c = counted_begin(l, WHILE_ROUNDS);
-	if (n->u.loop.cond)
-		lower_branch(l, n->u.loop.cond, body, leave);
-	else
-		mir_jump(&l->b, body);
-	ssa_start(l, body);
-	run_body(l, n, rt_nothing(l), c.next, leave);
-	counted_end(l, &c);
-	mir_append(&l->b, (struct mir_inst){
-				  .op = MIR_OP_FAIL,
-				  .ref = lower_site(l, MIR_SITE_ERROR, "more than 1024 rounds")});
-	ssa_start(l, leave);
 }

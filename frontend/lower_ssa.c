@@ -20,6 +20,7 @@ void ssa_begin(struct lower *l)
 {
 	l->blocks.n = 0;
 	l->vars.n = 0;
+	l->loops.n = 0;
 	l->b.block = (mir_block){1};
 	info(l, l->b.block)->sealed = true;
 }
@@ -356,8 +357,69 @@ static void remove_phis(struct lower *l)
 	mir_sweep(f);
 }
 
+/* ---- loops ---- */
+
+void ssa_loop(struct lower *l, mir_block head, mir_val counter)
+{
+	vec_push(l->arena, &l->loops, ((struct ssa_loop){head, counter}));
+}
+
+/* What a loop changes is unknown to the verifier in every round, so that of the ways through a round
+ * it walks each once: with what it learns on them it would take all of a round for each of the
+ * round before (is_state_visited, kernel/bpf/verifier.c). The counter stays known. */
+static void forget_in_loops(struct lower *l)
+{
+	const mir_block entry = {1};
+	struct mir_func *f = l->f;
+	VEC(mir_val) made = {0};
+	VEC(mir_val) phis = {0};
+	mir_val unknown;
+	struct mir_forward w;
+
+	for (uint32_t i = 0; i < l->loops.n; i++) {
+		const struct mir_bb *bb = mir_bb(f, l->loops.v[i].head);
+
+		for (uint32_t k = 0; k < bb->n; k++) {
+			const struct mir_inst *phi = &f->insts.v[bb->insts[k]];
+
+			if (phi->op == MIR_OP_PHI && phi->type.kind == MIR_I64 &&
+			    bb->insts[k] != l->loops.v[i].counter.id)
+				vec_push(l->arena, &phis, ((mir_val){bb->insts[k]}));
+		}
+	}
+	if (!phis.n)
+		return;
+	unknown = mir_new(f, (struct mir_inst){.op = MIR_OP_HELPER,
+					       .type = MIR_T(I64),
+					       .ref = HELPER_get_prandom_u32,
+					       .at = f->at});
+	mir_place(f, entry, mir_bb(f, entry)->n - 1, unknown);
+	for (uint32_t i = 0; i < phis.n; i++) {
+		mir_block head = mir_inst(f, phis.v[i])->block;
+		uint32_t at = 0;
+		mir_val v;
+
+		while (f->insts.v[mir_bb(f, head)->insts[at]].op == MIR_OP_PHI)
+			at++;
+		v = mir_new(f, (struct mir_inst){.op = MIR_OP_FORGET,
+						 .type = MIR_T(I64),
+						 .args = (mir_val[]){phis.v[i], unknown},
+						 .nargs = 2,
+						 .at = mir_inst(f, phis.v[i])->at});
+		mir_place(f, head, at, v);
+		vec_push(l->arena, &made, v);
+	}
+	w = mir_forward_new(l->arena, f);
+	for (uint32_t i = 0; i < phis.n; i++)
+		mir_forward_set(&w, phis.v[i], made.v[i]);
+	mir_forward_apply(f, &w);
+	for (uint32_t i = 0; i < phis.n; i++)
+		mir_set_operands(f, made.v[i], (mir_val[]){phis.v[i], unknown}, 2);
+}
+
 void ssa_finish(struct lower *l)
 {
 	remove_unreachable(l);
 	remove_phis(l);
+	forget_in_loops(l);
 }

@@ -171,6 +171,10 @@ static struct rt statement(struct lower *l, const struct ast *n)
 	case AST_FOR:
 		lower_for(l, n);
 		break;
+	case AST_WHILE:
+	case AST_LOOP:
+		lower_while(l, n);
+		break;
 	case AST_RETURN:
 		lower_return(l, n);
 		break;

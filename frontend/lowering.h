@@ -61,6 +61,16 @@ struct stage {
  */
 enum { ROUNDS = 8 };
 
+/* Most rounds of a loop, times those of the loops around it: the verifier walks every one. */
+enum { LOOP_ROUNDS_MAX = 8192 };
+
+/* What a round of lowering found out about a `while`. */
+struct bound {
+	const struct ast *of;
+	uint32_t trips; /* rounds it runs at most */
+	bool proven;	/* false: one more is an error at run time */
+};
+
 struct room {
 	const void *of;
 	const struct type *type;
@@ -121,6 +131,11 @@ struct ssa_block {
 	VEC(struct ssa_pending) pending; /* phis that sealing completes */
 };
 
+struct ssa_loop {
+	mir_block head;
+	mir_val counter;
+};
+
 struct lower {
 	struct unit *unit;
 	struct arena *arena;
@@ -129,8 +144,9 @@ struct lower {
 	struct symmap names; /* C identifiers taken */
 	VEC(struct agg) aggs;
 	VEC(struct room) rooms;
+	VEC(struct bound) bounds;
 	uint32_t round;
-	bool again;    /* a key or a room grew after it was used, or has_nuls came up */
+	bool again;    /* a key, a room or a bound grew after it was used, or has_nuls came up */
 	bool has_nuls; /* a constant text has a NUL in it, so that NULs do not end texts */
 	uint32_t events_map, stamp_global; /* with has_events */
 	bool has_events, reads_registers;
@@ -143,10 +159,12 @@ struct lower {
 	struct mir_builder b;
 	VEC(struct ssa_block) blocks; /* by block number */
 	VEC(struct mir_type) vars;    /* SSA variables */
+	VEC(struct ssa_loop) loops;   /* whose bodies are code of the script */
 	const struct rt *input;	      /* what $in is */
 	struct loop *loop;
 	uint64_t rounds;   /* of the loops around, multiplied */
 	uint64_t copies;   /* of what is laid out once for each element, multiplied */
+	uint64_t jumps;	   /* conditional jumps of the longest way through the loops so far */
 	struct join *exit; /* of the def being laid out; NULL: `return` ends the program */
 	mir_val comm;	   /* slot of the command name */
 	bool comm_ready;   /* it is filled on every path to here */
@@ -163,6 +181,8 @@ void ssa_start(struct lower *l, mir_block b);
 /* Continues at a block that will get more predecessors; ssa_seal says when they are all known. */
 void ssa_start_open(struct lower *l, mir_block b);
 void ssa_seal(struct lower *l, mir_block b);
+/* What a loop of the script changes is unknown to the verifier at `head`, except the counter. */
+void ssa_loop(struct lower *l, mir_block head, mir_val counter);
 /* True where control never gets: the rest of a block is not lowered. */
 bool ssa_unreachable(const struct lower *l);
 /* Continues where nothing leads, behind a jump away. */
@@ -358,18 +378,30 @@ void lower_return(struct lower *l, const struct ast *n);
 
 /* ---- lower_loop.c ---- */
 void lower_for(struct lower *l, const struct ast *n);
-/* `while`, and `loop`, which has no condition. */
-void lower_while(struct lower *l, const struct ast *n);
+/* Reports when so many rounds, times those of the loops around, are too many for the verifier. */
+bool lower_too_many(struct lower *l, const struct ast *n, uint64_t trips);
+/* The body of a loop with its variable (of `for`) bound to the item; `continue` and `break` go to
+ * the two blocks. */
+void lower_loop_body(struct lower *l, const struct ast *n, struct rt item, mir_block next,
+		     mir_block leave);
 /* A loop of exactly `trips` rounds unless something goes to `leave`: code between counted_begin and
  * counted_end is its body; `next` is where `continue` goes. */
 struct counted {
 	mir_block head, next, leave;
 	mir_val i;	 /* number of the round */
 	uint64_t rounds; /* of the loops around it */
+	uint64_t jumps;	 /* lower.jumps before it */
+	uint32_t trips, first; /* its rounds; its first instruction */
 	bool comm_ready;
 };
 struct counted counted_begin(struct lower *l, uint32_t trips);
 void counted_end(struct lower *l, struct counted *c);
+/* counted_end of a loop that the script has written. */
+void lower_loop_end(struct lower *l, struct counted *c);
+
+/* ---- lower_while.c ---- */
+/* `while`, and `loop`, which has no condition. */
+void lower_while(struct lower *l, const struct ast *n);
 
 /* ---- lower_list.c ---- */
 struct rt lower_list(struct lower *l, const struct ast *n);

@@ -247,6 +247,7 @@ static inline int64_t interp_inst(struct interp_frame *fr, mir_val v)
 		return t.kind == MIR_I1 ? -x[0] : x[0];
 	case MIR_OP_TRUNC:
 	case MIR_OP_NONNULL:
+	case MIR_OP_FORGET:
 		return x[0];
 	case MIR_OP_SELECT:
 		return x[0] ? x[1] : x[2];
