@@ -46,11 +46,20 @@ bool check_is_sendable(const struct type *t, unsigned depth)
 }
 
 /* What can be a map's key: the same without null inside. */
+/* Something that tells one value from another: records of nothing have no bytes. */
+static bool has_content(const struct type *t)
+{
+	for (uint32_t i = 0; i < t->nfields; i++)
+		if (has_content(t->fields[i].type))
+			return true;
+	return t->kind != TYPE_RECORD && t->kind != TYPE_NOTHING;
+}
+
 bool check_key(struct checker *c, struct ast *n, struct ast *key)
 {
 	if (key->type->kind == TYPE_ERROR)
 		return false;
-	if (!check_is_sendable(key->type, 0) || key->type->kind == TYPE_NOTHING)
+	if (!check_is_sendable(key->type, 0) || !has_content(key->type))
 		return check_bad_input(c, n, key, "a number, bool, string or record as the key");
 	return true;
 }
