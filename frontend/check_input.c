@@ -45,7 +45,6 @@ bool check_is_sendable(const struct type *t, unsigned depth)
 	return false;
 }
 
-/* What can be a map's key: the same without null inside. */
 /* Something that tells one value from another: records of nothing have no bytes. */
 static bool has_content(const struct type *t)
 {
