@@ -179,7 +179,9 @@ static struct rt make_fit(struct lower *l, const void *of, const struct type *ty
 	if (ssa_room(l, of, NULL) == NULL)
 		vec_push(l->arena, &l->rooms, ((struct room){.of = of, .type = wider}));
 	if (l->round == ROUNDS)
-		diag_report(l->unit->sink, DIAG_kernel_cannot, l->b.at, "text that keeps growing",
+		diag_report(l->unit->sink, DIAG_kernel_cannot, l->b.at,
+			    value.type->kind == TYPE_LIST ? "a list that keeps growing"
+							  : "text that keeps growing",
 			    "its room would have no end");
 	return rt_zero(l, type);
 }
