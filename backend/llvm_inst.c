@@ -219,14 +219,17 @@ static LLVMValueRef address(const struct llvm_func *f, mir_val base, int64_t off
 
 static LLVMValueRef build_load(const struct llvm_func *f, const struct mir_inst *i)
 {
+	enum mir_space space = mir_inst(f->mir, i->args[0])->type.space;
 	const struct llvm_unit *u = f->unit;
 	unsigned align;
 	LLVMValueRef p = address(f, i->args[0], i->imm, &align);
 	LLVMValueRef x = LLVMBuildLoad2(u->builder, llvm_type(u, i->type), p, "");
 
 	LLVMSetAlignment(x, align);
-	/* The loader sets constants before the load: LLVM must not fold what stands there now. */
-	LLVMSetVolatile(x, mir_inst(f->mir, i->args[0])->type.space == MIR_SPACE_CONST);
+	/* The loader sets constants before the load: LLVM must not fold what stands there now. Of a
+	 * choice between two words of the context it would make a load from a chosen address, which
+	 * the verifier refuses. */
+	LLVMSetVolatile(x, space == MIR_SPACE_CONST || space == MIR_SPACE_CTX);
 	return x;
 }
 
