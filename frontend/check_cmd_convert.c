@@ -65,7 +65,8 @@ const struct type *check_cmd_default(struct checker *c, struct ast *n, struct as
 		return type_error_at(c, n);
 	if (!input || input->type->kind == TYPE_NOTHING)
 		return value->value ? set_value(c, n, value->value) : set_type(n, t);
-	if (input->value)
+	/* The argument comes first and may fail, needed or not. */
+	if (input->value && value->value)
 		return set_value(c, n, input->value);
 	joined = type_join(&c->u->types, type_nullable(&c->u->types, input->type, false), t);
 	if (!joined) {

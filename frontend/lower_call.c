@@ -18,6 +18,17 @@ static bool travels(const struct ast *arg)
 	return arg && arg->type->kind != TYPE_CTX;
 }
 
+/* A parameter with a type takes no null unless it may be left out. */
+static struct rt lower_argument(struct lower *l, const struct ast *arg, const struct param *p)
+{
+	struct rt value = lower_expr(l, arg);
+
+	if (!p->type_text.n || sv_is(p->type_text, "any") || p->is_optional || p->is_flag ||
+	    p->init)
+		return value;
+	return rt_want(l, value, "null where an argument is needed");
+}
+
 /* A def is laid out where it is called; `return` in it goes to the join behind it. */
 static struct rt lower_def(struct lower *l, const struct ast *call, const struct rt *in)
 {
@@ -30,7 +41,8 @@ static struct rt lower_def(struct lower *l, const struct ast *call, const struct
 
 	for (uint32_t i = 0; i < d->nparams; i++)
 		if (travels(call->u.call.def_args[i]))
-			args[i] = lower_expr(l, call->u.call.def_args[i]);
+			args[i] = lower_argument(l, call->u.call.def_args[i],
+						 &d->decl->u.def.params[i]);
 	for (uint32_t i = 0; i < d->nparams; i++)
 		if (travels(call->u.call.def_args[i]))
 			lower_bind(l, d->params[i], rt_convert(l, args[i], d->params[i]->type));
