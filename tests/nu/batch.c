@@ -1,0 +1,130 @@
+/*
+ * batch.c - both sides of a batch and their comparison.
+ */
+#include "tests/nu/batch.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static const struct {
+	const char *message, *code;
+} errors[] = {
+#define ERROR(message, code) {message, code},
+#include "tests/nu/errors.def"
+};
+
+int batch_run(const char *const *argv, const char *out, const char *err)
+{
+	pid_t pid = fork();
+	int status = 0;
+
+	NB_ASSERT(pid >= 0);
+	if (pid == 0) {
+		int in_fd = open("/dev/null", O_RDONLY),
+		    out_fd = open(out, O_WRONLY | O_CREAT | O_TRUNC, 0644),
+		    err_fd = open(err, O_WRONLY | O_CREAT | O_TRUNC, 0644);
+
+		if (dup2(in_fd, 0) < 0 || dup2(out_fd, 1) < 0 || dup2(err_fd, 2) < 0)
+			_exit(127);
+		alarm(120);
+		execv(argv[0], (char *const *)(uintptr_t)argv);
+		_exit(127);
+	}
+	waitpid(pid, &status, 0);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 128;
+}
+
+const char *batch_read(struct arena *a, const char *path)
+{
+	struct buf b = {.arena = a};
+	FILE *f = fopen(path, "r");
+	int c;
+
+	buf_puts(&b, "");
+	while (f && (c = getc(f)) != EOF)
+		buf_putc(&b, (char)c);
+	if (f)
+		fclose(f);
+	return b.p;
+}
+
+void batch_write(const char *path, const struct buf *text)
+{
+	FILE *f = fopen(path, "w");
+	bool good = f && fwrite(text->p, 1, text->n, f) == text->n;
+
+	if (!f || fclose(f) || !good) {
+		perror(path);
+		_exit(74);
+	}
+}
+
+const char *batch_closure(struct arena *a, const char *text)
+{
+	struct buf b = {.arena = a};
+
+	buf_puts(&b, "{|ctx|\n    ");
+	for (; *text; text++) {
+		buf_putc(&b, *text);
+		if (*text == '\n')
+			buf_puts(&b, "    ");
+	}
+	buf_puts(&b, "\n}");
+	return b.p;
+}
+
+static bool same_error(const char *message, const char *code)
+{
+	for (uint32_t i = 0; message && code && i < ARRAY_SIZE(errors); i++) {
+		if (!strcmp(errors[i].message, message) && !strcmp(errors[i].code, code))
+			return true;
+	}
+	return false;
+}
+
+/* A row of the kernel's has a line for each shape that it may have. */
+static bool same_row(const char *kernel, const char *nushell)
+{
+	size_t n = strlen(nushell);
+
+	for (const char *s = kernel; *s; s += strcspn(s, "\n"), s += *s == '\n') {
+		if (strcspn(s, "\n") == n && memcmp(s, nushell, n) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool same_outcome(const struct outcome *kernel, const struct outcome *nushell)
+{
+	if ((kernel->error || nushell->error) && !same_error(kernel->error, nushell->error))
+		return false;
+	if (kernel->rows.n != nushell->rows.n || kernel->known != nushell->known)
+		return false;
+	for (uint32_t i = 0; i < kernel->rows.n; i++) {
+		if (!same_row(kernel->rows.v[i], nushell->rows.v[i]))
+			return false;
+	}
+	return true;
+}
+
+void batch_evaluate(struct batch *b)
+{
+	for (uint32_t i = 0; i < b->closures.n; i++) {
+		b->closures.v[i].kernel = arena_array(b->arena, struct outcome, b->ninputs);
+		b->closures.v[i].nushell = arena_array(b->arena, struct outcome, b->ninputs);
+	}
+	kernel_evaluate(b, 0, b->closures.n);
+	nushell_evaluate(b, 0, b->closures.n);
+	for (uint32_t i = 0; i < b->closures.n; i++) {
+		struct evaluated *e = &b->closures.v[i];
+
+		for (uint32_t k = 0; k < b->ninputs && e->verdict == VERDICT_SAME; k++) {
+			if (!same_outcome(&e->kernel[k], &e->nushell[k])) {
+				e->verdict = VERDICT_DIFFERENT;
+				e->input = k;
+			}
+		}
+	}
+}

@@ -1,0 +1,23 @@
+# prelude.nu: what the words of the kernel mean while the real Nushell evaluates a closure. Sourced by
+# the scripts that nushell.c writes.
+
+# A row: its type, a blank, its JSON.
+def --env emit [name?: string]: any -> nothing {
+    let row = $in
+    $env.NUBPF_ROWS ++= [$"($row | describe) ($row | to json --raw)"]
+}
+
+# Evaluates each closure with each input. No `each` and no `print` inside: both copy the engine's state.
+def evaluate [closures: list<closure>, inputs: list<any>] {
+    mut all = []
+    for closure in $closures {
+        mut runs = []
+        for input in $inputs {
+            $env.NUBPF_ROWS = []
+            let error = try { do --env $closure $input | ignore; null } catch {|e| $e.details.code? | default $e.msg }
+            $runs ++= [{rows: $env.NUBPF_ROWS, error: $error}]
+        }
+        $all ++= [$runs]
+    }
+    $all | to json --raw | print
+}
