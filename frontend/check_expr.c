@@ -283,7 +283,7 @@ static const struct type *check_path(struct checker *c, struct ast *n)
 	struct ast *base = n->u.path.base;
 	const struct value *v;
 	const struct type *t;
-	bool null = false;
+	bool ends = false; /* it may: then it is null */
 
 	if (!base) {
 		diag_report(c->sink, DIAG_kernel_cannot, n->at, "a cell path as a value",
@@ -304,7 +304,7 @@ static const struct type *check_path(struct checker *c, struct ast *n)
 		v = v ? value_member(v, m) : NULL;
 		of_list = !v && t->kind == TYPE_LIST ? list_member(c, t, m) : NULL;
 		if (of_list) {
-			null |= t->nullable;
+			ends |= m->optional && (t->nullable || m->is_index);
 			t = of_list;
 			continue;
 		}
@@ -314,12 +314,12 @@ static const struct type *check_path(struct checker *c, struct ast *n)
 				return set_value(c, n, value_of(c->arena, TYPE_NOTHING, 0));
 			return unknown_member(c, n, t, m);
 		}
-		null |= t->nullable;
+		ends |= m->optional && t->nullable;
 		t = v ? value_type(&c->u->types, v) : f->type;
 	}
 	if (v)
 		return set_value(c, n, v);
-	return set_type(n, null ? type_nullable(&c->u->types, t, true) : t);
+	return set_type(n, ends ? type_nullable(&c->u->types, t, true) : t);
 }
 
 static const struct type *check_not(struct checker *c, struct ast *n)

@@ -114,33 +114,47 @@ static struct rt list_column(struct lower *l, struct rt list, const struct path_
 	return list_of(l, items, v.present, v.type->cap);
 }
 
-/* One step of a cell path into a record. A path into null is an error, unless the step before was
- * optional: then the rest of the path is null. */
-static struct rt member(struct lower *l, struct rt base, const struct path_member *m, bool optional)
+/* One step of a cell path into what is not null. */
+static struct rt member(struct lower *l, struct rt base, const struct path_member *m)
+{
+	if (base.type->kind == TYPE_LIST)
+		return m->is_index ? list_element(l, base, m->index, m->optional)
+				   : list_column(l, base, m);
+	for (uint32_t i = 0; i < base.type->nfields; i++)
+		if (sv_eq(base.type->fields[i].name, m->name))
+			return base.fields[i];
+	return rt_nothing(l);
+}
+
+/* A step into null is an error; with `?` it ends the path, as does an element that is not there:
+ * then all of the path is null, whatever follows. */
+static struct rt step(struct lower *l, struct rt base, const struct path_member *m, mir_val *ended)
 {
 	mir_val null = base.null;
 	struct rt r;
 
-	if (null.id && !optional) {
-		base = rt_want(l, base, "null has no fields");
-		null = MIR_NO_VAL;
+	if (m->optional) {
+		*ended = null;
+	} else if (null.id) {
+		mir_val there = lower_not(l, null);
+
+		if (ended->id)
+			there = mir_binary(&l->b, MIR_OP_OR, there, *ended);
+		lower_guard(l, there, "null has no fields");
 	}
-	if (base.type->kind == TYPE_LIST) {
-		r = m->is_index ? list_element(l, base, m->index, m->optional || null.id)
-				: list_column(l, base, m);
-		return null.id ? or_null(l, r, null) : r;
-	}
-	for (uint32_t i = 0; i < base.type->nfields; i++) {
-		if (!sv_eq(base.type->fields[i].name, m->name))
-			continue;
-		r = base.fields[i];
-		return null.id ? or_null(l, r, null) : r;
-	}
-	return rt_nothing(l);
+	if (null.id)
+		base = rt_convert(l, base, type_nullable(&l->unit->types, base.type, false));
+	r = member(l, base, m);
+	if (ended->id)
+		r = or_null(l, r, *ended);
+	if (m->optional && m->is_index)
+		*ended = r.null;
+	return r;
 }
 
 static struct rt lower_path(struct lower *l, const struct ast *n)
 {
+	mir_val ended = MIR_NO_VAL;
 	struct rt r;
 	uint32_t i = 0;
 
@@ -151,7 +165,7 @@ static struct rt lower_path(struct lower *l, const struct ast *n)
 		r = lower_expr(l, n->u.path.base);
 	}
 	for (; i < n->u.path.n; i++)
-		r = member(l, r, &n->u.path.members[i], i && n->u.path.members[i - 1].optional);
+		r = step(l, r, &n->u.path.members[i], &ended);
 	return rt_convert(l, r, n->type);
 }
 
