@@ -101,8 +101,8 @@ const struct type *check_closure_body(struct checker *c, struct ast *n, struct a
 	else if (frame.result)
 		t = type_join(&c->u->types, frame.result, t);
 	if (!t) {
-		diag_report(c->sink, DIAG_branch_types, body->at,
-			    type_name(c->arena, frame.result), type_name(c->arena, body->type));
+		diag_report(c->sink, DIAG_branch_types, body->at, type_name(c->arena, frame.result),
+			    type_name(c->arena, body->type));
 		t = type_of(&c->u->types, TYPE_ERROR);
 	}
 	closure->u.closure.returns = frame.result != NULL;

@@ -193,7 +193,6 @@ static bool check_count(struct checker *c, struct ast *n, struct ast *count)
 	return false;
 }
 
-
 /* first, last: of a list that may be empty, null. */
 static const struct type *check_end(struct checker *c, struct ast *n, struct ast *input)
 {
@@ -266,8 +265,8 @@ const struct type *check_cmd_compact(struct checker *c, struct ast *n, struct as
 		return type_error_at(c, n);
 	if (in.elem && in.elem->kind == TYPE_NOTHING)
 		in.elem = NULL;
-	return set_type(n, list(c, in.elem ? type_nullable(&c->u->types, in.elem, false) : NULL,
-				in.cap));
+	return set_type(
+		n, list(c, in.elem ? type_nullable(&c->u->types, in.elem, false) : NULL, in.cap));
 }
 
 const struct type *check_cmd_enumerate(struct checker *c, struct ast *n, struct ast *input)

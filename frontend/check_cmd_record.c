@@ -166,8 +166,8 @@ const struct type *check_cmd_rename(struct checker *c, struct ast *n, struct ast
 		return type_error_at(c, n);
 	for (uint32_t i = 0; i < record->nfields; i++) {
 		struct ast *word = ast_positional(n, i);
-		struct sv name = word ? constant_string(c, word, "a column name")
-				      : record->fields[i].name;
+		struct sv name =
+			word ? constant_string(c, word, "a column name") : record->fields[i].name;
 
 		if (word && word->type->kind == TYPE_ERROR)
 			return type_error_at(c, n);

@@ -104,10 +104,10 @@ struct rt lower_cmd_length(struct lower *l, const struct ast *call, const struct
 	n = rt_number(number, mir_i64(&l->b, 0));
 	s = stream_begin(l, in);
 	while (stream_next(l, &s))
-		n = stream_merge(l, &s,
-				 rt_number(number, mir_binary(&l->b, MIR_OP_ADD, n.v,
-							      mir_i64(&l->b, 1))),
-				 &n);
+		n = stream_merge(
+			l, &s,
+			rt_number(number, mir_binary(&l->b, MIR_OP_ADD, n.v, mir_i64(&l->b, 1))),
+			&n);
 	stream_end(l, &s);
 	return n;
 }
@@ -239,10 +239,10 @@ static struct rt from_end(struct lower *l, const struct rt *in, int64_t n, bool 
 					     : among;
 		}
 		sure &= !v.present[i].id;
-		behind = mir_binary(&l->b, MIR_OP_ADD, behind,
-				    v.present[i].id ? mir_unary(&l->b, MIR_OP_ZEXT, MIR_T(I64),
-								v.present[i])
-						    : one);
+		behind = mir_binary(
+			&l->b, MIR_OP_ADD, behind,
+			v.present[i].id ? mir_unary(&l->b, MIR_OP_ZEXT, MIR_T(I64), v.present[i])
+					: one);
 		count += sure && inside == keep;
 	}
 	if (!sure)

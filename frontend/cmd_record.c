@@ -26,7 +26,8 @@ static bool sets_column(enum cmd cmd)
 	return cmd == CMD_insert || cmd == CMD_update || cmd == CMD_upsert;
 }
 
-/* The columns that the command puts into every record, none when a closure says or there are none. */
+/* The columns that the command puts into every record, none when a closure says or there are none.
+ */
 static struct rt put_into_all(struct lower *l, const struct ast *call)
 {
 	enum cmd cmd = call->u.call.cmd;
@@ -60,9 +61,8 @@ struct rt lower_row(struct lower *l, const struct ast *call, struct rt row, cons
 	for (uint32_t i = 0; i < type->nfields; i++) {
 		from = field(&given, type->fields[i].name);
 		if (!from)
-			from = call->u.call.cmd == CMD_rename
-				       ? &row.fields[i]
-				       : field(&row, type->fields[i].name);
+			from = call->u.call.cmd == CMD_rename ? &row.fields[i]
+							      : field(&row, type->fields[i].name);
 		r.fields[i] = from ? rt_convert(l, *from, type->fields[i].type) : rt_nothing(l);
 	}
 	return rt_record(l, r);

@@ -43,7 +43,8 @@ struct rt lower_list(struct lower *l, const struct ast *n)
 
 	for (uint32_t i = 0; i < parts->n; i++) {
 		bool spread = parts->v[i]->kind == AST_SPREAD;
-		struct rt v = rt_settle(l, lower_expr(l, spread ? parts->v[i]->u.child : parts->v[i]));
+		struct rt v =
+			rt_settle(l, lower_expr(l, spread ? parts->v[i]->u.child : parts->v[i]));
 
 		if (!spread) {
 			items[count++] = v;
@@ -116,9 +117,9 @@ static mir_val *ranks(struct lower *l, const struct rt *list)
 	for (uint32_t i = 0; i < list->type->cap; i++) {
 		at[i] = n;
 		n = mir_binary(&l->b, MIR_OP_ADD, n,
-			       list->present[i].id ? mir_unary(&l->b, MIR_OP_ZEXT, MIR_T(I64),
-							       list->present[i])
-						   : mir_i64(&l->b, 1));
+			       list->present[i].id
+				       ? mir_unary(&l->b, MIR_OP_ZEXT, MIR_T(I64), list->present[i])
+				       : mir_i64(&l->b, 1));
 	}
 	return at;
 }
@@ -184,7 +185,8 @@ struct rt list_element(struct lower *l, struct rt list, int64_t index, bool opti
 	if (is_fixed(&v, (uint32_t)index)) { /* the rest only moves down */
 		r = rt_zero(l, type_nullable(&l->unit->types, elem, true));
 		for (uint32_t i = v.type->cap; i-- > (uint32_t)index;)
-			r = v.present[i].id ? lower_choose(l, v.present[i], v.items[i], r) : v.items[i];
+			r = v.present[i].id ? lower_choose(l, v.present[i], v.items[i], r)
+					    : v.items[i];
 	} else {
 		r = nth(l, &v, ranks(l, &v), (uint32_t)index);
 	}

@@ -102,8 +102,7 @@ static void close_element(struct lower *l, struct stream *s)
 	l->comm_ready = s->comm_ready;
 }
 
-struct rt stream_merge(struct lower *l, struct stream *s, struct rt with,
-		       const struct rt *without)
+struct rt stream_merge(struct lower *l, struct stream *s, struct rt with, const struct rt *without)
 {
 	const struct type *type = with.type;
 	struct join j;
@@ -245,8 +244,7 @@ static bool may_drop(const struct ast *call, bool conditional)
 	case CMD_filter:
 		return true;
 	case CMD_each:
-		return !ast_has_flag(call, "keep-empty") &&
-		       ast_positional(call, 0)->type->nullable;
+		return !ast_has_flag(call, "keep-empty") && ast_positional(call, 0)->type->nullable;
 	case CMD_compact:
 		return true;
 	default:
@@ -380,8 +378,8 @@ struct rt stream_collect(struct lower *l, struct rt list)
 	while (stream_next(l, &s)) {
 		items[n] = s.item;
 		if (s.next.id) {
-			merged = stream_merge(l, &s, rt_found(l, lower_bool(l, true), s.item),
-					      NULL);
+			merged =
+				stream_merge(l, &s, rt_found(l, lower_bool(l, true), s.item), NULL);
 			present[n] = merged.fields[0].v;
 			items[n] = merged.fields[1];
 		}
