@@ -223,7 +223,8 @@ static int64_t floor_mod(int64_t a, int64_t b)
 	return (r != 0 && (r < 0) != (b < 0)) ? r + b : r;
 }
 
-static bool pow_overflows(int64_t base, int64_t exponent, int64_t *out)
+/* Nushell cuts the exponent to 32 bits (nu-protocol, Value::pow). */
+static bool pow_overflows(int64_t base, uint32_t exponent, int64_t *out)
 {
 	int64_t r = 1;
 
@@ -231,7 +232,7 @@ static bool pow_overflows(int64_t base, int64_t exponent, int64_t *out)
 		*out = exponent == 0 ? 1 : base == -1 ? (exponent & 1 ? -1 : 1) : base;
 		return false;
 	}
-	for (int64_t i = 0; i < exponent; i++)
+	for (uint32_t i = 0; i < exponent; i++)
 		if (__builtin_mul_overflow(r, base, &r))
 			return true;
 	*out = r;
@@ -257,7 +258,7 @@ static const char *int_math(enum op op, int64_t x, int64_t y, bool wrap, int64_t
 	case OP_POW:
 		if (y < 0)
 			return "negative exponent";
-		return pow_overflows(x, y, r) ? overflow : NULL;
+		return pow_overflows(x, (uint32_t)y, r) ? overflow : NULL;
 	case OP_FLOORDIV:
 	case OP_MOD:
 		if (y == 0)
