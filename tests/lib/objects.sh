@@ -69,11 +69,16 @@ objects_source() { # EXAMPLE OBJECT
 	return 1
 }
 
-# Pins under a bpffs of its own, in a mount namespace of its own.
+# Pins under a bpffs of its own, in a mount namespace of its own. (In a chroot the root is no mount
+# point whose propagation could be changed.)
 objects_loadall() { # OBJECT
 	mkdir -p "$scratch/bpffs"
-	unshare -m bash -c 'mount -t bpf bpf "$1" && bpftool prog loadall "$2" "$1/p" &&
-		[ "$(ls "$1/p" | wc -l)" -gt 0 ]' - "$scratch/bpffs" "$1"
+	unshare -m --propagation unchanged bash -c 'mount --make-rprivate / 2>/dev/null
+		mount -t bpf bpf "$1" || exit
+		bpftool prog loadall "$2" "$1/p" && [ "$(ls "$1/p" | wc -l)" -gt 0 ]
+		status=$?
+		umount "$1"
+		exit $status' - "$scratch/bpffs" "$1"
 }
 
 # One clear line and exit code 1, or 74 when the file cannot be read.
