@@ -12,6 +12,8 @@ bool diverges(const struct ast *n)
 	case AST_BREAK:
 	case AST_CONTINUE:
 		return true;
+	case AST_CALL:
+		return n->u.call.cmd == CMD_error_make && !n->u.call.def;
 	case AST_BLOCK:
 		for (uint32_t i = 0; i < n->u.block.stmts.n; i++)
 			if (diverges(n->u.block.stmts.v[i]))
