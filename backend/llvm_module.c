@@ -7,6 +7,7 @@
  */
 #include "backend/llvm_unit.h"
 
+#include <llvm-c/Support.h>
 #include <llvm-c/Target.h>
 #include <llvm/Config/llvm-config.h>
 
@@ -33,6 +34,19 @@ static void on_diagnostic(LLVMDiagnosticInfoRef info, void *arg)
 	LLVMDisposeMessage(text);
 }
 
+/* LLVM's block placement may put the last block of a loop before its head, which it then falls into.
+ * Kernels before 6.8 take that for an endless loop ("back-edge from insn 12 to 13"): to them only a
+ * jump may lead back. Without the pass blocks stay in our order, heads first and cold ones last. */
+static void set_code_generator(void)
+{
+	static const char *const args[] = {"nubpfc", "-disable-block-placement"};
+	static bool done;
+
+	if (!done)
+		LLVMParseCommandLineOptions(ARRAY_SIZE(args), args, NULL);
+	done = true;
+}
+
 static LLVMTargetMachineRef machine_new(struct llvm_unit *u, const char *triple)
 {
 	static const LLVMCodeGenOptLevel levels[] = {
@@ -52,6 +66,7 @@ static LLVMTargetMachineRef machine_new(struct llvm_unit *u, const char *triple)
 		return NULL;
 	}
 
+	set_code_generator();
 	LLVMInitializeBPFTargetInfo();
 	LLVMInitializeBPFTarget();
 	LLVMInitializeBPFTargetMC();

@@ -22,12 +22,14 @@ p:
 	r4 = 1
 	call 2
 	if r0 == 0 goto LBB0_4
-	r1 = nubpf_sites ll
-	lock *(u64 *)(r1 + 0) += r6
-	goto LBB0_4
+	goto LBB0_3
 LBB0_2:
 	r1 = 1
 	lock *(u64 *)(r0 + 0) += r1
+	goto LBB0_4
+LBB0_3:
+	r1 = nubpf_sites ll
+	lock *(u64 *)(r1 + 0) += r6
 LBB0_4:
 	w0 = 0
 	exit
