@@ -315,6 +315,58 @@ static void set_line(struct test_case *t, struct bpf_object *object, const char 
 	}
 }
 
+/* Which way control goes from instruction `at`: its next (-1: none), and where it jumps (-1). */
+static void successors(const struct bpf_insn *insns, size_t at, int64_t *next, int64_t *jump)
+{
+	unsigned class = BPF_CLASS(insns[at].code), op = BPF_OP(insns[at].code);
+	bool jumps = class == BPF_JMP || class == BPF_JMP32;
+	bool is_long = insns[at].code == (BPF_JMP32 | BPF_JA);
+
+	*next = (int64_t)at + 1;
+	*jump = -1;
+	if (!jumps || op == BPF_CALL)
+		return;
+	if (op == BPF_EXIT || op == BPF_JA)
+		*next = -1;
+	if (op != BPF_EXIT)
+		*jump = (int64_t)at + 1 + (is_long ? insns[at].imm : insns[at].off);
+}
+
+/* Only jumps lead back: what kernels before 6.8 ask for (check_cfg in kernel/bpf/verifier.c). The walk
+ * is the verifier's: depth first, what follows before where it jumps. */
+static void check_flow(struct test_case *t, const struct bpf_insn *insns, size_t n, const char *how)
+{
+	enum { NEW, ON_THE_WAY, DONE };
+	uint8_t *state = arena_array(&t->arena, uint8_t, n);
+	uint8_t *edge = arena_array(&t->arena, uint8_t, n);
+	size_t *stack = arena_array(&t->arena, size_t, n + 1), depth = 0;
+
+	stack[depth++] = 0;
+	state[0] = ON_THE_WAY;
+	while (depth) {
+		size_t at = stack[depth - 1];
+		int64_t to[2];
+
+		successors(insns, at, &to[0], &to[1]);
+		if (edge[at] == 2) {
+			state[at] = DONE;
+			depth--;
+			continue;
+		}
+		edge[at]++;
+		if (to[edge[at] - 1] < 0)
+			continue;
+		assert_true((size_t)to[edge[at] - 1] < n);
+		if (edge[at] == 1 && state[to[0]] == ON_THE_WAY)
+			fail_msg("%s (%s): instruction %zu falls into %lld, behind which it is",
+				 t->name, how, at, (long long)to[0]);
+		if (state[to[edge[at] - 1]] == NEW) {
+			stack[depth++] = (size_t)to[edge[at] - 1];
+			state[to[edge[at] - 1]] = ON_THE_WAY;
+		}
+	}
+}
+
 /* The object does what NAME.run says. */
 static void run_object(struct test_case *t, struct sv bytes, const char *how)
 {
@@ -322,8 +374,11 @@ static void run_object(struct test_case *t, struct sv bytes, const char *how)
 	struct bpf_object *object = bpf_object__open_mem(bytes.p, bytes.n, &opts);
 	char *rest = sv_dup(&t->arena, case_read(t, "run")), *line;
 	struct buf out = {.arena = &t->arena};
+	struct bpf_program *program = NULL;
 	bool loaded = false;
 
+	while (object && (program = bpf_object__next_program(object, program)))
+		check_flow(t, bpf_program__insns(program), bpf_program__insn_cnt(program), how);
 	buf_puts(&out, "");
 	while ((line = strsep(&rest, "\n")) && object) {
 		if (line[0] == ';' || !strncmp(line, "set ", 4))
