@@ -210,6 +210,25 @@ bool parse_is_range(struct parser *p, struct span at)
 	return is_range(p, at, &r);
 }
 
+/* Nushell looks for `..` in the whole word: one inside a bound, and the word is no range to it. */
+static void report_inner_dots(struct parser *p, struct span at, const struct range_word *r)
+{
+	struct sv text = p->lexer.text;
+	uint32_t all = 0;
+	struct diag *d;
+
+	for (uint32_t i = at.start; i + 1 < at.end; i++) {
+		if (text.p[i] == '.' && text.p[i + 1] == '.') {
+			all++;
+			i++;
+		}
+	}
+	if (all == r->n)
+		return;
+	d = parse_report(p, DIAG_range_inside, at);
+	diag_help(p->sink, d, "bind the bound first: `let end = (…)`, then `0..$end`");
+}
+
 struct ast *parse_range(struct parser *p, struct span at)
 {
 	struct range_word r;
@@ -217,6 +236,7 @@ struct ast *parse_range(struct parser *p, struct span at)
 
 	if (!is_range(p, at, &r))
 		return NULL;
+	report_inner_dots(p, at, &r);
 	n = parse_node(p, AST_RANGE, at);
 	n->u.range.from = read_bound(p, at.start, r.dots[0]);
 	if (r.n == 2)
