@@ -247,12 +247,9 @@ static void declare_param(struct checker *c, struct param *p)
 {
 	struct ast *define = find_define(c, p->name);
 	struct unit_param up = {.param = p, .cap = PARAM_STRING_MAX};
-	char *name = sv_dup(c->arena, p->name);
 	const struct value *init;
 	const struct type *t;
 
-	for (size_t i = 0; i < p->name.n; i++) /* --max-len is $max_len */
-		name[i] = name[i] == '-' ? '_' : name[i];
 	if (p->is_rest) {
 		diag_report(c->sink, DIAG_no_main_closure, p->at, "a rest parameter");
 		return;
@@ -265,7 +262,7 @@ static void declare_param(struct checker *c, struct param *p)
 		t = type_string(&c->u->types, PARAM_STRING_MAX + 1, true);
 	p->type = t;
 	up.sym = p->sym = scope_add(c, define ? SYMBOL_CONST : SYMBOL_PARAM,
-				    (struct sv){name, p->name.n}, p->at,
+				    param_variable(c, p), p->at,
 				    t && init ? t : type_of(&c->u->types, TYPE_ERROR));
 	up.init = init;
 	if (define) {
@@ -378,7 +375,6 @@ struct unit *check_file(struct arena *a, struct diag_sink *sink, uint32_t file, 
 	u->arena = a;
 	u->sink = sink;
 	u->types.arena = a;
-	u->root = root;
 	u->doc = "";
 	u->kernel = o->kernel;
 	u->arch = o->arch;

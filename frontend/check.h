@@ -170,6 +170,8 @@ enum { LIST_ELEMENTS_MAX = 64 };
 bool check_list_input(struct checker *c, struct ast *n, struct ast *input, struct list_input *out);
 
 /* ---- check_def.c ---- */
+/* The variable that a parameter binds: --max-len is $max_len. */
+struct sv param_variable(struct checker *c, const struct param *p);
 /* Declares the defs of a block before its statements are checked. */
 void declare_defs(struct checker *c, const struct ast *block, struct sv prefix, bool exported_only);
 struct def_decl *find_def(struct checker *c, struct sv name);

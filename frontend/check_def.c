@@ -200,6 +200,15 @@ static bool same_instance(const struct def *d, struct ast *const *given, const s
 	return true;
 }
 
+struct sv param_variable(struct checker *c, const struct param *p)
+{
+	char *name = sv_dup(c->arena, p->name);
+
+	for (size_t i = 0; i < p->name.n; i++)
+		name[i] = name[i] == '-' ? '_' : name[i];
+	return (struct sv){name, p->name.n};
+}
+
 static void bind_params(struct checker *c, struct def *d, struct ast *const *given)
 {
 	const struct ast *def = d->decl;
@@ -210,13 +219,9 @@ static void bind_params(struct checker *c, struct def *d, struct ast *const *giv
 		const struct value *v = given[i] ? (is_instance_constant(given[i]) ? given[i]->value : NULL)
 						 : default_value(c, p);
 		const struct type *t = given[i] ? given[i]->type : value_type(&c->u->types, v);
-		size_t n = p->name.n;
-		char *name = arena_strndup(c->arena, p->name.p, n);
 
-		for (size_t k = 0; k < n; k++) /* --max-len is $max_len */
-			name[k] = name[k] == '-' ? '_' : name[k];
 		d->params[i] = scope_add(c, v ? SYMBOL_CONST : SYMBOL_LOCAL,
-					 (struct sv){name, n}, p->at, t);
+					 param_variable(c, p), p->at, t);
 		d->params[i]->value = v;
 		d->params[i]->is_default = !given[i];
 	}

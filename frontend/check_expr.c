@@ -179,7 +179,6 @@ static const struct type *check_var(struct checker *c, struct ast *n)
 		d->also_text = "bound here, in user space";
 		return type_error_at(c, n);
 	}
-	s->uses++;
 	if (s->value)
 		return set_value(c, n, s->value);
 	if (s->type->nullable && is_non_null(c, s))

@@ -32,7 +32,6 @@ struct symbol {
 	const struct type *type;
 	const struct value *value; /* CONST */
 	uint32_t index;
-	uint32_t uses; /* reads in kernel code */
 	uint32_t depth; /* scope depth, for checking only */
 	bool is_default;    /* a def's parameter that the call did not give */
 	uint32_t imported_by; /* besides its own file, this one sees it (through `use`); 0: none */
@@ -132,7 +131,6 @@ struct unit {
 	struct arena *arena;
 	struct diag_sink *sink;
 	struct type_table types;
-	struct ast *root;
 	const char *doc; /* comment above def main, or "" */
 	VEC(struct program) programs;
 	VEC(struct unit_param) params;
