@@ -171,6 +171,8 @@ struct ast {
 		struct { /* TRY */
 			struct ast *body, *handler; /* handler: BLOCK or CLOSURE with one parameter, or NULL */
 			struct ast *finally;	    /* BLOCK or CLOSURE, or NULL */
+			/* check: the error in the handler: as $in, and as its parameter or NULL */
+			struct symbol *caught, *named;
 		} try_;
 		struct { /* LET, MUT, CONST */
 			struct sv name;

@@ -144,6 +144,7 @@ static void clone_children(struct arena *a, struct ast *n)
 	case AST_TRY:
 		n->u.try_.body = ast_clone(a, n->u.try_.body);
 		n->u.try_.handler = ast_clone(a, n->u.try_.handler);
+		n->u.try_.finally = ast_clone(a, n->u.try_.finally);
 		break;
 	case AST_LET:
 	case AST_MUT:

@@ -123,6 +123,14 @@ void narrow(struct checker *c, const struct ast *cond, bool outcome);
 /* ---- check_match.c ---- */
 const struct type *check_match(struct checker *c, struct ast *n, bool want);
 
+/* ---- check_try.c ---- */
+const struct type *check_try(struct checker *c, struct ast *n, bool want);
+/* True of a variable that is the error of a `catch`. It can be the base of a path, and nothing else;
+ * the other two report what is asked of it and cannot be had. */
+bool is_caught(struct checker *c, const struct ast *n);
+const struct type *check_caught_path(struct checker *c, struct ast *n);
+const struct type *check_caught_value(struct checker *c, struct ast *n);
+
 /* ---- check_call.c ---- */
 /* A command with its input's type (NULL: none). */
 const struct type *check_call(struct checker *c, struct ast *n, struct ast *input);

@@ -169,7 +169,6 @@ static bool check_range_end(struct checker *c, struct ast *n)
 			    n->at, "an int", type_name(c->arena, t));
 		return false;
 	}
-	warn_null(c, n, "..");
 	return true;
 }
 

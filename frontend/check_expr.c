@@ -171,6 +171,8 @@ static const struct type *check_var(struct checker *c, struct ast *n)
 		return unknown_variable(c, n, hidden);
 	}
 	n->u.var.sym = s;
+	if (s->kind == SYMBOL_CAUGHT)
+		return check_caught_value(c, n);
 	if (s->kind == SYMBOL_USER) {
 		struct diag *d = diag_report(c->sink, DIAG_user_variable, n->at,
 					     sv_dup(c->arena, s->name));
@@ -289,6 +291,8 @@ static const struct type *check_path(struct checker *c, struct ast *n)
 			    "it can only follow a value, as in `$record.column`");
 		return type_error_at(c, n);
 	}
+	if (n->u.path.n && is_caught(c, base))
+		return check_caught_path(c, n);
 	t = check_expr(c, base);
 	if (t->kind == TYPE_ERROR || !n->u.path.n)
 		return set_type(n, t);
@@ -408,6 +412,8 @@ static const struct type *check_any(struct checker *c, struct ast *n)
 		return check_if(c, n, true);
 	case AST_MATCH:
 		return check_match(c, n, true);
+	case AST_TRY:
+		return check_try(c, n, true);
 	case AST_BLOCK:
 		return set_type(n, check_block(c, n, true));
 	case AST_CLOSURE:
@@ -417,7 +423,6 @@ static const struct type *check_any(struct checker *c, struct ast *n)
 	case AST_FOR:
 	case AST_WHILE:
 	case AST_LOOP:
-	case AST_TRY:
 	case AST_LET:
 	case AST_MUT:
 	case AST_CONST:

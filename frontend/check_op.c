@@ -229,7 +229,6 @@ static const struct type *check_member(struct checker *c, struct ast *n)
 	case TYPE_RANGE:
 		if (!type_is_number(x->type))
 			return bad_operands(c, n);
-		warn_null(c, x, op_text[n->u.bin.op]);
 		break;
 	case TYPE_LIST:
 		break;

@@ -69,7 +69,8 @@ struct symbol *scope_find(struct checker *c, struct sv name, struct symbol **hid
 			bool outer = c->frame && (at < c->frame->base ||
 						  (is_mut && at < c->frame->captures));
 			bool run_time =
-				is_mut || s->kind == SYMBOL_LOCAL || s->kind == SYMBOL_CTX;
+				is_mut || s->kind == SYMBOL_LOCAL || s->kind == SYMBOL_CTX ||
+				s->kind == SYMBOL_CAUGHT;
 
 			if (!outer || !run_time)
 				return s;

@@ -27,6 +27,8 @@ bool diverges(const struct ast *n)
 			if (n->u.match.arms[i].patterns.n && !diverges(n->u.match.arms[i].body))
 				return false;
 		return n->u.match.total;
+	case AST_TRY:
+		return diverges(n->u.try_.body) && diverges(ast_handler(n));
 	default:
 		return false;
 	}
@@ -303,7 +305,7 @@ const struct type *check_stmt(struct checker *c, struct ast *n, bool want)
 	case AST_LOOP:
 		return check_loop(c, n);
 	case AST_TRY:
-		return refuse(c, n, "errors end the event; test for them before");
+		return check_try(c, n, want);
 	case AST_RETURN:
 		return check_return(c, n);
 	case AST_BREAK:

@@ -99,7 +99,7 @@ static void set_buckets(struct lower *l, const struct ast *call, struct agg *a, 
 struct rt lower_cmd_hist(struct lower *l, const struct ast *call, const struct rt *in)
 {
 	const struct ast *by = ast_flag(call, "by");
-	struct rt value = rt_want(l, *in, "null where a number is needed"), key = {0};
+	struct rt value = rt_want(l, *in, null_number), key = {0};
 	mir_val slot, bucket;
 	struct agg *a;
 

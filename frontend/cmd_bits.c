@@ -6,7 +6,8 @@
 static struct rt combine(struct lower *l, const struct ast *call, const struct rt *in,
 			 enum mir_op op)
 {
-	mir_val x = rt_want_number(l, *in), y = lower_number(l, ast_positional(call, 0)).v;
+	mir_val x = rt_want_number(l, *in, null_number),
+		y = lower_number(l, ast_positional(call, 0), null_number).v;
 
 	return rt_number(call->type, mir_binary(&l->b, op, x, y));
 }
@@ -39,7 +40,7 @@ struct rt lower_cmd_bits_not(struct lower *l, const struct ast *call, const stru
 		{-1, -1},
 	};
 	struct mir_builder *b = &l->b;
-	mir_val x = rt_want_number(l, *in), mask = mir_i64(b, 0x7fffffffffff), small;
+	mir_val x = rt_want_number(l, *in, null_number), mask = mir_i64(b, 0x7fffffffffff), small;
 	mir_val inverse = mir_unary(b, MIR_OP_NOT, MIR_T(I64), x);
 
 	if (ast_has_flag(call, "signed"))

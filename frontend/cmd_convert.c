@@ -5,7 +5,7 @@
 
 static struct rt into(struct lower *l, const struct ast *call, const struct rt *in)
 {
-	struct rt v = rt_want(l, *in, "null where a number is needed");
+	struct rt v = rt_want(l, *in, null_number);
 
 	if (v.type->kind == TYPE_BOOL)
 		v.v = mir_unary(&l->b, MIR_OP_ZEXT, MIR_T(I64), v.v);
@@ -72,7 +72,7 @@ struct rt lower_cmd_read_str(struct lower *l, const struct ast *call, const stru
 	struct text t = {.form = TEXT_READ, .cap = call->type->cap};
 
 	t.helper = user ? HELPER_probe_read_user_str : HELPER_probe_read_kernel_str;
-	t.addr = rt_want_number(l, *in);
+	t.addr = rt_want_number(l, *in, null_number);
 	t.site = lower_site(l, MIR_SITE_FAULT, "the text could not be read");
 	return rt_text(l, call->type, t);
 }

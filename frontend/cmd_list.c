@@ -169,7 +169,7 @@ struct rt list_reduce(struct lower *l, const struct ast *call, const struct rt *
 
 		v = s.item;
 		if (v.type->nullable && !call->type->nullable)
-			v = rt_want(l, v, "null where a number is needed");
+			v = rt_want(l, v, null_number);
 		if (some)
 			v = combine(l, call, v, so_far.fields[1]);
 		else if (seen)

@@ -2,12 +2,11 @@
  * cmd_text.c - commands on strings that are known only at run time.
  */
 #include "frontend/lowering.h"
-
-static const char null_text[] = "null where a string is needed";
+#include "lang/errors.h"
 
 static struct rt argument(struct lower *l, const struct ast *call)
 {
-	return rt_want(l, lower_expr(l, ast_positional(call, 0)), null_text);
+	return rt_want(l, lower_expr(l, ast_positional(call, 0)), NULL_ARGUMENT("string"));
 }
 
 struct rt lower_cmd_str_length(struct lower *l, const struct ast *call, const struct rt *in)
@@ -121,5 +120,5 @@ struct rt lower_cmd_into_string(struct lower *l, const struct ast *call, const s
 struct rt lower_cmd_into_bool(struct lower *l, const struct ast *call, const struct rt *in)
 {
 	(void)call;
-	return rt_bool(l, lower_truth(l, *in));
+	return rt_bool(l, lower_truth(l, *in, null_number));
 }

@@ -12,11 +12,6 @@ uint32_t lower_site(struct lower *l, enum mir_site_kind kind, const char *messag
 			      .kind = kind, .message = message, .at = l->b.at, .func = l->index});
 }
 
-void lower_guard(struct lower *l, mir_val cond, const char *message)
-{
-	mir_guard(&l->b, cond, lower_site(l, MIR_SITE_ERROR, message));
-}
-
 void lower_count_site(struct lower *l, uint32_t site)
 {
 	mir_append(&l->b, (struct mir_inst){.op = MIR_OP_COUNT, .ref = site});
@@ -144,6 +139,8 @@ static void lower_program(struct lower *l, uint32_t index)
 	l->input = NULL;
 	l->loop = NULL;
 	l->exit = NULL;
+	l->handler = NULL;
+	l->in_each = false;
 	l->rounds = 1;
 	l->copies = 1;
 	l->jumps = 0;

@@ -2,6 +2,7 @@
  * lower_call.c - pipelines, commands and defs.
  */
 #include "frontend/lowering.h"
+#include "lang/errors.h"
 
 typedef struct rt command_fn(struct lower *l, const struct ast *call, const struct rt *in);
 
@@ -18,6 +19,21 @@ static bool travels(const struct ast *arg)
 	return arg && arg->type->kind != TYPE_CTX;
 }
 
+/* The message for a type as it is written. */
+static const char *null_argument(struct sv type)
+{
+	static const char *const types[][2] = {{"int", NULL_ARGUMENT("int")},
+					       {"bool", NULL_ARGUMENT("bool")},
+					       {"string", NULL_ARGUMENT("string")},
+					       {"duration", NULL_ARGUMENT("duration")},
+					       {"filesize", NULL_ARGUMENT("filesize")}};
+
+	for (uint32_t i = 0; i < ARRAY_SIZE(types); i++)
+		if (sv_is(type, types[i][0]))
+			return types[i][1];
+	return "null where an argument is needed";
+}
+
 /* A parameter with a type takes no null unless it may be left out. */
 static struct rt lower_argument(struct lower *l, const struct ast *arg, const struct param *p)
 {
@@ -26,7 +42,7 @@ static struct rt lower_argument(struct lower *l, const struct ast *arg, const st
 	if (!p->type_text.n || sv_is(p->type_text, "any") || p->is_optional || p->is_flag ||
 	    p->init)
 		return value;
-	return rt_want(l, value, "null where an argument is needed");
+	return rt_want(l, value, null_argument(p->type_text));
 }
 
 /* A def is laid out where it is called; `return` in it goes to the join behind it. */

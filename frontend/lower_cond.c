@@ -5,9 +5,9 @@
  */
 #include "frontend/lowering.h"
 
-mir_val lower_truth(struct lower *l, struct rt v)
+mir_val lower_truth(struct lower *l, struct rt v, const char *message)
 {
-	v = rt_want(l, v, "null where a condition is needed");
+	v = rt_want(l, v, message);
 	if (v.type->kind == TYPE_BOOL)
 		return v.v;
 	if (!v.v.id)
@@ -20,12 +20,13 @@ static bool is_logic(const struct ast *n)
 	return n->kind == AST_BINOP && (n->u.bin.op == OP_AND || n->u.bin.op == OP_OR);
 }
 
-mir_val lower_condition(struct lower *l, const struct ast *n)
+mir_val lower_condition(struct lower *l, const struct ast *n, const char *message)
 {
-	return lower_truth(l, lower_expr(l, n));
+	return lower_truth(l, lower_expr(l, n), message);
 }
 
-void lower_branch(struct lower *l, const struct ast *n, mir_block yes, mir_block no)
+void lower_branch(struct lower *l, const struct ast *n, mir_block yes, mir_block no,
+		  const char *message)
 {
 	bool is_and = n->kind == AST_BINOP && n->u.bin.op == OP_AND;
 	struct span outer = l->b.at;
@@ -35,20 +36,21 @@ void lower_branch(struct lower *l, const struct ast *n, mir_block yes, mir_block
 	if (n->value) {
 		mir_jump(&l->b, n->value->i ? yes : no);
 	} else if (n->kind == AST_NOT) {
-		lower_branch(l, n->u.child, no, yes);
+		lower_branch(l, n->u.child, no, yes, null_condition);
 	} else if (n->kind == AST_SUBEXPR && n->u.child->u.block.stmts.n == 1 &&
 		   is_logic(n->u.child->u.block.stmts.v[0])) {
-		lower_branch(l, n->u.child->u.block.stmts.v[0], yes, no);
+		lower_branch(l, n->u.child->u.block.stmts.v[0], yes, no, message);
 	} else if (is_logic(n)) {
 		rest = ssa_block_new(l);
-		lower_branch(l, n->u.bin.lhs, is_and ? rest : yes, is_and ? no : rest);
+		message = null_operand(n->u.bin.op);
+		lower_branch(l, n->u.bin.lhs, is_and ? rest : yes, is_and ? no : rest, message);
 		ssa_start(l, rest);
 		comm_ready = l->comm_ready;
-		lower_branch(l, n->u.bin.rhs, yes, no);
+		lower_branch(l, n->u.bin.rhs, yes, no, message);
 		l->comm_ready = comm_ready;
 	} else {
 		l->b.at = n->at;
-		mir_branch(&l->b, lower_condition(l, n), yes, no);
+		mir_branch(&l->b, lower_condition(l, n, message), yes, no);
 		l->b.at = outer;
 	}
 }
@@ -58,7 +60,7 @@ struct rt lower_logic(struct lower *l, const struct ast *n)
 	struct join j = join_new(l, n->type, n);
 	mir_block yes = ssa_block_new(l), no = ssa_block_new(l);
 
-	lower_branch(l, n, yes, no);
+	lower_branch(l, n, yes, no, null_condition);
 	ssa_start(l, yes);
 	join_add(l, &j, rt_bool(l, lower_bool(l, true)));
 	ssa_start(l, no);
@@ -81,7 +83,7 @@ struct rt lower_if(struct lower *l, const struct ast *n)
 	mir_block yes = ssa_block_new(l), no = one_sided ? j.block : ssa_block_new(l);
 	bool comm_ready;
 
-	lower_branch(l, n->u.if_.cond, yes, no);
+	lower_branch(l, n->u.if_.cond, yes, no, null_condition);
 	comm_ready = l->comm_ready;
 	ssa_start(l, yes);
 	lower_branch_value(l, &j, n->u.if_.then);

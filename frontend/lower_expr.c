@@ -158,6 +158,9 @@ static struct rt lower_path(struct lower *l, const struct ast *n)
 	struct rt r;
 	uint32_t i = 0;
 
+	if (n->u.path.base->kind == AST_VAR && n->u.path.base->u.var.sym &&
+	    n->u.path.base->u.var.sym->kind == SYMBOL_CAUGHT)
+		return lower_caught(l, n);
 	if (n->u.path.base->type->kind == TYPE_CTX) {
 		r = lower_ctx_field(l, &n->u.path.members[0]);
 		i = 1;
@@ -196,7 +199,7 @@ static struct rt lower_computed(struct lower *l, const struct ast *n)
 	case AST_BINOP:
 		return lower_binary(l, n);
 	case AST_NOT:
-		return rt_bool(l, lower_not(l, lower_condition(l, n->u.child)));
+		return rt_bool(l, lower_not(l, lower_condition(l, n->u.child, null_condition)));
 	case AST_SUBEXPR:
 		return lower_block(l, n->u.child);
 	case AST_BLOCK:
@@ -209,6 +212,8 @@ static struct rt lower_computed(struct lower *l, const struct ast *n)
 		return lower_if(l, n);
 	case AST_MATCH:
 		return lower_match(l, n);
+	case AST_TRY:
+		return lower_try(l, n);
 	default:
 		diag_report(l->unit->sink, DIAG_kernel_cannot, n->at, ast_kind_help(n->kind),
 			    "its value is not known at compile time");
@@ -216,11 +221,11 @@ static struct rt lower_computed(struct lower *l, const struct ast *n)
 	}
 }
 
-struct rt lower_number(struct lower *l, const struct ast *n)
+struct rt lower_number(struct lower *l, const struct ast *n, const char *message)
 {
 	struct rt r = lower_expr(l, n);
 
-	return rt_number(r.type, rt_want_number(l, r));
+	return rt_number(r.type, rt_want_number(l, r, message));
 }
 
 struct rt lower_expr(struct lower *l, const struct ast *n)

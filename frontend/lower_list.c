@@ -34,6 +34,23 @@ struct rt list_of(struct lower *l, const struct rt *items, const mir_val *presen
 	return r;
 }
 
+/* The elements that `...` puts into a list: of null none. */
+static struct rt spread_list(struct lower *l, struct rt v)
+{
+	mir_val null = rt_null(l, &v), there;
+
+	if (v.type->kind == TYPE_NOTHING)
+		return list_of(l, NULL, NULL, 0);
+	v = rt_items(l, v);
+	if (!null.id)
+		return v;
+	there = lower_not(l, null);
+	v = rt_convert(l, v, type_nullable(&l->unit->types, v.type, false));
+	for (uint32_t i = 0; i < v.type->cap; i++)
+		v.present[i] = and_(l, there, v.present[i]);
+	return v;
+}
+
 struct rt lower_list(struct lower *l, const struct ast *n)
 {
 	const ast_list *parts = &n->u.list.items;
@@ -50,7 +67,7 @@ struct rt lower_list(struct lower *l, const struct ast *n)
 			items[count++] = v;
 			continue;
 		}
-		v = rt_items(l, rt_want(l, v, "null where a list is needed"));
+		v = spread_list(l, v);
 		for (uint32_t k = 0; k < v.type->cap; k++) {
 			present[count] = v.present[k];
 			items[count++] = v.items[k];

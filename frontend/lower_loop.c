@@ -180,9 +180,9 @@ static void for_range(struct lower *l, const struct ast *n, const struct ast *ra
 			  "loop over a range with constant ends, and 'break' early");
 		return;
 	}
-	from = range->u.range.from ? rt_want_number(l, lower_expr(l, range->u.range.from))
+	from = range->u.range.from ? rt_or_zero(l, lower_expr(l, range->u.range.from)).v
 				   : mir_i64(b, 0);
-	to = rt_want_number(l, lower_expr(l, range->u.range.to));
+	to = rt_want_number(l, lower_expr(l, range->u.range.to), "the range has no end");
 	trips = distance_max(lower_interval(l, from), lower_interval(l, to)) +
 		!range->u.range.exclusive;
 	if (trips > LOOP_ROUNDS_MAX) {
@@ -234,12 +234,19 @@ static void for_list(struct lower *l, const struct ast *n, const struct value *l
 	ssa_start(l, leave);
 }
 
-/* A list made at run time: its places in a row, those that are not taken passed over. */
+/* A list made at run time: its places in a row, those that are not taken passed over. Over null there
+ * is no round. */
 static void for_places(struct lower *l, const struct ast *n, struct rt list)
 {
-	mir_block leave = ssa_block_new(l);
+	mir_block leave = ssa_block_new(l), some;
 	bool comm_ready = l->comm_ready;
 
+	if (list.null.id) {
+		some = ssa_block_new(l);
+		mir_branch(&l->b, list.null, leave, some);
+		ssa_start(l, some);
+		list = rt_convert(l, list, type_nullable(&l->unit->types, list.type, false));
+	}
 	list = rt_items(l, rt_settle(l, list));
 	for (uint32_t i = 0; i < list.type->cap; i++) {
 		mir_block next = ssa_block_new(l), inside;
@@ -281,7 +288,7 @@ void lower_for(struct lower *l, const struct ast *n)
 	} else if (over.known && over.known->kind == TYPE_LIST) {
 		for_list(l, n, over.known);
 	} else if (over.type->kind == TYPE_LIST) {
-		for_places(l, n, rt_want(l, over, "null where a list is needed"));
+		for_places(l, n, over);
 	} else if (over.type->kind == TYPE_RANGE) {
 		diag_report(l->unit->sink, DIAG_loop_bound, in->at,
 			    "its range is not known at compile time");

@@ -203,7 +203,7 @@ struct rt lower_match(struct lower *l, const struct ast *n)
 		if (arm->guard) {
 			mir_block run = ssa_block_new(l);
 
-			lower_branch(l, arm->guard, run, next);
+			lower_branch(l, arm->guard, run, next, null_condition);
 			ssa_start(l, run);
 		}
 		lower_branch_value(l, &j, arm->body);

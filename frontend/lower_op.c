@@ -214,23 +214,26 @@ static mir_val member_of_list(struct lower *l, struct rt x, const struct ast *li
 	return any;
 }
 
+/* An end of a range that is null is none for Nushell: it begins at 0, or goes on for ever. */
 static mir_val member_of_range(struct lower *l, struct rt x, const struct ast *range)
 {
 	const struct type *number = type_of(&l->unit->types, TYPE_INT);
 	struct mir_builder *b = &l->b;
 	struct rt from = rt_number(number, mir_i64(b, 0)), to;
-	mir_val up, above, below;
+	mir_val up, above, below, no_end, in;
 
 	if (range->u.range.from)
-		from = rt_want(l, lower_expr(l, range->u.range.from),
-			       "null where a number is needed");
-	to = rt_want(l, lower_expr(l, range->u.range.to), "null where a number is needed");
+		from = rt_or_zero(l, lower_expr(l, range->u.range.from));
+	to = lower_expr(l, range->u.range.to);
+	no_end = rt_null(l, &to);
+	to = rt_or_zero(l, to);
 	up = lower_less(l, &from, &to, true);
 	above = mir_binary(b, MIR_OP_AND, lower_less(l, &from, &x, true),
 			   lower_less(l, &x, &to, !range->u.range.exclusive));
 	below = mir_binary(b, MIR_OP_AND, lower_less(l, &x, &from, true),
 			   lower_less(l, &to, &x, !range->u.range.exclusive));
-	return lower_select(l, up, above, below);
+	in = lower_select(l, up, above, below);
+	return no_end.id ? lower_select(l, no_end, lower_less(l, &from, &x, true), in) : in;
 }
 
 static struct rt refuse(struct lower *l, const struct ast *n, const char *what, const char *why)
@@ -244,10 +247,12 @@ static struct rt lower_membership(struct lower *l, const struct ast *n)
 	bool has = n->u.bin.op == OP_HAS || n->u.bin.op == OP_NOT_HAS;
 	const struct ast *in = has ? n->u.bin.lhs : n->u.bin.rhs;
 	struct rt x = lower_operand(l, has ? n->u.bin.rhs : n->u.bin.lhs, in), y;
-	mir_val v;
+	mir_val null = MIR_NO_VAL, v;
 
-	if (in->type->kind == TYPE_RANGE)
-		x = rt_want(l, x, "null where a number is needed");
+	if (in->type->kind == TYPE_RANGE) { /* null is in no range */
+		null = rt_null(l, &x);
+		x = rt_or_zero(l, x);
+	}
 	if (in->value && in->type->kind != TYPE_STRING) {
 		v = lower_member(l, &x, in->value);
 	} else if (in->kind == AST_LIST && !has_spread(in)) {
@@ -256,16 +261,18 @@ static struct rt lower_membership(struct lower *l, const struct ast *n)
 		v = member_of_range(l, x, in);
 	} else if (in->type->kind == TYPE_LIST) {
 		x = rt_settle(l, x);
-		y = rt_want(l, lower_expr(l, in), "null where a list is needed");
+		y = rt_want(l, lower_expr(l, in), null_operand(n->u.bin.op));
 		v = list_has(l, y, &x);
 	} else if (in->type->kind == TYPE_STRING) {
-		x = rt_want(l, x, "null where a string is needed");
-		y = rt_want(l, lower_expr(l, in), "null where a string is needed");
+		x = rt_want(l, x, null_operand(n->u.bin.op));
+		y = rt_want(l, lower_expr(l, in), null_operand(n->u.bin.op));
 		v = text_contains(l, &y.text, &x.text);
 	} else {
 		return refuse(l, n, "membership in this value",
 			      "the list, range or record must be known at compile time");
 	}
+	if (null.id)
+		v = mir_binary(&l->b, MIR_OP_AND, v, lower_not(l, null));
 	return rt_bool(l, negated(n->u.bin.op) ? lower_not(l, v) : v);
 }
 
@@ -275,12 +282,12 @@ static struct rt lower_text_op(struct lower *l, const struct ast *n)
 	enum op op = n->u.bin.op;
 	mir_val v;
 
-	x = rt_want(l, x, "null where a string is needed");
+	x = rt_want(l, x, null_operand(n->u.bin.op));
 	if (op >= OP_MATCH && op <= OP_NOT_LIKE) {
 		v = text_matches(l, &x.text, n->u.bin.rhs->value->s);
 		return rt_bool(l, negated(op) ? lower_not(l, v) : v);
 	}
-	y = rt_want(l, lower_expr(l, n->u.bin.rhs), "null where a string is needed");
+	y = rt_want(l, lower_expr(l, n->u.bin.rhs), null_operand(n->u.bin.op));
 	if (op == OP_STARTS_WITH || op == OP_NOT_STARTS_WITH)
 		v = text_starts(l, &x.text, &y.text);
 	else
@@ -293,11 +300,11 @@ static struct rt lower_concat(struct lower *l, const struct ast *n)
 	struct rt x = lower_operand(l, n->u.bin.lhs, n->u.bin.rhs), y = lower_expr(l, n->u.bin.rhs);
 
 	if (n->type->kind == TYPE_LIST) {
-		x = rt_settle(l, rt_want(l, x, "null where a list is needed"));
-		return list_joined(l, x, rt_want(l, y, "null where a list is needed"));
+		x = rt_settle(l, rt_want(l, x, null_operand(n->u.bin.op)));
+		return list_joined(l, x, rt_want(l, y, null_operand(n->u.bin.op)));
 	}
-	x = rt_want(l, x, "null where a string is needed");
-	y = rt_want(l, y, "null where a string is needed");
+	x = rt_want(l, x, null_operand(n->u.bin.op));
+	y = rt_want(l, y, null_operand(n->u.bin.op));
 	return rt_text(l, n->type, text_concat(l, &x.text, &y.text));
 }
 
@@ -317,13 +324,14 @@ struct rt lower_binary(struct lower *l, const struct ast *n)
 		return lower_concat(l, n);
 	x = lower_operand(l, n->u.bin.lhs, n->u.bin.rhs);
 	if (op == OP_XOR) {
-		mir_val left = lower_truth(l, x);
+		mir_val left = lower_truth(l, x, null_operand(op));
 
-		return rt_bool(
-			l, mir_binary(&l->b, MIR_OP_XOR, left, lower_condition(l, n->u.bin.rhs)));
+		return rt_bool(l, mir_binary(&l->b, MIR_OP_XOR, left,
+					     lower_condition(l, n->u.bin.rhs, null_operand(op))));
 	}
 	y = lower_expr(l, n->u.bin.rhs);
 	if (op >= OP_EQ && op <= OP_GE)
 		return lower_compare(l, op, n->type, x, y);
-	return lower_arithmetic(l, op, n->type, rt_want_number(l, x), rt_want_number(l, y));
+	return lower_arithmetic(l, op, n->type, rt_want_number(l, x, null_operand(op)),
+				rt_want_number(l, y, null_operand(op)));
 }

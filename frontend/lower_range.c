@@ -69,6 +69,22 @@ static struct interval shifted(struct interval a, struct interval count, bool ar
 	return count.low ? (struct interval){0, (int64_t)(UINT64_MAX >> count.low)} : all;
 }
 
+static struct interval of(const struct lower *l, mir_val v, unsigned depth);
+
+/* What comes together where control does, once all of it is known. */
+static struct interval of_phi(const struct lower *l, const struct mir_inst *phi, unsigned depth)
+{
+	struct interval r;
+
+	if (!l->blocks.v[phi->block.id].sealed || !phi->nargs ||
+	    phi->nargs != mir_bb(l->f, phi->block)->npreds)
+		return all;
+	r = of(l, phi->args[0], depth / 2);
+	for (uint32_t i = 1; i < phi->nargs; i++)
+		r = unite(r, of(l, phi->args[i], depth / 2));
+	return r;
+}
+
 static struct interval of(const struct lower *l, mir_val v, unsigned depth)
 {
 	const struct mir_inst *i = mir_inst(l->f, v);
@@ -111,6 +127,8 @@ static struct interval of(const struct lower *l, mir_val v, unsigned depth)
 		return of_bits(mir_inst(l->f, i->args[0])->type, true);
 	case MIR_OP_LOG2:
 		return (struct interval){0, 63};
+	case MIR_OP_PHI:
+		return of_phi(l, i, depth);
 	case MIR_OP_SELECT:
 		return unite(b, of(l, i->args[2], depth - 1));
 	case MIR_OP_HELPER:

@@ -53,6 +53,7 @@ struct rt lower_variable(struct lower *l, const struct ast *n)
 		r = rt_const(l, s->value, s->type);
 		break;
 	case SYMBOL_CTX:
+	case SYMBOL_CAUGHT:
 	case SYMBOL_USER:
 		NB_BUG("variable '" SV_FMT "' has no value in the kernel", SV_ARG(s->name));
 	}
@@ -98,9 +99,10 @@ static void assign_state(struct lower *l, const struct symbol *s, const struct a
 	bool is_sub = rhs->kind == AST_BINOP && rhs->u.bin.op == OP_SUB;
 
 	if ((is_add || is_sub) && !rhs->value && reads(rhs->u.bin.lhs, s)) {
-		mir_val old = lower_number(l, rhs->u.bin.lhs).v;
+		const char *null = null_operand(rhs->u.bin.op);
+		mir_val old = lower_number(l, rhs->u.bin.lhs, null).v;
 
-		v = lower_number(l, rhs->u.bin.rhs).v;
+		v = lower_number(l, rhs->u.bin.rhs, null).v;
 		if (!l->unit->wrapv)
 			lower_guard(l,
 				    lower_not(l, mir_binary(&l->b,
@@ -115,10 +117,10 @@ static void assign_state(struct lower *l, const struct symbol *s, const struct a
 		return;
 	}
 	if (s->type->kind == TYPE_BOOL) {
-		v = lower_condition(l, rhs);
+		v = lower_condition(l, rhs, null_condition);
 		v = mir_unary(&l->b, MIR_OP_ZEXT, MIR_T(I8), v);
 	} else {
-		v = lower_number(l, rhs).v;
+		v = lower_number(l, rhs, null_number).v;
 	}
 	mir_store(&l->b, at, v, 0);
 }

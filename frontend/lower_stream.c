@@ -202,11 +202,15 @@ static bool through(struct lower *l, struct stream *s, const struct stage *stage
 {
 	const struct ast *call = stage->call;
 	const struct ast *closure = ast_positional(call, 0);
+	bool in_each;
 	struct rt v;
 
 	switch ((enum cmd)call->u.call.cmd) {
 	case CMD_each:
+		in_each = l->in_each;
+		l->in_each = true;
 		s->item = lower_closure(l, closure, &s->item, 1, &s->item);
+		l->in_each = in_each;
 		return ast_has_flag(call, "keep-empty") || drop_null(l, s);
 	case CMD_where:
 	case CMD_filter:

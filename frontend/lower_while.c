@@ -165,7 +165,8 @@ void lower_while(struct lower *l, const struct ast *n)
 	/* Behind the last round its condition is tried once more. */
 	c = counted_begin(l, trips + 1);
 	if (n->u.loop.cond)
-		lower_branch(l, n->u.loop.cond, body, leave);
+		lower_branch(l, n->u.loop.cond, body, leave,
+			     "null where 'while' needs a condition");
 	else
 		mir_jump(&l->b, body);
 	ssa_start(l, body);

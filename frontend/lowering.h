@@ -100,6 +100,22 @@ struct loop {
 	mir_block next, leave; /* continue, break */
 };
 
+/* An error that a `try` catches. */
+struct failure {
+	const char *code, *text; /* Nushell's; NULL: none, not known */
+	bool computed;		 /* the text is the handler's `text` */
+	struct span at;
+};
+
+/* The `catch` around what is being lowered. */
+struct handler {
+	const struct ast *of; /* its `try` */
+	mir_block block;
+	struct var *which; /* number of the failure */
+	struct var *text;  /* of `error make` with a message that is computed; NULL: none yet */
+	VEC(struct failure) failures;
+};
+
 enum agg_use { AGG_COUNT, AGG_HIST, AGG_TIMER, AGG_USES };
 
 /* A map of the script: its use and name are its identity, its key is what all its uses agree on. */
@@ -166,6 +182,8 @@ struct lower {
 	uint64_t copies;   /* of what is laid out once for each element, multiplied */
 	uint64_t jumps;	   /* conditional jumps of the longest way through the loops so far */
 	struct join *exit; /* of the def being laid out; NULL: `return` ends the program */
+	struct handler *handler; /* of the `try` around; NULL: an error ends the event */
+	bool in_each; /* inside a closure of `each` that the handler is outside of */
 	mir_val comm;	   /* slot of the command name */
 	bool comm_ready;   /* it is filled on every path to here */
 	mir_val ctx;
@@ -240,14 +258,17 @@ bool rt_is_settled(const struct rt *value);
 mir_val rt_null(struct lower *l, const struct rt *value);
 /* Ends the event when the value is null, with the message; gives it with its non-null type. */
 struct rt rt_want(struct lower *l, struct rt value, const char *message);
-/* The number of a value, as rt_want with "null where a number is needed". */
-mir_val rt_want_number(struct lower *l, struct rt value);
+/* The number of a value, as rt_want with the message: the input of a command has null_number. */
+mir_val rt_want_number(struct lower *l, struct rt value, const char *message);
+/* The number of a value, 0 where it is null. */
+struct rt rt_or_zero(struct lower *l, struct rt value);
+extern const char null_number[], null_text[], null_list[], null_condition[];
+/* The message for an operand of the operator. */
+const char *null_operand(enum op op);
 
 /* ---- lower.c ---- */
 /* A counter for a run-time error here. */
 uint32_t lower_site(struct lower *l, enum mir_site_kind kind, const char *message);
-/* Goes on only when cond holds. */
-void lower_guard(struct lower *l, mir_val cond, const char *message);
 /* Adds one to the counter of the site. */
 void lower_count_site(struct lower *l, uint32_t site);
 /* A known i1. */
@@ -264,24 +285,34 @@ mir_val lower_ctx(struct lower *l);
 /* A C identifier that nothing else in the object has. */
 const char *lower_symbol(struct lower *l, const char *prefix, struct sv name);
 
+/* ---- lower_try.c: run-time errors ---- */
+/* Goes on only when cond holds; the message is one of lang/errors.def. */
+void lower_guard(struct lower *l, mir_val cond, const char *message);
+/* The error of `error make`: a message that is known, or a text and what the user reads of it. */
+void lower_throw(struct lower *l, const char *message, const char *code, const struct rt *text);
+struct rt lower_try(struct lower *l, const struct ast *n);
+/* `$e.msg` and `$e.details.code` in a `catch`. */
+struct rt lower_caught(struct lower *l, const struct ast *path);
+
 /* ---- lower_expr.c ---- */
 struct rt lower_expr(struct lower *l, const struct ast *n);
 /* The value of a block's last statement. */
 struct rt lower_block(struct lower *l, const struct ast *block);
 /* The value of an operand, which what comes after it in evaluation cannot change. */
 struct rt lower_operand(struct lower *l, const struct ast *n, const struct ast *then);
-/* A number that is not null. */
-struct rt lower_number(struct lower *l, const struct ast *n);
+/* A number that is not null; rt_want's message. */
+struct rt lower_number(struct lower *l, const struct ast *n, const char *message);
 struct sv ast_key(const struct ast *key);
 
 /* ---- lower_cond.c ---- */
-/* i1: the condition holds; of a number, it is not zero. */
-mir_val lower_truth(struct lower *l, struct rt v);
-mir_val lower_condition(struct lower *l, const struct ast *n);
+/* i1: the condition holds; of a number, it is not zero. rt_want's message. */
+mir_val lower_truth(struct lower *l, struct rt v, const char *message);
+mir_val lower_condition(struct lower *l, const struct ast *n, const char *message);
 /* The value of `and` and `or`. */
 struct rt lower_logic(struct lower *l, const struct ast *n);
 /* Goes to one of two blocks. */
-void lower_branch(struct lower *l, const struct ast *n, mir_block yes, mir_block no);
+void lower_branch(struct lower *l, const struct ast *n, mir_block yes, mir_block no,
+		  const char *message);
 /* A branch of an `if`, arm of a `match` (NULL: none): its value goes to the join. */
 void lower_branch_value(struct lower *l, struct join *j, const struct ast *body);
 struct rt lower_if(struct lower *l, const struct ast *n);

@@ -7,6 +7,7 @@
  */
 #include "frontend/fold.h"
 #include "frontend/lowering.h"
+#include "lang/errors.h"
 
 static bool has_text(const struct type *t)
 {
@@ -332,9 +333,38 @@ struct rt rt_want(struct lower *l, struct rt value, const char *message)
 	return value;
 }
 
-mir_val rt_want_number(struct lower *l, struct rt value)
+struct rt rt_or_zero(struct lower *l, struct rt value)
 {
-	value = rt_want(l, value, "null where a number is needed");
+	mir_val null = value.null;
+
+	if (value.type->kind == TYPE_NOTHING)
+		return rt_number(type_of(&l->unit->types, TYPE_INT), mir_i64(&l->b, 0));
+	if (!null.id)
+		return value;
+	value.null = MIR_NO_VAL;
+	value.v = lower_select(l, null, mir_i64(&l->b, 0), value.v);
+	value.type = type_nullable(&l->unit->types, value.type, false);
+	return value;
+}
+
+const char null_number[] = "null where a number is needed";
+const char null_text[] = "null where a string is needed";
+const char null_list[] = "null where a list is needed";
+const char null_condition[] = "null where a condition is needed";
+
+const char *null_operand(enum op op)
+{
+	static const char *const messages[OP_COUNT] = {
+#define OP(id, op, ...) [OP_##id] = NULL_OPERAND(op),
+#include "lang/ops.def"
+	};
+
+	return messages[op];
+}
+
+mir_val rt_want_number(struct lower *l, struct rt value, const char *message)
+{
+	value = rt_want(l, value, message);
 	/* Behind a value that is always null nothing runs, but what is built must be whole. */
 	return value.v.id ? value.v : mir_i64(&l->b, 0);
 }

@@ -22,6 +22,7 @@ enum symbol_kind {
 	SYMBOL_PARAM, /* parameter of def main: a load-time constant, `index` into unit.params */
 	SYMBOL_STATE, /* mut that persists: `index` into unit.states */
 	SYMBOL_CTX,   /* the program's context */
+	SYMBOL_CAUGHT, /* the error in a `catch`: only its message and code are known */
 	SYMBOL_USER,  /* user-space code: not compiled */
 };
 
@@ -172,6 +173,8 @@ void probe_list(FILE *out);
 struct ast *ast_flag(const struct ast *call, const char *name);
 bool ast_has_flag(const struct ast *call, const char *name);
 struct ast *ast_positional(const struct ast *call, uint32_t n);
+/* The block of a `try` that runs behind an error, or NULL. */
+struct ast *ast_handler(const struct ast *n);
 /* Capacity of `read-str` without --max-len. */
 enum { READ_STR_DEFAULT = 256, READ_STR_MAX = 4096, PARAM_STRING_MAX = 63 };
 
