@@ -7,6 +7,16 @@
  */
 #include "frontend/check.h"
 
+/* The list of all that is given to a rest parameter. */
+static const struct type *rest_type(struct checker *c, const struct type *const *given, uint32_t n)
+{
+	const struct type *elem = n ? given[0] : NULL;
+
+	for (uint32_t i = 1; i < n && elem; i++)
+		elem = type_join(&c->u->types, elem, given[i]);
+	return type_list(&c->u->types, elem, elem ? n : 0);
+}
+
 static void bind_parameters(struct checker *c, struct ast *n, struct ast *closure,
 			    const struct type *const *given, uint32_t ngiven)
 {
@@ -15,6 +25,11 @@ static void bind_parameters(struct checker *c, struct ast *n, struct ast *closur
 		const struct type *t = i < ngiven ? given[i] : type_of(&c->u->types, TYPE_NOTHING);
 		const struct type *want = NULL;
 
+		if (p->is_rest) {
+			p->sym = scope_add(c, SYMBOL_LOCAL, p->name, p->at,
+					   rest_type(c, given + i, i < ngiven ? ngiven - i : 0));
+			return;
+		}
 		if (i >= ngiven && !p->is_optional)
 			diag_report(c->sink, DIAG_missing_argument, p->at,
 				    sv_dup(c->arena, n->u.call.name), sv_dup(c->arena, p->name));

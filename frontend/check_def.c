@@ -84,46 +84,80 @@ static void pair_flags(struct ast *n, const struct ast *def)
 	}
 }
 
+static uint32_t find_rest_param(const struct ast *def)
+{
+	uint32_t i = 0;
+
+	while (i < def->u.def.nparams && !def->u.def.params[i].is_rest)
+		i++;
+	return i;
+}
+
+/* The number of the parameter that the flag is for; UINT32_MAX after a report. */
+static uint32_t bind_flag(struct checker *c, const struct ast *def, struct arg *a, const char *name,
+			  struct ast **given)
+{
+	uint32_t p = find_flag_param(def, a->flag);
+
+	if (p == UINT32_MAX) {
+		diag_report(c->sink, DIAG_unknown_flag, a->at, name, sv_dup(c->arena, a->flag));
+		return p;
+	}
+	if (!def->u.def.params[p].is_switch && !a->value) {
+		diag_report(c->sink, DIAG_flag_value, a->at, sv_dup(c->arena, a->flag), name);
+		return UINT32_MAX;
+	}
+	given[p] = a->value ? a->value : arena_new(c->arena, struct ast);
+	if (!a->value)
+		*given[p] = (struct ast){.kind = AST_BOOL, .at = a->at, .u.i = 1};
+	return p;
+}
+
+/* One more argument for the rest parameter, whose value is the list of them. */
+static void add_rest(struct checker *c, const struct arg *a, struct ast **list)
+{
+	struct ast *item = a->value;
+
+	if (a->is_spread) {
+		item = arena_new(c->arena, struct ast);
+		*item = (struct ast){.kind = AST_SPREAD, .at = a->at, .u.child = a->value};
+	}
+	if (!*list) {
+		*list = arena_new(c->arena, struct ast);
+		**list = (struct ast){.kind = AST_LIST, .at = a->at};
+	}
+	(*list)->at.end = item->at.end;
+	vec_push(c->arena, &(*list)->u.list.items, item);
+}
+
 /* By parameter the argument given, NULL when none was; false after a report. */
 static bool bind_arguments(struct checker *c, struct ast *n, const struct ast *def,
 			   struct ast **given)
 {
-	uint32_t next = 0, count = def->u.def.nparams;
+	uint32_t next = 0, count = def->u.def.nparams, rest = find_rest_param(def);
 	const char *name = sv_dup(c->arena, n->u.call.name);
 
 	pair_flags(n, def);
 	for (uint32_t i = 0; i < n->u.call.nargs; i++) {
 		struct arg *a = &n->u.call.args[i];
-		uint32_t p;
 
 		if (a->flag.n) {
-			p = find_flag_param(def, a->flag);
-			if (p == UINT32_MAX) {
-				diag_report(c->sink, DIAG_unknown_flag, a->at, name,
-					    sv_dup(c->arena, a->flag));
+			if (bind_flag(c, def, a, name, given) == UINT32_MAX)
 				return false;
-			}
-			if (!def->u.def.params[p].is_switch && !a->value) {
-				diag_report(c->sink, DIAG_flag_value, a->at,
-					    sv_dup(c->arena, a->flag), name);
-				return false;
-			}
-			given[p] = a->value ? a->value : arena_new(c->arena, struct ast);
-			if (!a->value)
-				*given[p] = (struct ast){
-					.kind = AST_BOOL, .at = a->at, .u.i = 1};
 			continue;
 		}
-		while (next < count && def->u.def.params[next].is_flag)
+		while (next < count &&
+		       (def->u.def.params[next].is_flag || def->u.def.params[next].is_rest))
 			next++;
-		if (next >= count || def->u.def.params[next].is_rest) {
-			diag_report(c->sink,
-				    next < count ? DIAG_kernel_cannot : DIAG_extra_argument, a->at,
-				    next < count ? "a rest parameter" : name,
-				    "give each argument its own parameter");
+		if (next < count && !a->is_spread) {
+			given[next++] = a->value;
+		} else if (rest < count) {
+			add_rest(c, a, &given[rest]);
+		} else {
+			diag_report(c->sink, a->is_spread ? DIAG_spread_argument : DIAG_extra_argument,
+				    a->at, name);
 			return false;
 		}
-		given[next++] = a->value;
 	}
 	for (uint32_t i = 0; i < count; i++) {
 		const struct param *p = &def->u.def.params[i];
@@ -143,6 +177,32 @@ static bool is_instance_constant(const struct ast *arg)
 	return arg->value && !type_is_number(arg->type) && arg->type->kind != TYPE_BOOL;
 }
 
+static bool check_given(struct checker *c, const struct ast *arg, const struct type *t,
+			const struct type *want)
+{
+	if (want->kind == t->kind || (want->kind == TYPE_INT && type_is_unsigned(t)))
+		return true;
+	diag_report(c->sink, DIAG_type_mismatch, arg->at, type_name(c->arena, want),
+		    type_name(c->arena, t));
+	return false;
+}
+
+/* The type of a rest parameter is that of each element; null passes, as in Nushell. */
+static bool check_rest(struct checker *c, const struct ast *list, const struct type *want)
+{
+	bool good = true;
+
+	for (uint32_t i = 0; i < list->u.list.items.n; i++) {
+		const struct ast *item = list->u.list.items.v[i];
+		bool spread = item->kind == AST_SPREAD;
+		const struct type *t = spread ? item->u.child->type->elem : item->type;
+
+		if (t && t->kind != TYPE_NOTHING)
+			good &= check_given(c, item, t, want);
+	}
+	return good;
+}
+
 static bool check_arguments(struct checker *c, const struct ast *def, struct ast **given)
 {
 	bool good = true;
@@ -158,12 +218,12 @@ static bool check_arguments(struct checker *c, const struct ast *def, struct ast
 		if (!p->type_text.n || t->kind == TYPE_ERROR)
 			continue;
 		want = check_annotation(c, p->type_text, p->type_at);
-		if (!want || want->kind == TYPE_ANY || want->kind == t->kind ||
-		    (want->kind == TYPE_INT && type_is_unsigned(t)))
+		if (!want || want->kind == TYPE_ANY)
 			continue;
-		diag_report(c->sink, DIAG_type_mismatch, given[i]->at, type_name(c->arena, want),
-			    type_name(c->arena, t));
-		good = false;
+		if (p->is_rest)
+			good &= check_rest(c, given[i], want);
+		else
+			good &= check_given(c, given[i], t, want);
 	}
 	return good;
 }
@@ -178,7 +238,7 @@ static const struct value *default_value(struct checker *c, const struct param *
 	}
 	if (p->is_switch)
 		return value_of(c->arena, TYPE_BOOL, 0);
-	return value_of(c->arena, TYPE_NOTHING, 0);
+	return value_of(c->arena, p->is_rest ? TYPE_LIST : TYPE_NOTHING, 0);
 }
 
 static bool same_instance(const struct def *d, struct ast *const *given, const struct type *input)

@@ -56,10 +56,17 @@ struct rt lower_closure(struct lower *l, const struct ast *closure, const struct
 	struct loop *outer_loop = l->loop;
 	struct rt in = rt_settle(l, *input), r;
 	bool returns = closure->u.closure.returns;
+	const mir_val none_empty[] = {MIR_NO_VAL, MIR_NO_VAL};
 
-	for (uint32_t i = 0; i < closure->u.closure.nparams; i++)
-		lower_bind(l, closure->u.closure.params[i].sym,
-			   i < nargs ? args[i] : rt_nothing(l));
+	NB_ASSERT(nargs <= ARRAY_SIZE(none_empty));
+	for (uint32_t i = 0; i < closure->u.closure.nparams; i++) {
+		const struct param *p = &closure->u.closure.params[i];
+		struct rt given = i < nargs ? args[i] : rt_nothing(l);
+
+		if (p->is_rest)
+			given = list_of(l, args + i, none_empty, i < nargs ? nargs - i : 0);
+		lower_bind(l, p->sym, given);
+	}
 	if (returns)
 		exit = join_new(l, closure->type, closure);
 	l->input = &in;

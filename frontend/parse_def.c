@@ -93,6 +93,9 @@ static struct param read_param(struct parser *p, struct cursor *c)
 			parse_unexpected(p, c, "a default value");
 		}
 	}
+	if (out.is_rest && out.init)
+		parse_report(p, DIAG_unexpected, out.init->at, "no default for a rest parameter",
+			     "a value");
 	out.is_switch = out.is_flag && !out.type_text.n && !out.init;
 	return out;
 }
@@ -100,6 +103,7 @@ static struct param read_param(struct parser *p, struct cursor *c)
 void parse_params(struct parser *p, struct cursor *c, struct param **params, uint32_t *n)
 {
 	VEC(struct param) found = {0};
+	uint32_t rests = 0;
 
 	while (c->token.kind != TOKEN_END && c->token.kind != TOKEN_PIPE) {
 		switch (c->token.kind) {
@@ -114,6 +118,10 @@ void parse_params(struct parser *p, struct cursor *c, struct param **params, uin
 			break;
 		case TOKEN_WORD:
 			vec_push(p->arena, &found, read_param(p, c));
+			rests += found.v[found.n - 1].is_rest;
+			if (rests == 2 && found.v[found.n - 1].is_rest)
+				parse_report(p, DIAG_unexpected, found.v[found.n - 1].at,
+					     "one rest parameter", "another");
 			break;
 		case TOKEN_END:
 		case TOKEN_NEWLINE:

@@ -358,7 +358,8 @@ static void print(struct buf *b, struct scope *s, const struct tree *t)
 	for (uint32_t i = 0; i < t->rule->parts.n; i++) {
 		const struct part *p = &t->rule->parts.v[i];
 		bool callable =
-			p->kind == KIND_def1 || p->kind == KIND_def2 || p->kind == KIND_def3;
+			p->kind == KIND_def1 || p->kind == KIND_def2 || p->kind == KIND_def3 ||
+			p->kind == KIND_def4;
 
 		switch (p->id) {
 		case PART_TEXT:

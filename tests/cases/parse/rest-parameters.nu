@@ -1,0 +1,3 @@
+def one [a, ...more] { $a }
+def two [...a, ...b] { $a }
+def default [...a = [1]] { $a }
