@@ -131,6 +131,10 @@ bool is_caught(struct checker *c, const struct ast *n);
 const struct type *check_caught_path(struct checker *c, struct ast *n);
 const struct type *check_caught_value(struct checker *c, struct ast *n);
 
+/* ---- check_feed.c ---- */
+/* Hands $in to the first command of a block, or of the blocks of an `if`, `match` or `try`. */
+void feed_input(struct checker *c, struct ast *n);
+
 /* ---- check_call.c ---- */
 /* A command with its input's type (NULL: none). */
 const struct type *check_call(struct checker *c, struct ast *n, struct ast *input);

@@ -242,6 +242,8 @@ const struct type *check_pipeline(struct checker *c, struct ast *n, bool want)
 						   : arena_array(c->arena, struct symbol *, elems->n);
 			n->u.pipe.inputs[i] = c->input;
 		}
+		if (input && (e->kind == AST_IF || e->kind == AST_MATCH || e->kind == AST_TRY))
+			feed_input(c, e);
 		if (e->kind == AST_CALL)
 			t = check_call(c, e, input);
 		else

@@ -106,10 +106,13 @@ const struct type *check_closure_body(struct checker *c, struct ast *n, struct a
 	frame.is_argument = true;
 	frame.captures = mark;
 	c->frame = &frame;
-	c->input = arena_new(c->arena, struct symbol);
-	*c->input = (struct symbol){
-		.kind = SYMBOL_LOCAL, .name = SV("in"), .at = closure->at, .type = in};
+	c->input = in ? arena_new(c->arena, struct symbol) : NULL;
+	if (in)
+		*c->input = (struct symbol){
+			.kind = SYMBOL_LOCAL, .name = SV("in"), .at = closure->at, .type = in};
 	bind_parameters(c, n, closure, given, ngiven);
+	if (in)
+		feed_input(c, body);
 	t = check_block(c, body, true);
 	if (frame.result && diverges(body))
 		t = frame.result;

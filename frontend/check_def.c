@@ -324,6 +324,7 @@ static struct def *new_instance(struct checker *c, struct def_decl *decl, struct
 		*d->input = (struct symbol){
 			.kind = SYMBOL_LOCAL, .name = SV("in"), .at = input->at, .type = input->type};
 		c->input = d->input;
+		feed_input(c, d->body);
 	}
 	bind_params(c, d, given);
 	t = check_block(c, d->body, true);

@@ -56,9 +56,8 @@ struct rt lower_closure(struct lower *l, const struct ast *closure, const struct
 	struct loop *outer_loop = l->loop;
 	struct rt in = rt_settle(l, *input), r;
 	bool returns = closure->u.closure.returns;
-	const mir_val none_empty[] = {MIR_NO_VAL, MIR_NO_VAL};
+	const mir_val *none_empty = arena_array(l->arena, mir_val, nargs + 1);
 
-	NB_ASSERT(nargs <= ARRAY_SIZE(none_empty));
 	for (uint32_t i = 0; i < closure->u.closure.nparams; i++) {
 		const struct param *p = &closure->u.closure.params[i];
 		struct rt given = i < nargs ? args[i] : rt_nothing(l);
