@@ -166,20 +166,20 @@ bool rewrite_alias(struct checker *c, struct ast *n, struct ast *input)
 			    sv_dup(c->arena, n->u.call.name));
 		*n = (struct ast){.kind = AST_GARBAGE, .at = n->at};
 		return true;
+	case ALIAS_VARIABLE: /* no command has a name with a `$` */
+		break;
 	}
 	return false;
 }
 
 bool rewrite_variable(struct checker *c, struct ast *n)
 {
-	static const struct {
-		const char *name, *field;
-	} seeds[] = {{"pid", "tgid"}, {"uid", "uid"}, {"comm", "comm"}, {"tgid", "tgid"}};
+	for (uint32_t i = 0; c->program && i < naliases; i++) {
+		const struct alias *a = &aliases[i];
 
-	for (uint32_t i = 0; c->program && i < ARRAY_SIZE(seeds); i++) {
-		if (!sv_is(n->u.var.name, seeds[i].name))
+		if (a->kind != ALIAS_VARIABLE || !sv_is(n->u.var.name, a->spelling + 1))
 			continue;
-		make_ctx_path(c, n, sv_cstr(seeds[i].field));
+		make_ctx_path(c, n, sv_cstr(a->target));
 		return true;
 	}
 	return false;

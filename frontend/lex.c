@@ -96,7 +96,7 @@ static bool continues_with_pipe(struct cursor *c)
 			c->at++;
 		} else if (lex_is_blank(b)) {
 			c->at++;
-		} else if (lex_is_comment(text, c->at)) {
+		} else if (b == '#') {
 			line_is_blank = false;
 			c->at = comment_end(c, c->at);
 		} else {
@@ -154,7 +154,7 @@ static bool skip_blanks(struct cursor *c)
 				c->token.end = c->token.start + 1;
 				return false;
 			}
-		} else if (lex_is_comment(text, c->at)) {
+		} else if (b == '#') {
 			uint32_t start = c->at;
 
 			c->at = comment_end(c, c->at);

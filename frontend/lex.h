@@ -113,8 +113,8 @@ static inline uint32_t lex_line_end(struct sv text, uint32_t at)
 
 	return p ? (uint32_t)(p - text.p) : (uint32_t)text.n;
 }
-/* A `#` starts a comment behind what ends a word, or at the start of a level. The scan and every
- * cursor agree on it: brackets in a comment are no groups. */
+/* A `#` starts a comment where a word could start: to a cursor any that it meets between words, to
+ * who does not read words any behind a byte that ends one. Brackets in a comment are no groups. */
 static inline bool lex_is_comment(struct sv text, uint32_t at)
 {
 	return text.p[at] == '#' && (at == 0 || lex_is_one_of(text.p[at - 1], " \t\r\n|;([{"));

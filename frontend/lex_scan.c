@@ -14,7 +14,7 @@
  * unclosed takes back what was found behind it. */
 struct lex_fault {
 	uint32_t at, length;
-	bool stray; /* closes nothing; else it is never closed */
+	enum { FAULT_UNCLOSED, FAULT_STRAY, FAULT_COMMENT } kind;
 };
 
 struct scan {
@@ -22,6 +22,7 @@ struct scan {
 	struct lexer *l;
 	VEC(uint32_t) open; /* indices of groups not closed yet, innermost last */
 	VEC(struct lex_fault) faults;
+	uint32_t interps; /* of them, interpolations */
 	uint32_t at;
 	uint32_t deepest; /* start of the first group nested too deep, or UINT32_MAX */
 	uint32_t retries;
@@ -57,15 +58,16 @@ static struct lex_group *add_group(struct scan *s, enum lex_group_kind kind, uin
 	return g;
 }
 
-static void add_fault(struct scan *s, uint32_t at, uint32_t length, bool stray)
+static void add_fault(struct scan *s, uint32_t at, uint32_t length, unsigned kind)
 {
-	vec_push(s->arena, &s->faults, ((struct lex_fault){at, length, stray}));
+	vec_push(s->arena, &s->faults, ((struct lex_fault){at, length, kind}));
 }
 
 static void push_group(struct scan *s, enum lex_group_kind kind)
 {
 	add_group(s, kind, 0);
 	vec_push(s->arena, &s->open, s->l->groups.n - 1);
+	s->interps += kind == GROUP_INTERP;
 	s->at++;
 }
 
@@ -114,7 +116,7 @@ static void scan_string(struct scan *s, enum lex_group_kind kind, uint32_t hashe
 		g->end = end = line > s->at + prefix ? line : s->at + prefix;
 		*known |= bit;
 		s->guessed = true;
-		add_fault(s, s->at, prefix, false);
+		add_fault(s, s->at, prefix, FAULT_UNCLOSED);
 	}
 	s->at = end;
 }
@@ -131,6 +133,14 @@ static uint32_t raw_hashes(struct sv text, uint32_t at)
 	return at + 1 + n < text.n && text.p[at + 1 + n] == '\'' ? n : 0;
 }
 
+static struct lex_group *pop_group(struct scan *s)
+{
+	struct lex_group *g = &s->l->groups.v[s->open.v[--s->open.n]];
+
+	s->interps -= g->kind == GROUP_INTERP;
+	return g;
+}
+
 /* Closes groups until `depth` are open, at byte `end` where their closer should be. They are one
  * mistake: the innermost is reported. */
 static void close_unclosed(struct scan *s, uint32_t depth, uint32_t end)
@@ -139,10 +149,10 @@ static void close_unclosed(struct scan *s, uint32_t depth, uint32_t end)
 		const struct lex_group *g = &s->l->groups.v[s->open.v[s->open.n - 1]];
 		bool misplaced = g->kind == GROUP_CURLY && s->misplaced > g->start;
 
-		add_fault(s, misplaced ? s->misplaced : g->start, 1, false);
+		add_fault(s, misplaced ? s->misplaced : g->start, 1, FAULT_UNCLOSED);
 	}
 	while (s->open.n > depth) {
-		struct lex_group *g = &s->l->groups.v[s->open.v[--s->open.n]];
+		struct lex_group *g = pop_group(s);
 
 		g->end = end;
 		g->unclosed = true;
@@ -151,7 +161,7 @@ static void close_unclosed(struct scan *s, uint32_t depth, uint32_t end)
 
 static void close_group(struct scan *s)
 {
-	s->l->groups.v[s->open.v[--s->open.n]].end = s->at;
+	pop_group(s)->end = s->at;
 }
 
 /* The bytes of blanks at the start of the line that byte `at` is on. */
@@ -192,13 +202,37 @@ static void scan_closer(struct scan *s, char c)
 	s->at++;
 	if (!depth) {
 		if ((c != ']' || s->open.n) && !s->guessed)
-			add_fault(s, s->at - 1, 1, true);
+			add_fault(s, s->at - 1, 1, FAULT_STRAY);
 		return;
 	}
 	close_unclosed(s, depth, s->at - 1);
 	if (c == '}' && !s->misplaced)
 		check_indent(s, s->l->groups.v[s->open.v[depth - 1]].start, s->at - 1);
 	close_group(s);
+}
+
+/* A `#` behind a byte that ends a word starts a comment, but Nushell, reading the level around it,
+ * looks for brackets and quotes in one unless it stands behind a blank. The same in an interpolation,
+ * whose text is not read for comments. */
+static void scan_hash(struct scan *s)
+{
+	static const char delimiters[] = "()[]{}'\"`";
+	struct sv text = s->l->text;
+	uint32_t end = lex_line_end(text, s->at);
+	const struct lex_group *top = s->open.n ? &s->l->groups.v[s->open.v[s->open.n - 1]] : NULL;
+	bool blank = s->at == 0 || lex_is_one_of(text.p[s->at - 1], " \t\r\n");
+	bool comma = top && top->kind != GROUP_PAREN && lex_is_one_of(text.p[s->at - 1], ",:");
+
+	if (!lex_is_comment(text, s->at) && !comma) {
+		s->at++;
+		return;
+	}
+	for (uint32_t i = s->at; top && (!blank || s->interps) && i < end; i++)
+		if (lex_is_one_of(text.p[i], delimiters)) {
+			add_fault(s, s->at, end - s->at, FAULT_COMMENT);
+			break;
+		}
+	s->at = end;
 }
 
 static void scan_code(struct scan *s, char c)
@@ -208,7 +242,7 @@ static void scan_code(struct scan *s, char c)
 
 	switch (c) {
 	case '#':
-		s->at = lex_is_comment(text, s->at) ? lex_line_end(text, s->at) : s->at + 1;
+		scan_hash(s);
 		return;
 	case '(':
 		push_group(s, GROUP_PAREN);
@@ -278,6 +312,7 @@ static bool retry_interp(struct scan *s)
 	s->l->groups.n = s->open.v[depth] + 1;
 	g = &s->l->groups.v[s->open.v[depth]];
 	s->open.n = depth + 1;
+	s->interps = 1;
 	while (s->faults.n && s->faults.v[s->faults.n - 1].at > g->start)
 		s->faults.n--;
 	s->no_partner = s->no_raw_partner = 0;
@@ -289,14 +324,27 @@ static bool retry_interp(struct scan *s)
 	return true;
 }
 
+static void report_comment(struct scan *s, struct diag_sink *sink, struct span at)
+{
+	bool interp = lex_is_blank(s->l->text.p[at.start - 1]);
+	struct diag *d = diag_report(sink, DIAG_comment_bracket, at,
+				     sv_dup(s->arena, source_text(sink->sources, at)));
+
+	diag_help(sink, d, interp ? "no comment stands in a string" : "put a blank before the '#'");
+}
+
 static void report_faults(struct scan *s, struct diag_sink *sink)
 {
 	for (uint32_t i = 0; i < s->faults.n && i < PARSE_ERRORS_MAX; i++) {
 		const struct lex_fault *f = &s->faults.v[i];
 		struct span at = {s->l->file, f->at, f->at + f->length};
 
-		diag_report(sink, f->stray ? DIAG_stray_closer : DIAG_unclosed, at,
-			    sv_dup(s->arena, source_text(sink->sources, at)));
+		if (f->kind == FAULT_COMMENT)
+			report_comment(s, sink, at);
+		else
+			diag_report(sink,
+				    f->kind == FAULT_STRAY ? DIAG_stray_closer : DIAG_unclosed, at,
+				    sv_dup(s->arena, source_text(sink->sources, at)));
 	}
 	if (s->deepest != UINT32_MAX)
 		diag_report(sink, DIAG_too_deep,

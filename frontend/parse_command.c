@@ -219,19 +219,32 @@ static bool is_negative_number(struct call *call, struct sv word)
 	       (!call->callee.known || (item && item->shape == SHAPE_INT));
 }
 
+static void report_number_flag(struct parser *p, struct cursor *c, const char *expected)
+{
+	const char *word = parse_show(p, parse_word(p, c));
+	struct diag *d = parse_report(p, DIAG_unexpected, parse_token_span(p, c), expected,
+				      arena_printf(p->arena, "'%s'", word));
+
+	diag_help(p->sink, d, "Nushell takes it for a flag: write '(%s)'", word);
+	parse_skip_statement(p, c);
+}
+
+bool parse_report_flag(struct parser *p, struct cursor *c)
+{
+	struct sv word = parse_word(p, c);
+
+	if (word.n < 2 || word.p[0] != '-')
+		return false;
+	report_number_flag(p, c, "a value");
+	return true;
+}
+
 static void read_flag(struct call *call, struct cursor *c, struct sv word)
 {
 	if (word.p[1] == '-') {
 		read_long_flag(call, c);
 	} else if (call->callee.known && lex_is_digit(word.p[1])) {
-		struct parser *p = call->p;
-		struct diag *d = parse_report(p, DIAG_unexpected, parse_token_span(p, c),
-					      "an argument or a flag",
-					      arena_printf(p->arena, "'%s'", parse_show(p, word)));
-
-		diag_help(p->sink, d, "Nushell takes it for a flag: write '(%s)'",
-			  parse_show(p, word));
-		parse_skip_statement(p, c);
+		report_number_flag(call->p, c, "an argument or a flag");
 	} else {
 		read_short_flags(call, c);
 	}

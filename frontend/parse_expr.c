@@ -283,6 +283,18 @@ static bool report_prefix(struct parser *p, struct span at)
 	return false;
 }
 
+/* A word that is a duration elsewhere: `5s`, `10m`. */
+static void warn_unit(struct parser *p, struct span at)
+{
+	const char *meant = parse_unit_meant(p, at);
+	struct diag *d;
+
+	if (!meant)
+		return;
+	d = parse_report(p, DIAG_unit_spelling, at, parse_show(p, parse_text(p, at)));
+	diag_help(p->sink, d, "write '%s'", meant);
+}
+
 static struct ast *parse_word_operand(struct expression *e, struct cursor *c)
 {
 	struct parser *p = e->p;
@@ -303,7 +315,7 @@ static struct ast *parse_word_operand(struct expression *e, struct cursor *c)
 	if (!n)
 		n = parse_value(p, at, SHAPE_ANY);
 	if (n->kind == AST_STRING && n->bare)
-		parse_check_unit(p, at);
+		warn_unit(p, at);
 	lex_advance(c);
 	return n;
 }

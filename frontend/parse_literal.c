@@ -142,29 +142,59 @@ static bool scale(double number, const struct unit *unit, int64_t *out)
 	return true;
 }
 
+/* The unit that the text ends with, or NULL. */
+static const struct unit *unit_of(struct sv text)
+{
+	for (uint32_t i = 0; i < ARRAY_SIZE(units); i++)
+		if (ends_with(text, sv_cstr(units[i].text), units[i].kind == AST_FILESIZE))
+			return &units[i];
+	return NULL;
+}
+
 static struct ast *parse_unit_value(struct parser *p, struct span at)
 {
-	struct sv text = parse_text(p, at);
+	struct sv text = parse_text(p, at), digits = text;
+	const struct unit *unit = unit_of(text);
 	double number;
 	struct ast *n;
 
-	for (uint32_t i = 0; i < ARRAY_SIZE(units); i++) {
-		struct sv unit = sv_cstr(units[i].text);
-
-		if (!ends_with(text, unit, units[i].kind == AST_FILESIZE))
-			continue;
-		if (!read_float((struct sv){text.p, text.n - unit.n}, &number) ||
-		    !isfinite(number) || isalpha((unsigned char)text.p[text.n - unit.n - 1]))
-			return NULL;
-		n = parse_node(p, units[i].kind, at);
-		if (!scale(number, &units[i], &n->u.i)) {
-			parse_report(p, DIAG_bad_number, at, parse_show(p, text),
-				     "it does not fit in 64 bits");
-			n->kind = AST_GARBAGE;
-		}
-		return n;
+	if (!unit)
+		return NULL;
+	digits.n -= strlen(unit->text);
+	if (!read_float(digits, &number) || !isfinite(number) ||
+	    isalpha((unsigned char)digits.p[digits.n - 1]))
+		return NULL;
+	n = parse_node(p, unit->kind, at);
+	if (!scale(number, unit, &n->u.i)) {
+		parse_report(p, DIAG_bad_number, at, parse_show(p, text),
+			     "it does not fit in 64 bits");
+		n->kind = AST_GARBAGE;
 	}
-	return NULL;
+	return n;
+}
+
+bool parse_report_number(struct parser *p, struct span at)
+{
+	struct sv text = parse_text(p, at), digits = text;
+	const struct unit *unit = unit_of(text);
+	bool digit = lex_is_digit(text.p[text.n > 1 && text.p[0] == '-']);
+	const char *why = "it has digits of another base, or more than 64 bits";
+	double number;
+	struct diag *d;
+
+	if (unit && digit) {
+		digits.n -= strlen(unit->text);
+		if (digits.p[digits.n - 1] == '$' || read_float(digits, &number))
+			return false;
+		why = arena_printf(p->arena, "Nushell reads '%s' as its unit", unit->text);
+	} else if (text.n < 2 || text.p[0] != '0' || !lex_is_one_of(text.p[1], "xob") ||
+		   (text.n > 2 && text.p[2] == '[')) {
+		return false;
+	}
+	d = parse_report(p, DIAG_bad_number, at, parse_show(p, text), why);
+	diag_help(p->sink, d, "a string of that text stands in quotes: '\"%s\"'",
+		  parse_show(p, text));
+	return true;
 }
 
 /* Digits at *s, exactly `n` of them; *value is their number. */
@@ -331,7 +361,7 @@ struct ast *parse_literal(struct parser *p, struct span at)
 	return parse_unit_value(p, at);
 }
 
-void parse_check_unit(struct parser *p, struct span at)
+const char *parse_unit_meant(struct parser *p, struct span at)
 {
 	static const struct {
 		const char *foreign, *ours;
@@ -343,17 +373,15 @@ void parse_check_unit(struct parser *p, struct span at)
 		{"weeks", "wk"}, {"n", "ns"},	  {"u", "us"},
 	};
 	struct sv word = parse_text(p, at), unit = word;
-	struct diag *d;
 
 	while (unit.n && (lex_is_digit(unit.p[0]) || lex_is_one_of(unit.p[0], "._")))
 		unit = sv_from(unit, 1);
 	if (unit.n == word.n)
-		return;
+		return NULL;
 	for (uint32_t i = 0; i < ARRAY_SIZE(spellings); i++) {
-		if (!sv_is(unit, spellings[i].foreign))
-			continue;
-		d = parse_report(p, DIAG_unit_spelling, at, parse_show(p, word));
-		diag_help(p->sink, d, "write '%.*s%s'", (int)(word.n - unit.n), word.p,
-			  spellings[i].ours);
+		if (sv_is(unit, spellings[i].foreign))
+			return arena_printf(p->arena, "%.*s%s", (int)(word.n - unit.n), word.p,
+					    spellings[i].ours);
 	}
+	return NULL;
 }

@@ -228,6 +228,8 @@ struct ast *parse_match(struct parser *p, struct cursor *c)
 		parse_unexpected(p, c, "a value to match");
 		return parse_garbage(p, n->at);
 	}
+	if (parse_report_flag(p, c))
+		return parse_garbage(p, n->at);
 	n->u.match.subject = parse_value(p, parse_token_span(p, c), SHAPE_ANY);
 	lex_advance(c);
 	g = c->token.kind == TOKEN_WORD ? parse_group(p, parse_token_span(p, c), GROUP_CURLY)

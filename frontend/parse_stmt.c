@@ -175,6 +175,10 @@ struct ast *parse_if(struct parser *p, struct cursor *c)
 		*slot = n;
 		slot = &n->u.if_.otherwise;
 		lex_advance(c);
+		if (parse_report_flag(p, c)) {
+			*n = *parse_garbage(p, n->at);
+			break;
+		}
 		n->u.if_.cond = parse_expression(p, c, EXPR_BLOCK_BEHIND);
 		n->u.if_.then = parse_expect_block(p, c);
 		if (!parse_take(p, c, "else"))
@@ -192,6 +196,8 @@ static struct ast *parse_while(struct parser *p, struct cursor *c)
 	struct ast *n = parse_node(p, AST_WHILE, parse_token_span(p, c));
 
 	lex_advance(c);
+	if (parse_report_flag(p, c))
+		return parse_garbage(p, n->at);
 	n->u.loop.cond = parse_expression(p, c, EXPR_BLOCK_BEHIND);
 	n->u.loop.body = parse_expect_block(p, c);
 	n->at.end = c->passed;
@@ -272,7 +278,7 @@ static struct ast *parse_return(struct parser *p, struct cursor *c)
 	struct ast *n = parse_node(p, AST_RETURN, parse_token_span(p, c));
 
 	lex_advance(c);
-	if (c->token.kind != TOKEN_WORD)
+	if (c->token.kind != TOKEN_WORD || parse_report_flag(p, c))
 		return n;
 	n->u.child = parse_value(p, parse_token_span(p, c), SHAPE_ANY);
 	lex_advance(c);

@@ -159,6 +159,31 @@ static bool is_plain(enum shape shape)
 	return shape == SHAPE_STRING || shape == SHAPE_WORD;
 }
 
+/* `true`, `false` and `null` are never strings to Nushell. */
+static bool report_constant(struct parser *p, struct span at)
+{
+	struct sv word = parse_text(p, at);
+	struct diag *d;
+
+	if (!sv_is(word, "true") && !sv_is(word, "false") && !sv_is(word, "null"))
+		return false;
+	d = parse_report(p, DIAG_unexpected, at, "a string",
+			 arena_printf(p->arena, "'%s'", parse_show(p, word)));
+	diag_help(p->sink, d, "a string of that text stands in quotes: '\"%s\"'",
+		  parse_show(p, word));
+	return true;
+}
+
+static void report_duration(struct parser *p, struct span at)
+{
+	const char *meant = parse_unit_meant(p, at);
+	const char *shown = arena_printf(p->arena, "'%s'", parse_show(p, parse_text(p, at)));
+	struct diag *d = parse_report(p, DIAG_unexpected, at, "a duration", shown);
+
+	if (meant)
+		diag_help(p->sink, d, "write '%s'", meant);
+}
+
 struct ast *parse_value(struct parser *p, struct span at, enum shape shape)
 {
 	char first = p->lexer.text.p[at.start];
@@ -191,10 +216,16 @@ struct ast *parse_value(struct parser *p, struct span at, enum shape shape)
 	}
 	if (shape == SHAPE_PATH)
 		return parse_path_literal(p, at);
+	if (is_plain(shape) && report_constant(p, at))
+		return parse_garbage(p, at);
 	n = is_plain(shape) ? NULL : parse_range(p, at);
 	if (!n && !is_plain(shape))
 		n = parse_literal(p, at);
-	if (!n && shape == SHAPE_DURATION)
-		parse_check_unit(p, at);
+	if (!n && !is_plain(shape) && parse_report_number(p, at))
+		return parse_garbage(p, at);
+	if (!n && shape == SHAPE_DURATION) {
+		report_duration(p, at);
+		return parse_garbage(p, at);
+	}
 	return n ? n : parse_bare(p, at);
 }

@@ -121,6 +121,9 @@ struct sv parse_type(struct parser *p, struct cursor *c, uint32_t at, struct spa
 struct ast *parse_call(struct parser *p, struct cursor *c);
 /* The word at `at` as a call of a known command, `count()`, `emit($x)`; NULL when it is none. */
 struct ast *parse_older_call(struct parser *p, struct span at);
+/* What stands behind a keyword is an argument to Nushell, so a word with a dash in front is a flag:
+ * reported, the statement skipped. False when there is none. */
+bool parse_report_flag(struct parser *p, struct cursor *c);
 const struct decl *parse_find_decl(const struct parser *p, struct sv name);
 
 /* parse_expr.c: operators */
@@ -164,8 +167,11 @@ struct ast *parse_range(struct parser *p, struct span at); /* NULL when it is no
 
 /* parse_literal.c: numbers and what looks like one; NULL when the word is none of them */
 struct ast *parse_literal(struct parser *p, struct span at);
-/* Warns of a word that is a duration elsewhere: `5s`, `10m`. */
-void parse_check_unit(struct parser *p, struct span at);
+/* A word that Nushell takes for a number and cannot read: `0x1g`, `12ab`, whose unit is `b`. Reported;
+ * false when it is none. */
+bool parse_report_number(struct parser *p, struct span at);
+/* What the word would be with Nushell's unit of time, `5sec` for `5s`; NULL when it has no unit. */
+const char *parse_unit_meant(struct parser *p, struct span at);
 
 /* parse_string.c */
 struct ast *parse_quoted(struct parser *p, struct span at);

@@ -49,7 +49,16 @@ struct command {
 	const char *help;
 };
 
-enum alias_kind { ALIAS_COMMAND, ALIAS_CTX, ALIAS_ARG, ALIAS_PROBE, ALIAS_PROBE2, ALIAS_FILTER, ALIAS_EMIT };
+enum alias_kind {
+	ALIAS_COMMAND,
+	ALIAS_CTX,
+	ALIAS_ARG,
+	ALIAS_PROBE,
+	ALIAS_PROBE2,
+	ALIAS_FILTER,
+	ALIAS_EMIT,
+	ALIAS_VARIABLE,
+};
 
 struct alias {
 	const char *spelling;

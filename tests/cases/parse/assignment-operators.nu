@@ -1,9 +1,9 @@
-mut x = 1
+mut x: any = 1
 $x = 5 | into int
 $x += 2 + 3
 $x -= 1
 $x *= 2
 $x /= 2
 $x ++= [1]
-$x.a.0 = if true { 1 } else { 2 }
+$x.0.a = if true { 1 } else { 2 }
 $env.PATH = []

@@ -1,3 +1,4 @@
+let a: any = null
 $a.b.0.c?.d!."e f".'g'
 $env.HOME
 $in

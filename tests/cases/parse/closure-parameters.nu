@@ -1,5 +1,5 @@
-each {|a, b?: int = 3, ...r| $a }
-each {|
+do {|a, b?: int, c: int = 3, ...r| $a }
+do {|
     a
     b
 | $b }

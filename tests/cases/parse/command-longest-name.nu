@@ -1,3 +1,5 @@
+let v: any = 1
+let id = 1
 $v | into duration --unit ms
 into
 ebpf

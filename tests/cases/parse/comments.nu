@@ -5,5 +5,8 @@ ls # behind a command
  # 'quotes ( in comments
  2]
 echo a#b
-[#'directly behind a bracket
+[#directly behind a bracket
  1]
+{a: 1,#behind a comma
+ b:#behind a colon
+ 2}

@@ -1,3 +1,4 @@
+let x: any = 1
 match $x {
     1 | 2 => 'few'
     3..5 => { print "some" }

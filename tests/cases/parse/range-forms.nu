@@ -1,5 +1,8 @@
+let n = 3
+let a: any = {x: 1}
+let b: any = 2
 [0..3 0..<3 0..=3 0..2..9 5.. ..5 ..<5 -3..-1]
-let a = 0..($n - 1)
-let b = $a.x..$b
+let l = 0..($n - 1)
+let m = $a.x..$b
 let c = ($a)..<($b | length)
-[.. ... a..b 1..b ../x]
+[.. ... a..b ../x]

@@ -1,3 +1,5 @@
+let r: record = {}
+let k = "k"
 {a: 1, "b c": 2, 5: x}
 {
     a: 1

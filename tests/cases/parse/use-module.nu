@@ -1,7 +1,7 @@
 use nubpf *
-use lib.nu [a b]
-use lib/mod.nu
-export use std/log
+use module-lib.nu [a b]
+use module-lib.nu
+export use module-lib.nu
 module m {
     export def a [] { }
     export const b = 1

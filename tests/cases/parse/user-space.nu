@@ -1,6 +1,6 @@
 alias ll = ls -l
-source env.nu
-overlay use tools
+source module-user.nu
+overlay use module-user.nu
 export-env { $env.X = 5 }
 extern git [--all(-a), ...rest: string]
 @category probes
@@ -10,4 +10,5 @@ hide foo
 # What b does.
 @category probes
 def b [] { }
+let n = 3
 0..($n - 1) | each { }

@@ -1,0 +1,25 @@
+# agree.nu: what Nushell's parser makes of programs. Run by tests/nu/agree.
+use nubpf *
+
+# The first error of a text that does not parse.
+def why-not [file: path]: nothing -> string {
+    try { nu-check --debug $file; "" } catch {|e|
+        $e.rendered | parse --regex 'Found : (?<why>.*)' | get why.0? | default $e.msg | str trim
+    }
+}
+
+def programs [file: path]: nothing -> table {
+    open --raw $file | lines | split column "\t" path name
+}
+
+# Prints each program that nu-check refuses and the reason. A program finds its modules beside it.
+def "main check" [list: path] {
+    for program in (programs $list) {
+        cd ($program.path | path dirname)
+        if not (nu-check $program.path) {
+            print $"($program.name): (why-not $program.path)"
+        }
+    }
+}
+
+def main [] { }
