@@ -6,7 +6,27 @@
 
 #include "frontend/parse.h"
 
+/* A token of `ast --flatten`: bytes [start, end), and "int" of `shape_int`. A bracket's `end` is
+ * nothing: Nushell has it reach to what the bracket holds. */
+struct flat_token {
+	uint32_t start, end;
+	const char *shape;
+	bool opens;
+	bool either; /* a closure that Nushell calls a block: one with `$in` in it, or a condition */
+};
+
+/* The tokens of a tree by place, and the parts that it says nothing of: commands that the compiler
+ * does not know, whose arguments it cannot read as Nushell does. */
+struct flat {
+	struct arena *arena;
+	struct sv text;
+	VEC(struct flat_token) tokens;
+	VEC(struct span) unknown;
+};
+
 /* Every command and older spelling as `NAME<tab>DECLARATION`, a line of a Nushell module each. */
 void agree_declare(struct buf *out);
+/* The tokens of a file's tree. */
+void agree_flatten(struct flat *f, const struct ast *root);
 
 #endif

@@ -22,4 +22,18 @@ def "main check" [list: path] {
     }
 }
 
+# Prints the tokens of each program that parses: its path, its name and JSON, tabs between. At the end
+# and at once: every `print` copies the engine's state.
+def "main shapes" [list: path] {
+    mut lines = []
+    for program in (programs $list) {
+        cd ($program.path | path dirname)
+        if (nu-check $program.path) {
+            let tokens = (ast --flatten --json --minify (open --raw $program.path | decode))
+            $lines ++= [$"($program.path)\t($program.name)\t($tokens)"]
+        }
+    }
+    $lines | str join "\n" | print
+}
+
 def main [] { }
