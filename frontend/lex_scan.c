@@ -212,8 +212,8 @@ static void scan_closer(struct scan *s, char c)
 }
 
 /* A `#` behind a byte that ends a word starts a comment, but Nushell, reading the level around it,
- * looks for brackets and quotes in one unless it stands behind a blank. The same in an interpolation,
- * whose text is not read for comments. */
+ * looks for brackets and quotes in one unless it stands behind a blank. The same in an
+ * interpolation, whose text is not read for comments. */
 static void scan_hash(struct scan *s)
 {
 	static const char delimiters[] = "()[]{}'\"`";

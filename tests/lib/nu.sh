@@ -10,7 +10,7 @@ nu_setup() {
 }
 
 nu_list() {
-	echo agree-check
+	printf 'agree-%s\n' check shapes precedence
 	echo fixed-seed
 	echo fresh-seed
 }

@@ -1,9 +1,11 @@
 /*
- * agree.c - `agree --declare`: the commands as a module for the real Nushell; `agree --shapes FILE`: the
- * tokens of both parsers, compared.
+ * agree.c - what tests/nu/agree compares: `--declare` prints the commands as a module for the real
+ * Nushell; `--shapes FILE` compares the tokens of both parsers; `--expressions` prints expressions
+ * and
+ * `--precedence FILE` compares how both group them.
  *
- * FILE is what tests/nu/agree.nu prints of Nushell's side: for each program a line of its path, its name
- * and its tokens as JSON, with tabs between.
+ * The FILE of tokens is what tests/nu/agree.nu prints of Nushell's side: for each program a line of
+ * its path, its name and its tokens as JSON, with tabs between.
  */
 #include "frontend/lex.h"
 #include "lang/diags.h"
@@ -83,8 +85,7 @@ static void show_side(const struct compared *c, const char *side, const struct f
 static bool same(const struct flat_token *a, const struct flat_token *b)
 {
 	return a->start == b->start && (a->opens || a->end == b->end) &&
-	       (strcmp(a->shape, b->shape) == 0 ||
-		(a->either && strcmp(b->shape, "block") == 0));
+	       (strcmp(a->shape, b->shape) == 0 || (a->either && strcmp(b->shape, "block") == 0));
 }
 
 /* True when the sides agree. A token of one side only is shown alone. */
@@ -125,7 +126,8 @@ static void read_theirs(struct compared *c, const char *text)
 
 	if (!json_is_array(tokens))
 		NB_BUG("no tokens of Nushell's for %s", c->name);
-	json_array_foreach(tokens, i, token) {
+	json_array_foreach(tokens, i, token)
+	{
 		const json_t *span = json_object_get(token, "span");
 		struct flat_token t = {0};
 
@@ -156,7 +158,8 @@ static enum outcome compare_program(const char *path, const char *name, const ch
 		NB_BUG("cannot read %s", path);
 	both.ours = (struct flat){.arena = &arena, .text = source_get(&sources, both.file)->text};
 	both.theirs = both.ours;
-	root = parse_file(&arena, &sink, both.file, (struct parse_options){.older_spellings = true});
+	root = parse_file(&arena, &sink, both.file,
+			  (struct parse_options){.older_spellings = true});
 	/* what is wrong to this parser has cases of its own */
 	if (!sink.errors) {
 		agree_flatten(&both.ours, root);
@@ -201,8 +204,15 @@ int main(int argc, char **argv)
 		fwrite(out.p, 1, out.n, stdout);
 	} else if (argc == 3 && strcmp(argv[1], "--shapes") == 0) {
 		status = compare_all(argv[2]);
+	} else if (argc == 2 && strcmp(argv[1], "--expressions") == 0) {
+		agree_expressions(&out);
+		fwrite(out.p, 1, out.n, stdout);
+	} else if (argc == 3 && strcmp(argv[1], "--precedence") == 0) {
+		status = agree_precedence(argv[2]);
 	} else {
-		fputs("Usage: agree --declare | --shapes FILE\n", stderr);
+		fputs("Usage: agree --declare | --shapes FILE | --expressions | --precedence "
+		      "FILE\n",
+		      stderr);
 		status = 2;
 	}
 	arena_free(&arena);

@@ -12,7 +12,8 @@ struct flat_token {
 	uint32_t start, end;
 	const char *shape;
 	bool opens;
-	bool either; /* a closure that Nushell calls a block: one with `$in` in it, or a condition */
+	bool either; /* a closure that Nushell calls a block: one with `$in` in it, or a condition
+		      */
 };
 
 /* The tokens of a tree by place, and the parts that it says nothing of: commands that the compiler
@@ -26,6 +27,12 @@ struct flat {
 
 /* Every command and older spelling as `NAME<tab>DECLARATION`, a line of a Nushell module each. */
 void agree_declare(struct buf *out);
+/* The expressions whose grouping is compared, a line each behind a line that binds their variables.
+ */
+void agree_expressions(struct buf *out);
+/* Compares with `theirs`, a file of the block that Nushell makes of them: 1, printed, when one
+ * differs. */
+int agree_precedence(const char *theirs);
 /* The tokens of a file's tree. */
 void agree_flatten(struct flat *f, const struct ast *root);
 

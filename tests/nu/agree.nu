@@ -36,4 +36,9 @@ def "main shapes" [list: path] {
     $lines | str join "\n" | print
 }
 
+# Prints the tree of a text.
+def "main tree" [text: path] {
+    ast --json --minify (open --raw $text) | get block | print
+}
+
 def main [] { }

@@ -6,12 +6,10 @@
 #include "tests/nu/agree.h"
 
 static const char *const types[] = {
-	[SHAPE_ANY] = "any",	       [SHAPE_INT] = "int",
-	[SHAPE_STRING] = "string",     [SHAPE_BOOL] = "bool",
-	[SHAPE_DURATION] = "duration", [SHAPE_FILESIZE] = "filesize",
-	[SHAPE_CLOSURE] = "closure",   [SHAPE_COND] = "any",
-	[SHAPE_PATH] = "cell-path",    [SHAPE_RANGE] = "range",
-	[SHAPE_RECORD] = "record",     [SHAPE_WORD] = "string",
+	[SHAPE_ANY] = "any",	     [SHAPE_INT] = "int",	    [SHAPE_STRING] = "string",
+	[SHAPE_BOOL] = "bool",	     [SHAPE_DURATION] = "duration", [SHAPE_FILESIZE] = "filesize",
+	[SHAPE_CLOSURE] = "closure", [SHAPE_COND] = "any",	    [SHAPE_PATH] = "cell-path",
+	[SHAPE_RANGE] = "range",     [SHAPE_RECORD] = "record",	    [SHAPE_WORD] = "string",
 	[SHAPE_NONE] = NULL,
 };
 
@@ -34,8 +32,9 @@ static void add_item(struct buf *out, const struct sig_item *item)
 static const struct output {
 	const char *name, *type, *body;
 } outputs[] = {
-	{"NOTHING", "nothing", ""},	 {"INT", "int", "0"},	      {"BOOL", "bool", "false"},
-	{"DURATION", "duration", "0ns"}, {"FILESIZE", "filesize", "0b"}, {"STRING", "string", "''"},
+	{"NOTHING", "nothing", ""},	{"INT", "int", "0"},
+	{"BOOL", "bool", "false"},	{"DURATION", "duration", "0ns"},
+	{"FILESIZE", "filesize", "0b"}, {"STRING", "string", "''"},
 };
 
 static void declare(struct buf *out, const char *name, const char *signature, const char *output)

@@ -179,8 +179,8 @@ static void walk_call(struct flat *f, const struct ast *n)
 		before = f->tokens.n;
 		walk(f, a->value);
 		if (a->value && a->value->kind == AST_CLOSURE)
-			f->tokens.v[before].either |= n->u.call.cmd == CMD_any ||
-						      n->u.call.cmd == CMD_all;
+			f->tokens.v[before].either |=
+				n->u.call.cmd == CMD_any || n->u.call.cmd == CMD_all;
 	}
 }
 
@@ -291,19 +291,11 @@ static void walk_statement(struct flat *f, const struct ast *n)
 	}
 }
 
-static void walk(struct flat *f, const struct ast *n)
+/* What brackets, quotes or digits make. */
+static void walk_value(struct flat *f, const struct ast *n)
 {
-	static const char *const leaves[AST_KINDS] = {
-		[AST_NOTHING] = "nothing", [AST_BOOL] = "bool",	    [AST_INT] = "int",
-		[AST_FLOAT] = "float",	   [AST_BINARY] = "binary", [AST_DATE] = "datetime",
-		[AST_VAR] = "variable",	   [AST_GARBAGE] = "garbage"};
+	uint32_t before;
 
-	if (!n)
-		return;
-	if (leaves[n->kind]) {
-		add_span(f, n->at, leaves[n->kind]);
-		return;
-	}
 	switch (n->kind) {
 	case AST_DURATION:
 	case AST_FILESIZE:
@@ -333,7 +325,37 @@ static void walk(struct flat *f, const struct ast *n)
 	case AST_RANGE:
 		walk_range(f, n);
 		break;
+	case AST_SUBEXPR:
+		walk_block(f, n->u.child, n->at.start, "block");
+		break;
+	case AST_CLOSURE:
+		before = f->tokens.n;
+		walk_block(f, n->u.closure.body, n->at.start, "closure");
+		/* `where { … }`, which could be a row condition */
+		if (!n->u.closure.has_params && f->tokens.n > before)
+			f->tokens.v[before].either = true;
+		break;
+	default:
+		walk_statement(f, n);
+	}
+}
+
+static void walk(struct flat *f, const struct ast *n)
+{
+	static const char *const leaves[AST_KINDS] = {
+		[AST_NOTHING] = "nothing", [AST_BOOL] = "bool",	     [AST_INT] = "int",
+		[AST_FLOAT] = "float",	   [AST_BINARY] = "binary",  [AST_DATE] = "datetime",
+		[AST_VAR] = "variable",	   [AST_GARBAGE] = "garbage"};
+
+	if (!n)
+		return;
+	if (leaves[n->kind]) {
+		add_span(f, n->at, leaves[n->kind]);
+		return;
+	}
+	switch (n->kind) {
 	case AST_SPREAD:
+	case AST_NOT:
 		add(f, n->at.start, n->at.start + 3, "operator");
 		walk(f, n->u.child);
 		break;
@@ -349,16 +371,6 @@ static void walk(struct flat *f, const struct ast *n)
 		walk(f, n->u.bin.lhs);
 		add_span(f, n->u.bin.op_at, "operator");
 		walk(f, n->u.bin.rhs);
-		break;
-	case AST_NOT:
-		add(f, n->at.start, n->at.start + 3, "operator");
-		walk(f, n->u.child);
-		break;
-	case AST_SUBEXPR:
-		walk_block(f, n->u.child, n->at.start, "block");
-		break;
-	case AST_CLOSURE:
-		walk_block(f, n->u.closure.body, n->at.start, "closure");
 		break;
 	case AST_BLOCK:
 		walk_list(f, &n->u.block.stmts);
@@ -378,7 +390,7 @@ static void walk(struct flat *f, const struct ast *n)
 		walk_let(f, n);
 		break;
 	default:
-		walk_statement(f, n);
+		walk_value(f, n);
 	}
 }
 
