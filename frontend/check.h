@@ -151,9 +151,10 @@ const struct type *check_pipeline(struct checker *c, struct ast *n, bool want);
 /* Reports an input of the wrong type (NULL: none); false. */
 bool check_bad_input(struct checker *c, const struct ast *n, const struct ast *input,
 		     const char *expected);
-/* What can go into an event: scalars, strings, records of them, null. `depth` starts at 0. */
-bool check_is_sendable(const struct type *t, unsigned depth);
-/* What can be a map's key: the same without null alone. */
+/* The value can go into an event: a scalar, a string, null, a record or list of them. False after a
+ * report. `is_row`: a record is its row. */
+bool check_sendable(struct checker *c, struct ast *n, struct ast *value, bool is_row);
+/* What can be a map's key: the same without lists and without null alone. */
 bool check_key(struct checker *c, struct ast *n, struct ast *key);
 /* The value of a flag, when it is given, is a constant from low to high. */
 bool check_number_flag(struct checker *c, struct ast *n, const char *flag, int64_t low,

@@ -9,13 +9,23 @@ const struct type *check_cmd_emit(struct checker *c, struct ast *n, struct ast *
 
 	if (!input)
 		good = check_bad_input(c, n, NULL, "a value, as in `$x | emit`");
-	else if (input->type->kind == TYPE_CTX)
-		diag_report(c->sink, DIAG_ctx_value, input->at), good = false;
-	else if (input->type->kind == TYPE_FLOAT)
-		diag_report(c->sink, DIAG_float_value, input->at), good = false;
-	else if (input->type->kind != TYPE_ERROR && !check_is_sendable(input->type, 0))
-		good = check_bad_input(c, n, input, "a scalar, a string or a record of them");
+	else
+		good &= check_sendable(c, n, input, true);
 	return good ? NULL : type_error_at(c, n);
+}
+
+/* What is interpolated is sent apart; text that is known now is a part of the line. */
+static bool check_piece(struct checker *c, struct ast *n, struct ast *piece)
+{
+	bool good = true;
+
+	if (piece->value)
+		return true;
+	if (piece->kind != AST_INTERP)
+		return check_sendable(c, n, piece, false);
+	for (uint32_t i = 0; i < piece->u.interp.parts.n; i++)
+		good &= check_piece(c, n, piece->u.interp.parts.v[i]);
+	return good;
 }
 
 const struct type *check_cmd_print(struct checker *c, struct ast *n, struct ast *input)
@@ -24,21 +34,13 @@ const struct type *check_cmd_print(struct checker *c, struct ast *n, struct ast 
 
 	for (uint32_t i = 0; i < n->u.call.nargs; i++) {
 		struct ast *v = n->u.call.args[i].value;
-		const struct type *t;
 
 		if (n->u.call.args[i].flag.n || !v)
 			continue;
 		any = true;
-		t = check_expr(c, v);
-		if (t->kind == TYPE_ERROR || v->value || check_is_sendable(t, 0)) {
-			good &= t->kind != TYPE_ERROR;
-			continue;
-		}
-		good = false;
-		diag_report(c->sink, DIAG_argument_type, v->at, "print", "scalars and strings",
-			    "parts", type_name(c->arena, t));
+		good &= check_expr(c, v)->kind != TYPE_ERROR && check_piece(c, n, v);
 	}
-	if (!any && input && input->type->kind != TYPE_ERROR && !check_is_sendable(input->type, 0))
-		good = check_bad_input(c, n, input, "a scalar or a string");
+	if (!any && input)
+		good &= check_piece(c, n, input);
 	return good ? NULL : type_error_at(c, n);
 }

@@ -2,6 +2,7 @@
  * check_input.c - what the commands' checks share: inputs, keys, names and number flags.
  */
 #include "frontend/check.h"
+#include "runtime/manifest.h"
 
 bool check_bad_input(struct checker *c, const struct ast *n, const struct ast *input,
 		      const char *expected)
@@ -12,9 +13,12 @@ bool check_bad_input(struct checker *c, const struct ast *n, const struct ast *i
 	return false;
 }
 
-/* What can go into an event: scalars, strings, records of them, null. */
-bool check_is_sendable(const struct type *t, unsigned depth)
+/* The part of a value that cannot go into an event or a key, or NULL: scalars, strings, records and
+ * lists of them can, and null. Records and lists stand `depth` deep, at most WIRE_MAX_DEPTH. */
+static const struct type *unsendable(const struct type *t, unsigned depth)
 {
+	const struct type *part = NULL;
+
 	switch (t->kind) {
 	case TYPE_NOTHING:
 	case TYPE_BOOL:
@@ -26,22 +30,73 @@ bool check_is_sendable(const struct type *t, unsigned depth)
 	case TYPE_BINARY:
 	case TYPE_KSYM:
 	case TYPE_PTR:
-		return true;
+		return NULL;
+	case TYPE_LIST:
+		if (depth >= WIRE_MAX_DEPTH || t->cap > LIST_ELEMENTS_MAX)
+			return t;
+		return t->cap && t->elem ? unsendable(t->elem, depth + 1) : NULL;
 	case TYPE_RECORD:
-		for (uint32_t i = 0; i < t->nfields; i++)
-			if (!check_is_sendable(t->fields[i].type, depth + 1))
-				return false;
-		return depth < 8;
+		for (uint32_t i = 0; i < t->nfields && !part; i++)
+			part = unsendable(t->fields[i].type, depth + 1);
+		return part || depth < WIRE_MAX_DEPTH ? part : t;
 	case TYPE_ERROR:
 	case TYPE_FLOAT:
-	case TYPE_LIST:
 	case TYPE_RANGE:
 	case TYPE_CLOSURE:
 	case TYPE_CTX:
 	case TYPE_ANY:
 	case TYPE_KINDS:
-		return false;
+		return t;
 	}
+	return t;
+}
+
+static bool refuse_part(struct checker *c, const struct ast *value, const char *what,
+			const char *why, const char *help)
+{
+	struct diag *d = diag_report(c->sink, DIAG_kernel_cannot, value->at, what, why);
+
+	diag_help(c->sink, d, "%s", help);
+	return false;
+}
+
+/* A list or record that is too much. */
+static bool refuse_size(struct checker *c, const struct ast *value, const struct type *part)
+{
+	if (part->kind == TYPE_LIST && part->cap > LIST_ELEMENTS_MAX)
+		return refuse_part(c, value,
+				   arena_printf(c->arena, "a list of %u elements", part->cap),
+				   arena_printf(c->arena, "an event has room for %d of each list",
+						LIST_ELEMENTS_MAX),
+				   "send the part of it that is needed: `… | first 8`");
+	return refuse_part(c, value, "a value that is nested so deep",
+			   arena_printf(c->arena, "an event holds records and lists %d deep",
+					WIRE_MAX_DEPTH),
+			   "send what is inside as a column of its own");
+}
+
+bool check_sendable(struct checker *c, struct ast *n, struct ast *value, bool is_row)
+{
+	const struct type *t = value->type, *part;
+
+	/* The columns of a row are not a record within it. */
+	part = unsendable(t, is_row && t->kind == TYPE_RECORD && !t->nullable ? 0 : 1);
+	if (!part)
+		return true;
+	if (part->kind == TYPE_CTX)
+		diag_report(c->sink, DIAG_ctx_value, value->at);
+	else if (part->kind == TYPE_FLOAT)
+		diag_report(c->sink, DIAG_float_value, value->at);
+	else if (part->kind == TYPE_RANGE)
+		refuse_part(c, value, "a range as a value", "it has no place in an event",
+			    "send its ends, or a list: `… | each {|x| $x}`");
+	else if (part->kind == TYPE_ANY)
+		refuse_part(c, value, "a list of unlike elements", "its elements need one type",
+			    "make records of one shape, or lists of one type");
+	else if (part->kind == TYPE_LIST || part->kind == TYPE_RECORD)
+		refuse_size(c, value, part);
+	else if (part->kind != TYPE_ERROR)
+		check_bad_input(c, n, value, "a scalar, a string, or records and lists of them");
 	return false;
 }
 
@@ -54,11 +109,23 @@ static bool has_content(const struct type *t)
 	return t->kind != TYPE_RECORD && t->kind != TYPE_NOTHING;
 }
 
+static bool has_list(const struct type *t)
+{
+	for (uint32_t i = 0; i < t->nfields; i++)
+		if (has_list(t->fields[i].type))
+			return true;
+	return t->kind == TYPE_LIST;
+}
+
 bool check_key(struct checker *c, struct ast *n, struct ast *key)
 {
 	if (key->type->kind == TYPE_ERROR)
 		return false;
-	if (!check_is_sendable(key->type, 0) || !has_content(key->type))
+	if (has_list(key->type))
+		return refuse_part(c, key, "a list as a key",
+				   "equal keys have equal bytes, whatever was dropped from a list",
+				   "key by a record of what tells one from another");
+	if (unsendable(key->type, 0) || !has_content(key->type))
 		return check_bad_input(c, n, key, "a number, bool, string or record as the key");
 	return true;
 }

@@ -158,6 +158,16 @@ static void float_text(struct buf *b, double f)
 		buf_puts(b, ".0");
 }
 
+/* The second value only where it is not the next one. */
+static void range_text(struct buf *b, const struct value *v)
+{
+	buf_printf(b, "%" PRId64 "..", v->range.from);
+	if (v->range.step != 1)
+		buf_printf(b, "%" PRId64 "..", v->range.from + v->range.step);
+	if (v->range.has_to)
+		buf_printf(b, "%s%" PRId64, v->range.exclusive ? "<" : "", v->range.to);
+}
+
 void value_text(struct buf *b, const struct value *v)
 {
 	char unit[UNITS_MAX];
@@ -173,6 +183,11 @@ void value_text(struct buf *b, const struct value *v)
 		break;
 	case TYPE_STRING:
 		buf_write(b, v->s.p, v->s.n);
+		break;
+	case TYPE_BINARY:
+		for (size_t i = 0; i < v->s.n; i++)
+			buf_printf(b, "%s%u", i ? ", " : "[", (unsigned char)v->s.p[i]);
+		buf_puts(b, v->s.n ? "]" : "[]");
 		break;
 	case TYPE_DURATION:
 		buf_write(b, unit, units_duration(unit, v->i));
@@ -190,6 +205,9 @@ void value_text(struct buf *b, const struct value *v)
 			value_text(b, v->items[i]);
 		}
 		buf_putc(b, v->kind == TYPE_LIST ? ']' : '}');
+		break;
+	case TYPE_RANGE:
+		range_text(b, v);
 		break;
 	case TYPE_U64:
 		buf_printf(b, "%" PRIu64, (uint64_t)v->i);

@@ -32,7 +32,7 @@ static bool same_field(const struct wire_field *a, const struct wire_field *b)
 {
 	if (strcmp(a->name, b->name) != 0 || a->kind != b->kind || a->offset != b->offset ||
 	    a->size != b->size || a->len_at != b->len_at || a->null_at != b->null_at ||
-	    a->nfields != b->nfields)
+	    a->taken_at != b->taken_at || a->places != b->places || a->nfields != b->nfields)
 		return false;
 	for (uint32_t i = 0; i < a->nfields; i++)
 		if (!same_field(&a->fields[i], &b->fields[i]))
@@ -96,20 +96,40 @@ static void stamp(struct lower *l, mir_val *time, mir_val *cpu)
 	ssa_start(l, done);
 }
 
-void lower_event(struct lower *l, struct manifest_event e, const struct rt *values,
+/* Fields and size of the event. */
+static bool describe_event(struct lower *l, struct manifest_event *e, const struct rt *values,
+			   const struct sv *names, uint32_t n)
+{
+	struct wire_plan plan = {0};
+	struct diag *d;
+
+	e->program = l->index;
+	e->nfields = n;
+	e->fields = arena_array(l->arena, struct wire_field, n + 1);
+	for (uint32_t i = 0; i < n; i++)
+		wire_describe(l, &plan, &e->fields[i], names[i], values[i].type, &values[i]);
+	e->size = (wire_place(&plan, sizeof(struct wire_header)) + 7) & ~7u;
+	if (e->size <= MANIFEST_MAX_EVENT_BYTES)
+		return true;
+	d = diag_report(l->unit->sink, DIAG_kernel_cannot, l->b.at,
+			arena_printf(l->arena, "an event of %u bytes", e->size),
+			arena_printf(l->arena, "it has room for %d", MANIFEST_MAX_EVENT_BYTES));
+	diag_help(l->unit->sink, d, "send shorter strings, or fewer of them");
+	return false;
+}
+
+void lower_event(struct lower *l, struct manifest_event e, const struct rt *of,
 		 const struct sv *names, uint32_t n)
 {
 	mir_block lost = ssa_block_new(l), filled = ssa_block_new(l);
-	struct wire_plan plan = {0};
+	struct rt *values = arena_array(l->arena, struct rt, n + 1);
 	mir_val record, time, cpu;
 	uint32_t number;
 
-	e.program = l->index;
-	e.nfields = n;
-	e.fields = arena_array(l->arena, struct wire_field, n + 1);
 	for (uint32_t i = 0; i < n; i++)
-		wire_describe(l, &plan, &e.fields[i], names[i], values[i].type, &values[i]);
-	e.size = (wire_place(&plan, sizeof(struct wire_header)) + 7) & ~7u;
+		values[i] = rt_spread(l, of[i]);
+	if (!describe_event(l, &e, values, names, n))
+		return;
 	number = event_number(l, &e);
 	make_events_map(l);
 	stamp(l, &time, &cpu);

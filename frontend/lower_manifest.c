@@ -94,8 +94,10 @@ static void add_state(struct lower *l, const struct unit_state *u)
 		.name = sv_dup(l->arena, u->sym->name),
 		.symbol = u->symbol,
 		.program = u->program,
-		.value = {.name = "", .kind = kind, .size = g.size, .len_at = -1, .null_at = -1},
+		.value = WIRE_FIELD_NONE,
 	};
+	s->value.kind = kind;
+	s->value.size = g.size;
 	vec_push(l->arena, &l->state_globals, mir_global_new(l->m, g));
 }
 
@@ -178,7 +180,7 @@ void manifest_finish(struct lower *l)
 			.symbol = l->m->maps.v[l->events_map].name,
 			.name = "events",
 			.use = "events",
-			.key = {.name = "", .len_at = -1, .null_at = -1},
+			.key = WIRE_FIELD_NONE,
 		};
 	}
 	for (uint32_t i = 0; i < l->aggs.n; i++)

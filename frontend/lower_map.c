@@ -88,7 +88,7 @@ static void layout_key(struct lower *l, struct agg *a)
 {
 	struct wire_plan plan = {0};
 
-	a->layout = (struct wire_field){.name = "", .len_at = -1, .null_at = -1};
+	a->layout = WIRE_FIELD_NONE;
 	if (a->key)
 		wire_describe(l, &plan, &a->layout, SV(""), a->key, NULL);
 	a->bucket_at = (wire_place(&plan, 0) + 3) & ~3u;

@@ -3,10 +3,9 @@
  * types).
  *
  * runtime/manifest.h says what the bytes mean; every description made here goes into the manifest.
+ * The elements of a list share one description: it fits the value of every place.
  */
 #include "frontend/lowering.h"
-
-static const uint32_t no_offset = UINT32_MAX; /* -1 as null_at and len_at */
 
 enum wire_kind wire_kind_of(const struct type *type)
 {
@@ -28,6 +27,8 @@ enum wire_kind wire_kind_of(const struct type *type)
 		return WIRE_BINARY;
 	case TYPE_RECORD:
 		return WIRE_RECORD;
+	case TYPE_LIST:
+		return WIRE_LIST;
 	case TYPE_KSYM:
 		return WIRE_KSYM;
 	default:
@@ -41,15 +42,27 @@ static void part(struct lower *l, struct wire_plan *plan, void *at, uint32_t byt
 		 ((struct wire_slot){.at = at, .bytes = bytes, .align = align}));
 }
 
+/* The values that a description must fit: one, or those of every place of a list. None: all values
+ * of the type. */
+struct fitted {
+	const struct rt **v;
+	uint32_t n;
+};
+
 /* Numbers that are known to be small travel in few bytes. */
-static void describe_number(const struct lower *l, struct wire_field *w, const struct rt *value)
+static void describe_number(const struct lower *l, struct wire_field *w, struct fitted values)
 {
-	struct interval r;
+	struct interval r = {INT64_MAX, INT64_MIN};
 
 	w->size = 8;
-	if (!value || (w->kind != WIRE_INT && w->kind != WIRE_UINT))
+	if (!values.n || (w->kind != WIRE_INT && w->kind != WIRE_UINT))
 		return;
-	r = lower_interval(l, value->v);
+	for (uint32_t i = 0; i < values.n; i++) {
+		struct interval one = lower_interval(l, values.v[i]->v);
+
+		r.low = one.low < r.low ? one.low : r.low;
+		r.high = one.high > r.high ? one.high : r.high;
+	}
 	if (r.low >= 0 && r.high <= UINT32_MAX) {
 		w->kind = WIRE_UINT;
 		w->size = r.high <= UINT8_MAX ? 1 : r.high <= UINT16_MAX ? 2 : 4;
@@ -58,30 +71,102 @@ static void describe_number(const struct lower *l, struct wire_field *w, const s
 	}
 }
 
-static void describe_text(struct lower *l, struct wire_plan *plan, struct wire_field *w,
-			  const struct type *type, const struct rt *value)
+/* A length is sent with text that does not end at its first NUL or at the end of its room. */
+static bool needs_length(const struct text *t)
 {
-	const struct text *t = value ? &value->text : NULL;
-	uint32_t cap = t ? t->cap : type->cap;
-	bool has_len = !type->padded;
+	if (t->form == TEXT_CONST)
+		return t->bytes.n && memchr(t->bytes.p, 0, t->bytes.n);
+	return t->form == TEXT_READ || t->len.id;
+}
 
-	if (t && t->form == TEXT_CONST)
-		has_len = t->bytes.n && memchr(t->bytes.p, 0, t->bytes.n);
-	else if (t && t->form != TEXT_READ)
-		has_len = t->len.id != 0;
+static void describe_text(struct lower *l, struct wire_plan *plan, struct wire_field *w,
+			  const struct type *type, struct fitted values)
+{
+	uint32_t cap = values.n ? 0 : type->cap, bytes = values.n ? 0 : text_key_bytes(type);
+	bool has_len = values.n ? false : !type->padded;
+
+	for (uint32_t i = 0; i < values.n; i++) {
+		const struct text *t = &values.v[i]->text;
+		uint32_t room = text_record_bytes(t);
+
+		has_len |= needs_length(t) || t->cap != values.v[0]->text.cap;
+		cap = t->cap > cap ? t->cap : cap;
+		bytes = room > bytes ? room : bytes;
+	}
 	w->size = cap ? cap : 1;
-	part(l, plan, &w->offset, t ? text_record_bytes(t) : text_key_bytes(type), 8);
+	part(l, plan, &w->offset, bytes, 8);
 	if (has_len || w->kind == WIRE_BINARY)
 		part(l, plan, &w->len_at, 4, 4);
 }
 
-void wire_describe(struct lower *l, struct wire_plan *plan, struct wire_field *w, struct sv name,
-		   const struct type *type, const struct rt *value)
+static void describe(struct lower *l, struct wire_plan *plan, struct wire_field *w, struct sv name,
+		     const struct type *type, struct fitted values);
+
+static void describe_record(struct lower *l, struct wire_plan *plan, struct wire_field *w,
+			    const struct type *type, struct fitted values)
 {
-	*w = (struct wire_field){.name = sv_dup(l->arena, name),
-				 .kind = wire_kind_of(type),
-				 .len_at = (int32_t)no_offset,
-				 .null_at = (int32_t)no_offset};
+	w->nfields = type->nfields;
+	w->fields = arena_array(l->arena, struct wire_field, type->nfields);
+	for (uint32_t i = 0; i < type->nfields; i++) {
+		struct fitted inner = {arena_array(l->arena, const struct rt *, values.n + 1),
+				       values.n};
+
+		for (uint32_t k = 0; k < values.n; k++)
+			inner.v[k] = &values.v[k]->fields[i];
+		describe(l, plan, &w->fields[i], type->fields[i].name, type->fields[i].type, inner);
+	}
+}
+
+static uint32_t up_to(uint32_t n, uint32_t align)
+{
+	return (n + align - 1) & ~(align - 1);
+}
+
+/* Bytes of the bits that say which of n places are taken, as they are stored: whole words. */
+static uint32_t taken_word_bytes(uint32_t n)
+{
+	return n <= 8 ? 1 : n <= 16 ? 2 : n <= 32 ? 4 : 8;
+}
+
+static void describe_list(struct lower *l, struct wire_plan *plan, struct wire_field *w,
+			  struct fitted values)
+{
+	struct wire_plan inner = {0};
+	struct fitted items = {0};
+	uint32_t align = 1, bytes, n = 0;
+	bool all_taken = true;
+
+	for (uint32_t i = 0; i < values.n; i++)
+		w->places = values.v[i]->type->cap > w->places ? values.v[i]->type->cap : w->places;
+	if (!w->places)
+		return;
+	items.v = arena_array(l->arena, const struct rt *, w->places * values.n);
+	for (uint32_t i = 0; i < values.n; i++) {
+		all_taken &= values.v[i]->type->cap == w->places;
+		for (uint32_t k = 0; k < values.v[i]->type->cap; k++) {
+			items.v[items.n++] = &values.v[i]->items[k];
+			all_taken &= !values.v[i]->present[k].id;
+		}
+	}
+	w->nfields = 1;
+	w->fields = arena_new(l->arena, struct wire_field);
+	describe(l, &inner, w->fields, SV(""), items.v[0]->type, items);
+	bytes = wire_place(&inner, 0);
+	for (uint32_t i = 0; i < inner.slots.n; i++)
+		align = inner.slots.v[i].align > align ? inner.slots.v[i].align : align;
+	w->size = w->places * up_to(bytes ? bytes : 1, align); /* a place has a byte at least */
+	part(l, plan, &w->offset, w->size, align);
+	n = taken_word_bytes(w->places);
+	if (!all_taken)
+		part(l, plan, &w->taken_at, up_to(w->places, 8 * n) / 8, n);
+}
+
+static void describe(struct lower *l, struct wire_plan *plan, struct wire_field *w, struct sv name,
+		     const struct type *type, struct fitted values)
+{
+	*w = WIRE_FIELD_NONE;
+	w->name = sv_dup(l->arena, name);
+	w->kind = wire_kind_of(type);
 	if (type->nullable)
 		part(l, plan, &w->null_at, 1, 1);
 	switch (w->kind) {
@@ -93,24 +178,29 @@ void wire_describe(struct lower *l, struct wire_plan *plan, struct wire_field *w
 		break;
 	case WIRE_STRING:
 	case WIRE_BINARY:
-		describe_text(l, plan, w, type, value);
+		describe_text(l, plan, w, type, values);
 		return;
 	case WIRE_RECORD:
-		w->nfields = type->nfields;
-		w->fields = arena_array(l->arena, struct wire_field, type->nfields);
-		for (uint32_t i = 0; i < type->nfields; i++)
-			wire_describe(l, plan, &w->fields[i], type->fields[i].name,
-				      type->fields[i].type, value ? &value->fields[i] : NULL);
+		describe_record(l, plan, w, type, values);
+		return;
+	case WIRE_LIST:
+		describe_list(l, plan, w, values);
 		return;
 	case WIRE_INT:
 	case WIRE_UINT:
 	case WIRE_DURATION:
 	case WIRE_FILESIZE:
 	case WIRE_KSYM:
-		describe_number(l, w, value);
+		describe_number(l, w, values);
 		break;
 	}
 	part(l, plan, &w->offset, w->size, w->size);
+}
+
+void wire_describe(struct lower *l, struct wire_plan *plan, struct wire_field *w, struct sv name,
+		   const struct type *type, const struct rt *value)
+{
+	describe(l, plan, w, name, type, (struct fitted){&value, value != NULL});
 }
 
 uint32_t wire_place(const struct wire_plan *plan, uint32_t start)
@@ -163,6 +253,45 @@ static void store_text(struct lower *l, const struct wire_field *w, const struct
 	store_narrow(l, len, 4, ptr, (uint32_t)w->len_at);
 }
 
+/* Bit i of the word at 8 * w bytes: place 64 * w + i is taken. */
+static void store_taken(struct lower *l, const struct wire_field *w, const struct rt *list,
+			mir_val ptr)
+{
+	uint32_t bytes = taken_word_bytes(w->places), cap = list->type->cap;
+	struct mir_builder *b = &l->b;
+
+	for (uint32_t first = 0; first < w->places; first += 64) {
+		uint64_t always = 0;
+		mir_val word = MIR_NO_VAL, bit;
+
+		for (uint32_t i = first; i < cap && i < first + 64; i++) {
+			if (!list->present[i].id) {
+				always |= UINT64_C(1) << (i - first);
+				continue;
+			}
+			bit = mir_unary(b, MIR_OP_ZEXT, MIR_T(I64), list->present[i]);
+			bit = mir_binary(b, MIR_OP_SHL, bit, mir_i64(b, i - first));
+			word = word.id ? mir_binary(b, MIR_OP_OR, word, bit) : bit;
+		}
+		if (!word.id)
+			word = mir_i64(b, (int64_t)always);
+		else if (always)
+			word = mir_binary(b, MIR_OP_OR, word, mir_i64(b, (int64_t)always));
+		store_narrow(l, word, bytes, ptr, (uint32_t)w->taken_at + first / 8);
+	}
+}
+
+/* What stands in places that are not taken does not matter. */
+static void store_list(struct lower *l, const struct wire_field *w, const struct rt *list,
+		       mir_val ptr, enum text_to to)
+{
+	for (uint32_t i = 0; i < list->type->cap; i++)
+		wire_store(l, w->fields, &list->items[i],
+			   lower_offset(l, ptr, w->offset + i * wire_place_bytes(w)), to);
+	if (w->taken_at >= 0)
+		store_taken(l, w, list, ptr);
+}
+
 void wire_store(struct lower *l, const struct wire_field *w, const struct rt *value, mir_val ptr,
 		enum text_to to)
 {
@@ -179,6 +308,9 @@ void wire_store(struct lower *l, const struct wire_field *w, const struct rt *va
 	case WIRE_RECORD:
 		for (uint32_t i = 0; i < w->nfields; i++)
 			wire_store(l, &w->fields[i], &value->fields[i], ptr, to);
+		return;
+	case WIRE_LIST:
+		store_list(l, w, value, ptr, to);
 		return;
 	case WIRE_BOOL:
 	case WIRE_INT:

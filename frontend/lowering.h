@@ -230,6 +230,8 @@ struct rt rt_const(struct lower *l, const struct value *v, const struct type *ty
 struct rt rt_list(struct lower *l, struct rt value, const struct type *type, mir_val rest);
 /* A list that has its elements as run-time values, also of a constant list or range. */
 struct rt rt_items(struct lower *l, struct rt value);
+/* The value with the elements of all lists in it as run-time values. */
+struct rt rt_spread(struct lower *l, struct rt value);
 /* A place of type `room` has bytes for every text of a value of type `value`. */
 bool rt_fits(const struct type *room, const struct type *value);
 /* The record with the types that its fields have. */
@@ -521,7 +523,7 @@ struct wire_slot {
 struct wire_plan {
 	VEC(struct wire_slot) slots;
 };
-/* Describes a value in *w. In an event `value` is given and makes it narrow; a key's bytes follow
+/* Describes a value, of which rt_spread has been made, in *w. In an event `value` is given and makes it narrow; a key's bytes follow
  * from the type alone, so that all its uses agree. */
 void wire_describe(struct lower *l, struct wire_plan *plan, struct wire_field *w, struct sv name,
 		   const struct type *type, const struct rt *value);

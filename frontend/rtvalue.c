@@ -88,15 +88,35 @@ struct rt rt_items(struct lower *l, struct rt value)
 			     ? type_list(&l->unit->types, type_of(&l->unit->types, TYPE_INT),
 					 (uint32_t)n)
 			     : value.type;
-	value.items = arena_array(l->arena, struct rt, (size_t)n + 1);
-	value.present = arena_array(l->arena, mir_val, (size_t)n + 1);
+	value.items = arena_array(l->arena, struct rt, value.type->cap + 1);
+	value.present = arena_array(l->arena, mir_val, value.type->cap + 1);
 	for (int64_t i = 0; i < n; i++)
 		value.items[i] =
 			v->kind == TYPE_RANGE
 				? rt_number(value.type->elem,
 					    mir_i64(&l->b, v->range.from + i * v->range.step))
 				: rt_const(l, v->items[i], value.type->elem);
+	for (uint32_t i = (uint32_t)n; i < value.type->cap; i++) {
+		value.items[i] = rt_zero(l, value.type->elem);
+		value.present[i] = lower_bool(l, false);
+	}
 	return value;
+}
+
+struct rt rt_spread(struct lower *l, struct rt value)
+{
+	struct rt r = value.type->kind == TYPE_LIST ? rt_items(l, value) : value;
+	const struct rt *from = r.type->kind == TYPE_LIST ? r.items : r.fields;
+	uint32_t n = r.type->kind == TYPE_LIST ? r.type->cap : r.type->nfields;
+	struct rt *to = arena_array(l->arena, struct rt, n + 1);
+
+	for (uint32_t i = 0; i < n; i++)
+		to[i] = rt_spread(l, from[i]);
+	if (r.type->kind == TYPE_LIST)
+		r.items = to;
+	else
+		r.fields = to;
+	return r;
 }
 
 struct rt rt_const(struct lower *l, const struct value *v, const struct type *type)

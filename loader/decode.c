@@ -97,11 +97,39 @@ struct value decode_field(const struct wire_field *f, const void *record)
 	case WIRE_RECORD:
 		v.record = f;
 		break;
+	case WIRE_LIST:
+		v.elements = (struct elements){f, base, 0};
+		break;
 	case WIRE_NOTHING:
 	case WIRE_KINDS:
 		break;
 	}
 	return v;
+}
+
+const char *decode_next(struct elements *e)
+{
+	const struct wire_field *f = e->list;
+
+	while (e->next < f->places) {
+		uint32_t i = e->next++;
+
+		if (f->taken_at < 0 || e->record[(uint32_t)f->taken_at + i / 8] >> i % 8 & 1)
+			return e->record + f->offset + (size_t)i * wire_place_bytes(f);
+	}
+	return NULL;
+}
+
+static int compare_lists(struct elements left, struct elements right)
+{
+	for (;;) {
+		const char *a = decode_next(&left), *b = decode_next(&right);
+		int order = a && b ? decode_compare(&left.list->fields[0], a, b)
+				   : (a != NULL) - (b != NULL);
+
+		if (order || !a)
+			return order;
+	}
 }
 
 static int compare_text(struct sv a, struct sv b)
@@ -136,6 +164,8 @@ int decode_compare(const struct wire_field *f, const void *left, const void *rig
 		for (uint32_t i = 0; i < f->nfields && !order; i++)
 			order = decode_compare(&f->fields[i], left, right);
 		return order;
+	case WIRE_LIST:
+		return compare_lists(a.elements, b.elements);
 	case WIRE_NOTHING:
 	case WIRE_KINDS:
 		break;

@@ -18,12 +18,20 @@ struct value {
 		bool b;				 /* BOOL */
 		struct sv text;			 /* STRING, BINARY: points into the record */
 		const struct wire_field *record; /* RECORD: its fields read the same record */
+		struct elements {
+			const struct wire_field *list;
+			const char *record;
+			uint32_t next; /* place */
+		} elements; /* LIST: see decode_next */
 	};
 };
 
 /* The value of `f` in the record that starts at `record`. */
 struct value decode_field(const struct wire_field *f, const void *record);
-/* Order of two values of one field: numbers by size, strings by bytes, null first. */
+/* What the next element's field (list->fields) reads, NULL behind the last one. */
+const char *decode_next(struct elements *e);
+/* Order of two values of one field: numbers by size, strings by bytes, lists by their first elements
+ * that differ, null first. */
 int decode_compare(const struct wire_field *f, const void *left, const void *right);
 /* Takes one character off the text: its code point, or -1 for a byte that is not UTF-8. */
 int32_t decode_char(struct sv *text);

@@ -18,7 +18,7 @@ enum {
 struct json_column {
 	struct sv before;
 	const struct wire_field *field;
-	struct json_column *inner; /* RECORD: one per field */
+	struct json_column *inner; /* RECORD: one per field; LIST: of an element, nothing before it */
 };
 
 struct json_event {
@@ -137,6 +137,22 @@ static char *put_record(struct render *r, char *to, const struct json_column *c,
 	return to;
 }
 
+static char *put_list(struct render *r, char *to, const struct json_column *c,
+		      struct elements elements)
+{
+	const char *at;
+
+	*to++ = '[';
+	while ((at = decode_next(&elements))) {
+		to = put_value(r, to, c->inner, at);
+		*to++ = ',';
+	}
+	if (to[-1] == ',')
+		to--;
+	*to++ = ']';
+	return to;
+}
+
 /* The column's value with what stands before it. */
 static char *put_value(struct render *r, char *to, const struct json_column *c, const void *record)
 {
@@ -161,6 +177,8 @@ static char *put_value(struct render *r, char *to, const struct json_column *c, 
 		return put_bytes(to, v.text);
 	case WIRE_RECORD:
 		return put_record(r, to, c, record);
+	case WIRE_LIST:
+		return put_list(r, to, c, v.elements);
 	case WIRE_KSYM:
 		return put_string(to, (struct sv){name, namer_ksym(&r->namer, v.u, name)});
 	case WIRE_NOTHING:
@@ -183,7 +201,7 @@ static size_t most_bytes(const struct json_column *c)
 	if (f->kind == WIRE_KSYM)
 		n += (size_t)NAMER_MAX * MAX_ESCAPE;
 	for (uint32_t i = 0; i < f->nfields; i++)
-		n += most_bytes(&c->inner[i]);
+		n += (most_bytes(&c->inner[i]) + 1) * (f->kind == WIRE_LIST ? f->places : 1);
 	return n;
 }
 
@@ -210,6 +228,8 @@ static struct json_column *columns_of(struct arena *a, const struct wire_field *
 		columns[i].before = member(a, i ? "," : first, *name ? name : "value");
 		columns[i].field = &fields[i];
 		columns[i].inner = columns_of(a, fields[i].fields, fields[i].nfields, "{");
+		if (fields[i].kind == WIRE_LIST && fields[i].nfields)
+			columns[i].inner->before = SV("");
 	}
 	return columns;
 }

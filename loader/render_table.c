@@ -48,6 +48,7 @@ static uint32_t usual_width(const struct wire_field *f)
 	case WIRE_FILESIZE:
 	case WIRE_BINARY:
 	case WIRE_RECORD:
+	case WIRE_LIST:
 		return 8;
 	case WIRE_BOOL:
 		return 5;

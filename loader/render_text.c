@@ -57,6 +57,21 @@ static void put_record(struct buf *b, const struct namer *n, const struct wire_f
 	buf_putc(b, '}');
 }
 
+static void put_list(struct buf *b, const struct namer *n, struct elements elements, uint64_t *cut)
+{
+	const struct wire_field *elem = elements.list->fields;
+	const char *at = decode_next(&elements);
+
+	buf_putc(b, '[');
+	while (at) {
+		text_value(b, n, elem, at, cut);
+		at = decode_next(&elements);
+		if (at)
+			buf_puts(b, ", ");
+	}
+	buf_putc(b, ']');
+}
+
 void text_value(struct buf *b, const struct namer *n, const struct wire_field *f,
 		const void *record, uint64_t *cut)
 {
@@ -87,6 +102,9 @@ void text_value(struct buf *b, const struct namer *n, const struct wire_field *f
 		break;
 	case WIRE_RECORD:
 		put_record(b, n, f, record, cut);
+		break;
+	case WIRE_LIST:
+		put_list(b, n, v.elements, cut);
 		break;
 	case WIRE_KSYM:
 		put_utf8(b, (struct sv){text, namer_ksym(n, v.u, text)});

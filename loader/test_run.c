@@ -53,7 +53,7 @@ static json_t *take_rendered(struct test *t)
 
 	if (lseek(t->render_fd, 0, SEEK_SET) || ftruncate(t->render_fd, 0) || got <= 0)
 		return NULL;
-	return json_loadb(text, (size_t)got, 0, NULL);
+	return json_loadb(text, (size_t)got, JSON_ALLOW_NUL, NULL);
 }
 
 static int take_record(void *arg, void *bytes, size_t size)

@@ -10,6 +10,7 @@ static const struct {
 	[WIRE_DURATION] = {"duration", 8}, [WIRE_FILESIZE] = {"filesize", 8},
 	[WIRE_STRING] = {"string", 0},	   [WIRE_BINARY] = {"binary", 0},
 	[WIRE_RECORD] = {"record", 0},	   [WIRE_KSYM] = {"ksym", 8},
+	[WIRE_LIST] = {"list", 0},
 };
 
 const char *wire_kind_name(enum wire_kind kind)
@@ -45,11 +46,22 @@ uint32_t wire_field_end(const struct wire_field *f)
 		return 0;
 	extend(&end, f->null_at, 1);
 	extend(&end, f->len_at, 4);
+	extend(&end, f->taken_at, wire_taken_bytes(f));
 	if (f->kind != WIRE_RECORD)
 		extend(&end, f->offset, f->size);
-	for (uint32_t i = 0; i < f->nfields; i++)
+	for (uint32_t i = 0; f->kind == WIRE_RECORD && i < f->nfields; i++)
 		extend(&end, 0, wire_field_end(&f->fields[i]));
 	return end;
+}
+
+uint32_t wire_place_bytes(const struct wire_field *list)
+{
+	return list->places ? list->size / list->places : 0;
+}
+
+uint32_t wire_taken_bytes(const struct wire_field *list)
+{
+	return (list->places + 7) / 8;
 }
 
 uint32_t manifest_map_key_bytes(const struct manifest_map *map)

@@ -10,7 +10,12 @@
 
 #include "support/text.h"
 
-enum { MANIFEST_VERSION = 1, MANIFEST_MAX_BYTES = 4 << 20, MANIFEST_MAX_EVENT_BYTES = 1 << 20 };
+enum {
+	MANIFEST_VERSION = 1,
+	MANIFEST_MAX_BYTES = 4 << 20,
+	MANIFEST_MAX_EVENT_BYTES = 1 << 20,
+	WIRE_MAX_DEPTH = 8 /* of records and lists */
+};
 
 /* What a scalar is: how its bytes are read, and how it is shown. */
 enum wire_kind {
@@ -24,11 +29,12 @@ enum wire_kind {
 	WIRE_BINARY,   /* `size` bytes of which the u32 at len_at count */
 	WIRE_RECORD,   /* the fields below it, at their own offsets */
 	WIRE_KSYM,     /* 8 bytes: a kernel address, shown as symbol+offset */
+	WIRE_LIST,     /* `size` bytes in `places` equal parts, each room for one element */
 	WIRE_KINDS
 };
 
 /* A column of an event, an element of a key, a value of a map. Offsets are from the start of the
- * event (its header included), the key or the value. */
+ * event (its header included), the key or the value; those of a list's element from its place. */
 struct wire_field {
 	const char *name; /* "" for a scalar that stands alone */
 	enum wire_kind kind;
@@ -36,9 +42,15 @@ struct wire_field {
 	int32_t len_at;	 /* STRING, BINARY: offset of a u32 length, or -1. One above `size` says
 			  * that the string was cut: `size` bytes are there */
 	int32_t null_at; /* offset of a byte that is 1 when the value is null, or -1 */
-	struct wire_field *fields; /* RECORD */
+	int32_t taken_at; /* LIST: offset of a bit per place (bit i % 8 of byte i / 8) that is 1 when
+			   * the place has an element, or -1: all have */
+	uint32_t places; /* LIST */
+	struct wire_field *fields; /* RECORD; LIST: the one that says what an element is */
 	uint32_t nfields;
 };
+
+/* A field that has no bytes yet: always null. */
+#define WIRE_FIELD_NONE ((struct wire_field){.name = "", .len_at = -1, .null_at = -1, .taken_at = -1})
 
 /* Every event starts with these 16 bytes; the ring buffer keeps records 8-aligned. */
 struct wire_header {
@@ -148,6 +160,10 @@ struct manifest {
 const char *wire_kind_name(enum wire_kind kind);
 /* How many bytes of its event, key or value a field reads: the end of the last one. */
 uint32_t wire_field_end(const struct wire_field *f);
+/* Bytes of a list from one place to the next. */
+uint32_t wire_place_bytes(const struct wire_field *list);
+/* Bytes of a list's bits at taken_at. */
+uint32_t wire_taken_bytes(const struct wire_field *list);
 /* How many bytes of key the manifest describes: a map's key must have at least these. */
 uint32_t manifest_map_key_bytes(const struct manifest_map *map);
 /* A C identifier: what a name in the object's symbol table may be. */

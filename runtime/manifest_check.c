@@ -1,8 +1,9 @@
 /*
  * manifest_check.c - the rules between members, so that decoding may trust a manifest.
  *
- * After this every byte that a field names lies inside its event, a part has its field, a hist its
- * bucket behind its key, and a parameter a default that it can hold. Names are unique where the
+ * After this every byte that a field names lies inside its event and no byte of an element outside
+ * its place, a record has a bounded number of values, a part has its field, a hist its bucket behind
+ * its key, and a parameter a default that it can hold. Names are unique where the
  * command line or the object looks things up by name.
  */
 #include "runtime/manifest_check.h"
@@ -29,11 +30,39 @@ static const char *check_size(struct arena *a, const struct wire_field *f)
 	case WIRE_STRING:
 	case WIRE_BINARY:
 	case WIRE_RECORD:
+	case WIRE_LIST:
 	case WIRE_NOTHING:
 	case WIRE_KINDS:
 		break;
 	}
 	return NULL;
+}
+
+static const char *check_field(struct arena *a, const struct wire_field *f, uint32_t start,
+			       uint32_t end);
+
+/* What belongs to lists alone. */
+static const char *check_places(struct arena *a, const struct wire_field *f)
+{
+	if (f->kind != WIRE_LIST)
+		return f->places || f->taken_at >= 0
+			       ? arena_printf(a, "kind %s has no places", wire_kind_name(f->kind))
+			       : NULL;
+	if (!f->places)
+		return f->size || f->nfields || f->taken_at >= 0
+			       ? "a list without places has no bytes"
+			       : NULL;
+	if (f->nfields != 1)
+		return arena_printf(a, "a list has one kind of element, not %u", f->nfields);
+	if (!f->size || f->size % f->places)
+		return arena_printf(a, "%u bytes are not %u places of one size", f->size,
+				    f->places);
+	return check_field(a, &f->fields[0], 0, wire_place_bytes(f));
+}
+
+static bool is_outside(int64_t at, uint32_t bytes, uint32_t start, uint32_t end)
+{
+	return at >= 0 && (at < start || at + bytes > end);
 }
 
 /* A field whose bytes lie in [start, end) of what holds it. */
@@ -42,8 +71,11 @@ static const char *check_field(struct arena *a, const struct wire_field *f, uint
 {
 	const char *wrong = check_size(a, f);
 	bool has_length = f->kind == WIRE_STRING || f->kind == WIRE_BINARY;
-	bool has_bytes = f->kind != WIRE_NOTHING && f->kind != WIRE_RECORD;
+	bool has_bytes = f->kind != WIRE_NOTHING && f->kind != WIRE_RECORD &&
+			 (f->kind != WIRE_LIST || f->places);
 
+	if (!wrong)
+		wrong = check_places(a, f);
 	if (wrong)
 		return arena_printf(a, "field \"%s\": %s", f->name, wrong);
 	if (f->len_at >= 0 && !has_length)
@@ -51,17 +83,61 @@ static const char *check_field(struct arena *a, const struct wire_field *f, uint
 				    wire_kind_name(f->kind));
 	if (f->kind == WIRE_BINARY && f->len_at < 0)
 		return arena_printf(a, "field \"%s\": kind binary needs a length", f->name);
-	if (f->nfields && f->kind != WIRE_RECORD)
+	if (f->nfields && f->kind != WIRE_RECORD && f->kind != WIRE_LIST)
 		return arena_printf(a, "field \"%s\": kind %s has no fields", f->name,
 				    wire_kind_name(f->kind));
-	if ((has_bytes && (f->offset < start || f->offset > end || f->size > end - f->offset)) ||
-	    (f->len_at >= 0 && ((uint32_t)f->len_at < start || (uint32_t)f->len_at + 4 > end)) ||
-	    (f->null_at >= 0 && ((uint32_t)f->null_at < start || (uint32_t)f->null_at >= end)))
+	if ((has_bytes && is_outside(f->offset, f->size, start, end)) ||
+	    is_outside(f->len_at, 4, start, end) || is_outside(f->null_at, 1, start, end) ||
+	    is_outside(f->taken_at, wire_taken_bytes(f), start, end))
 		return arena_printf(a, "field \"%s\" is outside bytes %u to %u of its record",
 				    f->name, start, end);
-	for (uint32_t i = 0; i < f->nfields && !wrong; i++)
+	for (uint32_t i = 0; f->kind == WIRE_RECORD && i < f->nfields && !wrong; i++)
 		wrong = check_field(a, &f->fields[i], start, end);
 	return wrong;
+}
+
+/* What reading fields costs: their values, those of every place counted, and their bytes. Neither
+ * grows beyond what is too much. */
+struct amount {
+	uint64_t values, bytes;
+};
+
+static void add_amount(struct amount *n, const struct wire_field *f)
+{
+	bool is_list = f->kind == WIRE_LIST;
+	struct amount inner = {0};
+
+	for (uint32_t i = 0; i < f->nfields; i++)
+		add_amount(&inner, &f->fields[i]);
+	n->values += 1 + inner.values * (is_list ? f->places : 1);
+	if (f->kind == WIRE_RECORD)
+		n->bytes += inner.bytes;
+	else if (f->kind != WIRE_NOTHING)
+		n->bytes += f->size;
+	if (is_list && inner.bytes > wire_place_bytes(f))
+		n->bytes = UINT32_MAX;
+	n->values = n->values > WIRE_MAX_VALUES ? WIRE_MAX_VALUES + 1 : n->values;
+	n->bytes = n->bytes > UINT32_MAX ? UINT32_MAX : n->bytes;
+}
+
+static const char *check_amount(struct arena *a, const struct wire_field *fields, uint32_t nfields,
+				uint32_t bytes)
+{
+	struct amount all = {0};
+
+	for (uint32_t i = 0; i < nfields; i++)
+		add_amount(&all, &fields[i]);
+	if (all.values > WIRE_MAX_VALUES)
+		return arena_printf(a, "it has more than %d values", WIRE_MAX_VALUES);
+	return all.bytes > bytes ? "its fields share bytes" : NULL;
+}
+
+/* A field that is all of a key or a state. */
+static const char *check_alone(struct arena *a, const struct wire_field *f)
+{
+	const char *wrong = check_field(a, f, 0, MANIFEST_MAX_EVENT_BYTES);
+
+	return wrong ? wrong : check_amount(a, f, 1, wire_field_end(f));
 }
 
 static const char *check_event(struct arena *a, const struct manifest_event *e)
@@ -72,9 +148,13 @@ static const char *check_event(struct arena *a, const struct manifest_event *e)
 		return arena_printf(a, "its %u bytes have no room for the header", e->size);
 	for (uint32_t i = 0; i < e->nfields && !wrong; i++)
 		wrong = check_field(a, &e->fields[i], sizeof(struct wire_header), e->size);
+	if (!wrong)
+		wrong = check_amount(a, e->fields, e->nfields,
+				     e->size - (uint32_t)sizeof(struct wire_header));
 	if (wrong)
 		return wrong;
-	if (e->is_scalar && (e->nfields != 1 || e->fields[0].kind == WIRE_RECORD))
+	if (e->is_scalar &&
+	    (e->nfields != 1 || (e->fields[0].kind == WIRE_RECORD && e->fields[0].null_at < 0)))
 		return "a scalar is one field";
 	for (uint32_t i = 0; i < e->nparts; i++)
 		if (!e->parts[i].text && e->parts[i].field >= e->nfields)
@@ -143,7 +223,7 @@ static const char *check_hist(struct arena *a, const struct manifest_map *map)
 
 static const char *check_map(struct arena *a, const struct manifest_map *map)
 {
-	const char *wrong = check_field(a, &map->key, 0, MANIFEST_MAX_EVENT_BYTES);
+	const char *wrong = check_alone(a, &map->key);
 
 	return wrong || strcmp(map->use, "hist") != 0 ? wrong : check_hist(a, map);
 }
@@ -186,8 +266,6 @@ const char *manifest_check(struct arena *a, const struct manifest *m)
 	for (uint32_t i = 0; i < m->maps.n && !wrong; i++)
 		wrong = name_place(a, "map", i, check_map(a, &m->maps.v[i]));
 	for (uint32_t i = 0; i < m->states.n && !wrong; i++)
-		wrong = name_place(
-			a, "state", i,
-			check_field(a, &m->states.v[i].value, 0, MANIFEST_MAX_EVENT_BYTES));
+		wrong = name_place(a, "state", i, check_alone(a, &m->states.v[i].value));
 	return wrong;
 }

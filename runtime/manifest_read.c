@@ -134,7 +134,7 @@ static bool read_members(struct reader *r, const struct shape *shape, json_t *ob
 static bool read_field(struct reader *r, const struct member *m, json_t *v, struct wire_field *out)
 {
 	if (!v) {
-		*out = (struct wire_field){.name = "", .len_at = -1, .null_at = -1};
+		*out = WIRE_FIELD_NONE;
 		return true;
 	}
 	if (!json_is_object(v))
@@ -162,7 +162,7 @@ static bool read_fields(struct reader *r, const struct member *m, json_t *v,
 	if (!read_count(r, m->name, v, WIRE_MAX_FIELDS, n))
 		return false;
 	if (*n && ++r->depth > WIRE_MAX_DEPTH)
-		return fail(r, "records are nested more than %d deep", WIRE_MAX_DEPTH);
+		return fail(r, "records and lists are nested more than %d deep", WIRE_MAX_DEPTH);
 	*out = arena_array(r->arena, struct wire_field, *n);
 	for (uint32_t i = 0; i < *n && ok; i++)
 		ok = read_field(r, m, json_array_get(v, i), &(*out)[i]);

@@ -30,6 +30,8 @@ static const struct member field[] = {
 	M(wire_field, size, SIZE, BESIDE(wire_field, kind)),
 	M(wire_field, len_at, OFFSET, UPTO(MANIFEST_MAX_EVENT_BYTES)),
 	M(wire_field, null_at, OFFSET, UPTO(MANIFEST_MAX_EVENT_BYTES)),
+	M(wire_field, taken_at, OFFSET, UPTO(MANIFEST_MAX_EVENT_BYTES)),
+	M(wire_field, places, U32, UPTO(WIRE_MAX_PLACES)),
 	M(wire_field, fields, FIELDS, BESIDE(wire_field, nfields)),
 	END,
 };

@@ -57,7 +57,12 @@ struct any_vec {
 	uint32_t n, cap;
 };
 
-enum { MANIFEST_SECTIONS = 6, WIRE_MAX_DEPTH = 8, WIRE_MAX_FIELDS = 1024 };
+enum {
+	MANIFEST_SECTIONS = 6,
+	WIRE_MAX_FIELDS = 1024,
+	WIRE_MAX_PLACES = 1024,
+	WIRE_MAX_VALUES = 65536 /* of one record, elements of lists counted each */
+};
 
 extern const struct shape manifest_shape;    /* the manifest's own members */
 extern const struct shape wire_field_shape;

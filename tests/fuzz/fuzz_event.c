@@ -32,6 +32,17 @@ static const char manifest[] =
 	"{\"name\":\"line\",\"size\":48,\"fields\":[{\"name\":\"s\",\"kind\":\"string\","
 	"\"offset\":20,\"size\":28,\"len_at\":16}],\"parts\":[\"s is \",0,\"\\n\"]},"
 	"{\"name\":\"none\",\"size\":16},"
+	"{\"name\":\"many\",\"size\":119,\"fields\":["
+	"{\"name\":\"l\",\"kind\":\"list\",\"offset\":18,\"size\":90,\"places\":9,\"taken_at\":16,"
+	"\"null_at\":108,\"fields\":[{\"kind\":\"record\",\"fields\":["
+	"{\"name\":\"s\",\"kind\":\"string\",\"size\":3,\"len_at\":3},"
+	"{\"name\":\"n\",\"kind\":\"list\",\"offset\":8,\"size\":2,\"places\":2,\"taken_at\":7,"
+	"\"fields\":[{\"size\":1,\"null_at\":0}]}]}]},"
+	"{\"name\":\"z\",\"kind\":\"list\"},"
+	"{\"name\":\"q\",\"kind\":\"list\",\"offset\":109,\"size\":10,\"places\":2,"
+	"\"fields\":[{\"kind\":\"binary\",\"len_at\":0,\"offset\":4,\"size\":1}]}]},"
+	"{\"name\":\"all\",\"size\":32,\"fields\":[{\"name\":\"l\",\"kind\":\"list\",\"offset\":16,"
+	"\"size\":16,\"places\":4,\"fields\":[{\"kind\":\"int\",\"size\":4}]}],\"parts\":[0]},"
 	"{\"name\":\"one\",\"size\":24,\"is_scalar\":true,\"fields\":[{\"kind\":\"uint\","
 	"\"offset\":16}]}],"
 	"\"maps\":["
@@ -44,7 +55,9 @@ static const char manifest[] =
 	"{\"symbol\":\"m2\",\"name\":\"u\",\"use\":\"hist\",\"unit\":\"uint\",\"bucket_at\":8},"
 	"{\"symbol\":\"m3\",\"name\":\"l\",\"use\":\"hist\",\"unit\":\"filesize\",\"linear\":true,"
 	"\"low\":-9223372036854775808,\"high\":9223372036854775807,"
-	"\"step\":1000000000000000}]}";
+	"\"step\":1000000000000000},"
+	"{\"symbol\":\"m4\",\"name\":\"k\",\"use\":\"count\",\"key\":{\"kind\":\"list\",\"size\":8,"
+	"\"places\":4,\"taken_at\":8,\"fields\":[{\"size\":2}]}}]}";
 
 enum { KEY_BYTES = 12, ROW_BYTES = KEY_BYTES + 1, MOST_ROWS = 32 };
 

@@ -148,7 +148,7 @@ static void read_results(struct batch *b, const char *path, json_t *manifest)
 	FILE *f = fopen(path, "r");
 	json_t *line;
 
-	while (f && (line = json_loadf(f, JSON_DISABLE_EOF_CHECK, NULL))) {
+	while (f && (line = json_loadf(f, JSON_DISABLE_EOF_CHECK | JSON_ALLOW_NUL, NULL))) {
 		read_line(b, line, manifest);
 		json_decref(line);
 	}

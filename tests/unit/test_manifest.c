@@ -8,7 +8,13 @@
 static struct wire_field field_of(const char *name, enum wire_kind kind, uint32_t offset,
 				  uint32_t size)
 {
-	return (struct wire_field){name, kind, offset, size, -1, -1, NULL, 0};
+	struct wire_field f = WIRE_FIELD_NONE;
+
+	f.name = name;
+	f.kind = kind;
+	f.offset = offset;
+	f.size = size;
+	return f;
 }
 
 /* One of everything. */
@@ -16,6 +22,7 @@ static struct manifest *sample(struct arena *a)
 {
 	struct manifest *m = arena_new(a, struct manifest);
 	struct wire_field *fields = arena_array(a, struct wire_field, 4);
+	struct wire_field *list = arena_array(a, struct wire_field, 2);
 	struct wire_field *inner = arena_array(a, struct wire_field, 2);
 	struct wire_part *parts = arena_array(a, struct wire_part, 3);
 
@@ -51,6 +58,13 @@ static struct manifest *sample(struct arena *a)
 	fields[2].nfields = 2;
 	fields[3] = field_of("maybe", WIRE_BOOL, 56, 1);
 	fields[3].null_at = 57;
+	list[0] = field_of("pids", WIRE_LIST, 24, 12);
+	list[0].places = 3;
+	list[0].taken_at = 16;
+	list[0].fields = &list[1];
+	list[0].nfields = 1;
+	list[1] = field_of("", WIRE_UINT, 0, 2);
+	list[1].null_at = 2;
 	parts[0].text = "took ";
 	parts[1].field = 0;
 	parts[2].text = "\x1b\"\n";
@@ -58,6 +72,8 @@ static struct manifest *sample(struct arena *a)
 		 ((struct manifest_event){"slow", 0, false, false, 64, fields, 4, NULL, 0}));
 	vec_push(a, &m->events,
 		 ((struct manifest_event){"print", 0, true, false, 64, fields, 4, parts, 3}));
+	vec_push(a, &m->events,
+		 ((struct manifest_event){"many", 0, false, false, 40, list, 1, NULL, 0}));
 	vec_push(a, &m->params,
 		 ((struct manifest_param){"min", "m", "cfg_min", WIRE_DURATION, 8, -5, "", false,
 					  "at least"}));
@@ -112,7 +128,10 @@ static void written_compactly(void **state)
 		  "{\"name\":\"low\",\"kind\":\"uint\",\"offset\":44,\"size\":4},"
 		  "{\"name\":\"addr\",\"kind\":\"ksym\",\"offset\":48}]},"
 		  "{\"name\":\"maybe\",\"kind\":\"bool\",\"offset\":56,\"null_at\":57}],"
-		  "\"parts\":[\"took \",0,\"\\u001B\\\"\\n\"]}],"
+		  "\"parts\":[\"took \",0,\"\\u001B\\\"\\n\"]},{\"name\":\"many\",\"size\":40,"
+		  "\"fields\":[{\"name\":\"pids\",\"kind\":\"list\",\"offset\":24,\"size\":12,"
+		  "\"taken_at\":16,\"places\":3,\"fields\":[{\"kind\":\"uint\",\"size\":2,"
+		  "\"null_at\":2}]}]}],"
 		  "\"params\":[{\"name\":\"min\",\"letter\":\"m\",\"symbol\":\"cfg_min\","
 		  "\"kind\":\"duration\",\"init\":-5,\"doc\":\"at least\"},"
 		  "{\"name\":\"comm\",\"symbol\":\"cfg_comm\",\"kind\":\"string\",\"size\":17,"
@@ -144,6 +163,8 @@ static void read_back_whole(void **state)
 	assert_int_equal(m->maps.v[1].key.kind, WIRE_NOTHING);
 	assert_int_equal(m->states.v[0].program, UINT32_MAX);
 	assert_int_equal(wire_field_end(&m->events.v[0].fields[2]), 56);
+	assert_int_equal(wire_field_end(&m->events.v[2].fields[0]), 36);
+	assert_int_equal(wire_place_bytes(&m->events.v[2].fields[0]), 4);
 	assert_int_equal(manifest_map_key_bytes(&m->maps.v[0]), 20);
 	arena_free(&a);
 }
@@ -163,6 +184,7 @@ static void text_that_is_not_utf8_is_replaced(void **state)
 #define EVENT(size, fields, more)                                                                  \
 	"{\"nubpf\":1," PROGRAM ",\"events\":[{\"name\":\"e\",\"size\":" size                      \
 	",\"fields\":[" fields "]" more "}]}"
+#define LIST(members, elem) "{\"kind\":\"list\",\"offset\":" members ",\"fields\":[" elem "]}"
 #define PARAM(members) "{\"nubpf\":1,\"params\":[{\"name\":\"n\",\"symbol\":\"s\"," members "}]}"
 #define MAP(members)                                                                               \
 	"{\"nubpf\":1," PROGRAM ",\"maps\":[{\"symbol\":\"m\",\"use\":\"hist\"," members "}]}"
@@ -220,6 +242,32 @@ static const struct {
 	 "event 0: field \"\": kind int has no fields"},
 	{EVENT("24", "{\"kind\":\"record\",\"fields\":[{\"name\":\"x\",\"offset\":20}]}", ""),
 	 "event 0: field \"x\" is outside bytes 16 to 24 of its record"},
+	{EVENT("24", LIST("16,\"size\":8,\"places\":2", ""), ""),
+	 "event 0: field \"\": a list has one kind of element, not 0"},
+	{EVENT("24", LIST("16,\"size\":8,\"places\":3", "{\"size\":1}"), ""),
+	 "event 0: field \"\": 8 bytes are not 3 places of one size"},
+	{EVENT("24", LIST("16,\"places\":3", "{\"size\":1}"), ""),
+	 "event 0: field \"\": 0 bytes are not 3 places of one size"},
+	{EVENT("24", LIST("16,\"size\":8,\"places\":4", "{\"offset\":1,\"size\":2}"), ""),
+	 "event 0: field \"\": field \"\" is outside bytes 0 to 2 of its record"},
+	{EVENT("24", LIST("17,\"size\":8,\"places\":2", "{\"size\":4}"), ""),
+	 "event 0: field \"\" is outside bytes 16 to 24 of its record"},
+	{EVENT("33", LIST("16,\"size\":9,\"places\":9,\"taken_at\":32", "{\"size\":1}"), ""),
+	 "event 0: field \"\" is outside bytes 16 to 33 of its record"},
+	{EVENT("24", LIST("16", "{\"size\":1}"), ""),
+	 "event 0: field \"\": a list without places has no bytes"},
+	{EVENT("24", LIST("16,\"places\":2000", ""), ""),
+	 "event 0: \"places\" is 2000, not 0 to 1024"},
+	{EVENT("24", "{\"offset\":16,\"places\":1}", ""),
+	 "event 0: field \"\": kind int has no places"},
+	{EVENT("32", LIST("16,\"size\":16,\"places\":2",
+			 "{\"kind\":\"record\",\"fields\":[{},{\"offset\":4,\"size\":4}]}"), ""),
+	 "event 0: its fields share bytes"},
+	{EVENT("24", "{\"offset\":16},{\"offset\":20,\"size\":4}", ""),
+	 "event 0: its fields share bytes"},
+	{EVENT("1048576", LIST("16,\"size\":1047552,\"places\":1023",
+			      LIST("0,\"size\":1000,\"places\":1000", "{\"size\":1}")), ""),
+	 "event 0: it has more than 65536 values"},
 	{EVENT("24", "{\"offset\":16}", ",\"parts\":[\"a\",1]"),
 	 "event 0: part 1 names field 1 of 1"},
 	{EVENT("24", "{\"offset\":16}", ",\"parts\":[null]"),
@@ -269,7 +317,7 @@ static void nesting_is_bounded(void **state)
 		buf_puts(&b, "}]");
 	buf_puts(&b, "}]}");
 	assert_null(manifest_read(&a, (struct sv){b.p, b.n}, &error));
-	assert_string_equal(error, "event 0: records are nested more than 8 deep");
+	assert_string_equal(error, "event 0: records and lists are nested more than 8 deep");
 	arena_free(&a);
 }
 

@@ -78,6 +78,12 @@ struct deep {
 	uint8_t raw[3], no_rec;
 };
 
+struct named {
+	struct wire_header h;
+	char name[64];
+	uint64_t n;
+};
+
 /* A renderer whose output goes to a file in memory. */
 struct run {
 	struct arena a;
@@ -209,6 +215,67 @@ static void jsonl_every_kind(void **state)
 	run_close(&run);
 }
 
+/* Records of a text and a list of at most two numbers, in nine places; a list without places. */
+static const char lists[] =
+	"{\"nubpf\":1,\"programs\":[{\"symbol\":\"p\",\"label\":\"p\",\"family\":\"k\"}],"
+	"\"events\":[{\"name\":\"e\",\"size\":96,\"fields\":["
+	"{\"name\":\"l\",\"kind\":\"list\",\"offset\":20,\"size\":72,\"places\":9,\"taken_at\":16,"
+	"\"null_at\":18,\"fields\":[{\"kind\":\"record\",\"fields\":["
+	"{\"name\":\"s\",\"kind\":\"string\",\"size\":3},"
+	"{\"name\":\"n\",\"kind\":\"list\",\"offset\":4,\"size\":4,\"places\":2,\"taken_at\":3,"
+	"\"fields\":[{\"size\":1,\"null_at\":1}]}]}]},"
+	"{\"name\":\"none\",\"kind\":\"list\"}]},"
+	"{\"name\":\"e\",\"size\":24,\"fields\":[{\"kind\":\"list\",\"offset\":16,\"size\":6,"
+	"\"places\":2,\"fields\":[{\"kind\":\"string\",\"size\":3}]}],\"parts\":[\"l: \",0]}]}";
+
+struct listed {
+	struct wire_header h;
+	uint8_t taken[2], null, pad;
+	struct {
+		char s[3];
+		uint8_t taken;
+		struct {
+			int8_t v;
+			uint8_t null;
+		} n[2];
+	} places[9];
+};
+
+static void send_lists(struct run *run)
+{
+	struct listed l = {.taken = {0x82, 0xff}};
+	struct named line = {.h = {.event = 1}, .name = "abcd"};
+
+	run_open_with(run, lists);
+	for (int i = 0; i < 9; i++)
+		memset(&l.places[i], 'a' + i, sizeof(l.places[i]));
+	l.places[1].taken = 3;
+	l.places[1].n[0].null = 0;
+	l.places[7].taken = 0;
+	l.places[8].taken = 2;
+	l.places[8].n[1].null = 0;
+	send(run, &l, 96);
+	memset(l.taken, 0, sizeof(l.taken));
+	send(run, &l, 96);
+	l.null = 1;
+	send(run, &l, 96);
+	send(run, &line, 24);
+}
+
+static void jsonl_lists(void **state)
+{
+	struct run run = {.o = {.format = RENDER_JSONL}};
+
+	(void)state;
+	send_lists(&run);
+	assert_output(&run, "{\"l\":[{\"s\":\"bbb\",\"n\":[98,null]},{\"s\":\"hhh\",\"n\":[]},"
+			    "{\"s\":\"iii\",\"n\":[105]}],\"none\":[]}\n"
+			    "{\"l\":[],\"none\":[]}\n"
+			    "{\"l\":null,\"none\":[]}\n"
+			    "{\"print\":\"l: [abc, d]\"}\n");
+	run_close(&run);
+}
+
 static void jsonl_timestamps_and_the_users_columns(void **state)
 {
 	static const char json[] =
@@ -299,18 +366,31 @@ static void table_rows_of_two_shapes(void **state)
 	run_close(&run);
 }
 
+static void table_lists(void **state)
+{
+	struct run run = {.o = {.format = RENDER_TABLE}};
+
+	(void)state;
+	send_lists(&run);
+	assert_output(
+		&run,
+		"l: [abc, d]\n"
+		"╭────────────────────────────────────────────────────────────┬──────────╮\n"
+		"│                             l                              │   none   │\n"
+		"├────────────────────────────────────────────────────────────┼──────────┤\n"
+		"│ [{s: bbb, n: [98, ]}, {s: hhh, n: []}, {s: iii, n: [105]}] │ []       │\n"
+		"│ []                                                         │ []       │\n"
+		"│                                                            │ []       │\n"
+		"╰────────────────────────────────────────────────────────────┴──────────╯\n");
+	run_close(&run);
+}
+
 /* One column of up to 64 bytes. */
 static const char one_column[] =
 	"{\"nubpf\":1,\"programs\":[{\"symbol\":\"p\",\"label\":\"p\",\"family\":\"k\"}],"
 	"\"events\":[{\"name\":\"e\",\"size\":88,\"fields\":[{\"name\":\"name\",\"kind\":"
 	"\"string\","
 	"\"offset\":16,\"size\":64},{\"name\":\"n\",\"kind\":\"uint\",\"offset\":80}]}]}";
-
-struct named {
-	struct wire_header h;
-	char name[64];
-	uint64_t n;
-};
 
 static void table_goes_on_until_it_must_grow(void **state)
 {
@@ -638,10 +718,12 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(jsonl_rows),
 		cmocka_unit_test(jsonl_every_kind),
+		cmocka_unit_test(jsonl_lists),
 		cmocka_unit_test(jsonl_timestamps_and_the_users_columns),
 		cmocka_unit_test(damaged_records_are_counted),
 		cmocka_unit_test(jsonl_many_rows_pass_through_a_small_buffer),
 		cmocka_unit_test(table_rows_of_two_shapes),
+		cmocka_unit_test(table_lists),
 		cmocka_unit_test(table_goes_on_until_it_must_grow),
 		cmocka_unit_test(table_keeps_to_a_narrow_terminal),
 		cmocka_unit_test(table_shows_time_and_color),
