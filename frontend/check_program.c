@@ -3,6 +3,24 @@
  */
 #include "frontend/check.h"
 
+/* State is one word: what takes several is torn when cpus write it at once. */
+static bool check_state_type(struct checker *c, const struct ast *n, const struct type *want)
+{
+	struct diag *d;
+
+	if (want->kind == TYPE_INT || want->kind == TYPE_BOOL || want->kind == TYPE_DURATION ||
+	    want->kind == TYPE_FILESIZE || want->kind == TYPE_ERROR)
+		return true;
+	d = diag_report(c->sink, DIAG_state_type, n->u.let.type_at,
+			sv_dup(c->arena, n->u.let.type_text));
+	if (want->kind == TYPE_RECORD || want->kind == TYPE_LIST)
+		diag_help(c->sink, d, "write a `mut` for each of its numbers");
+	else if (want->kind == TYPE_STRING || want->kind == TYPE_BINARY)
+		diag_help(c->sink, d, "cpus that write it at once would mix its bytes; keep a number, "
+				      "or `count` the text");
+	return false;
+}
+
 void check_state(struct checker *c, struct ast *n, uint32_t program)
 {
 	const struct value *v = n->u.let.init ? check_constant(c, n->u.let.init, "the first value of state")
@@ -12,12 +30,9 @@ void check_state(struct checker *c, struct ast *n, uint32_t program)
 	struct unit_state state = {.program = program, .init = v};
 
 	n->type = type_of(&c->u->types, TYPE_NOTHING);
-	if (want && t->kind != TYPE_ERROR && want->kind != t->kind)
+	if (want && check_state_type(c, n, want) && t->kind != TYPE_ERROR && want->kind != t->kind)
 		diag_report(c->sink, DIAG_type_mismatch, n->u.let.init->at,
 			    type_name(c->arena, want), type_name(c->arena, t));
-	else if (want && want->kind != TYPE_INT && want->kind != TYPE_BOOL &&
-		 want->kind != TYPE_DURATION && want->kind != TYPE_FILESIZE)
-		diag_report(c->sink, DIAG_state_type, n->u.let.type_at, type_name(c->arena, want));
 	n->u.let.sym = scope_add(c, SYMBOL_STATE, n->u.let.name, n->u.let.name_at,
 				 want ? want : type_of(&c->u->types, TYPE_ERROR));
 	n->u.let.sym->index = c->u->states.n;

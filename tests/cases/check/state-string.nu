@@ -1,4 +1,0 @@
-ebpf attach 'raw_tracepoint:sys_enter' {|ctx|
-    mut last: string = ''
-    count
-}
