@@ -61,10 +61,9 @@ static uint32_t mark_refused(struct batch *b, uint32_t from, uint32_t to, const 
 	return marked;
 }
 
-/* ---- rows as `emit` of prelude.nu writes them: type, blank, JSON ---- */
+/* ---- rows as nushell.c writes them: types, blank, JSON ---- */
 
-/* The type that `describe` gives for a value of the field; false when the value is of another
- * shape. */
+/* The types of a value of the field; false when the value is of another shape. */
 static bool put_type(struct buf *b, json_t *value, json_t *field)
 {
 	const char *kind = json_string_value(json_object_get(field, "kind"));
@@ -85,6 +84,17 @@ static bool put_type(struct buf *b, json_t *value, json_t *field)
 
 			buf_printf(b, "%s%s: ", i ? ", " : "", name ? name : "");
 			if (!put_type(b, json_object_get(value, name ? name : ""), inner))
+				return false;
+		}
+		buf_putc(b, '>');
+	} else if (kind && strcmp(kind, "list") == 0) {
+		if (!json_is_array(value))
+			return false;
+		buf_puts(b, "list<");
+		json_array_foreach(value, i, inner)
+		{
+			buf_puts(b, i ? ", " : "");
+			if (!put_type(b, inner, json_array_get(fields, 0)))
 				return false;
 		}
 		buf_putc(b, '>');

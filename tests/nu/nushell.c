@@ -6,6 +6,7 @@
 #include "tests/nu/batch.h"
 
 #include <jansson.h>
+#include <stdlib.h>
 
 static void write_script(struct batch *b, const uint32_t *wanted, uint32_t n, const char *path)
 {
@@ -26,6 +27,43 @@ static void write_script(struct batch *b, const uint32_t *wanted, uint32_t n, co
 	batch_write(path, &text);
 }
 
+/* The types of a value and of all that is in it, from `describe --detailed`. */
+static void put_type(struct buf *b, json_t *described)
+{
+	const char *name, *type = json_string_value(json_object_get(described, "type"));
+	json_t *inner, *columns = json_object_get(described, "columns");
+	bool is_list = type && strcmp(type, "list") == 0;
+	size_t i;
+
+	buf_puts(b, type ? type : "?");
+	if (!is_list && !columns)
+		return;
+	buf_putc(b, '<');
+	json_array_foreach(json_object_get(described, "value"), i, inner)
+	{
+		buf_puts(b, i ? ", " : "");
+		put_type(b, inner);
+	}
+	json_object_foreach(columns, name, inner)
+	{
+		buf_printf(b, "%s%s: ", b->p[b->n - 1] == '<' ? "" : ", ", name);
+		put_type(b, inner);
+	}
+	buf_putc(b, '>');
+}
+
+/* Types, a blank, JSON. */
+static const char *row_text(struct arena *a, json_t *row)
+{
+	struct buf b = {.arena = a};
+	char *json = json_dumps(json_array_get(row, 1), JSON_COMPACT | JSON_ENCODE_ANY);
+
+	put_type(&b, json_array_get(row, 0));
+	buf_printf(&b, " %s", json);
+	free(json);
+	return b.p;
+}
+
 static void read_outcome(struct arena *a, json_t *run, struct outcome *o)
 {
 	const char *error = json_string_value(json_object_get(run, "error"));
@@ -33,7 +71,7 @@ static void read_outcome(struct arena *a, json_t *run, struct outcome *o)
 	size_t i;
 
 	json_array_foreach(json_object_get(run, "rows"), i, row)
-		vec_push(a, &o->rows, arena_printf(a, "%s", json_string_value(row)));
+		vec_push(a, &o->rows, row_text(a, row));
 	o->error = error ? arena_printf(a, "%s", error) : NULL;
 	o->known = true;
 }
@@ -54,7 +92,7 @@ void nushell_evaluate(struct batch *b, uint32_t from, uint32_t to)
 		return;
 	write_script(b, wanted, n, script);
 	batch_run((const char *[]){b->nu, "-n", "--no-std-lib", script, NULL}, out, err);
-	all = json_load_file(out, 0, NULL);
+	all = json_load_file(out, JSON_ALLOW_NUL, NULL);
 	if (json_array_size(all) == n) {
 		for (uint32_t i = 0; i < n; i++) {
 			for (uint32_t k = 0; k < b->ninputs; k++)

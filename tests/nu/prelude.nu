@@ -1,10 +1,10 @@
 # prelude.nu: what the words of the kernel mean while the real Nushell evaluates a closure. Sourced by
 # the scripts that nushell.c writes.
 
-# A row: its type, a blank, its JSON.
+# A row: what it is made of, and its value.
 def --env emit [name?: string]: any -> nothing {
     let row = $in
-    $env.NUBPF_ROWS ++= [$"($row | describe) ($row | to json --raw)"]
+    $env.NUBPF_ROWS ++= [[($row | describe --detailed), $row]]
 }
 
 # Evaluates each closure with each input. No `each` and no `print` inside: both copy the engine's state.
