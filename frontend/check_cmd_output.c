@@ -14,18 +14,10 @@ const struct type *check_cmd_emit(struct checker *c, struct ast *n, struct ast *
 	return good ? NULL : type_error_at(c, n);
 }
 
-/* What is interpolated is sent apart; text that is known now is a part of the line. */
+/* What is known now is text, whatever it is. */
 static bool check_piece(struct checker *c, struct ast *n, struct ast *piece)
 {
-	bool good = true;
-
-	if (piece->value)
-		return true;
-	if (piece->kind != AST_INTERP)
-		return check_sendable(c, n, piece, false);
-	for (uint32_t i = 0; i < piece->u.interp.parts.n; i++)
-		good &= check_piece(c, n, piece->u.interp.parts.v[i]);
-	return good;
+	return piece->value || check_sendable(c, n, piece, false);
 }
 
 const struct type *check_cmd_print(struct checker *c, struct ast *n, struct ast *input)

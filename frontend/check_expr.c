@@ -100,6 +100,8 @@ static const struct type *check_interp(struct checker *c, struct ast *n)
 			diag_report(c->sink, DIAG_operand_type, part->at, "interpolation",
 				    type_name(c->arena, t));
 			bad = true;
+		} else if (!part->value) {
+			bad |= !check_sendable(c, n, part, false);
 		}
 		cap += text_cap(t);
 		constant &= part->value != NULL;

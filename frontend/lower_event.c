@@ -28,6 +28,19 @@ static void make_events_map(struct lower *l)
 								   .shape = "u64"});
 }
 
+static bool same_parts(const struct wire_part *a, uint32_t na, const struct wire_part *b,
+		       uint32_t nb)
+{
+	for (uint32_t i = 0; i < na && na == nb; i++) {
+		bool is_text = a[i].text && b[i].text;
+
+		if (is_text ? strcmp(a[i].text, b[i].text) != 0
+			    : a[i].text || b[i].text || a[i].field != b[i].field)
+			return false;
+	}
+	return na == nb;
+}
+
 static bool same_field(const struct wire_field *a, const struct wire_field *b)
 {
 	if (strcmp(a->name, b->name) != 0 || a->kind != b->kind || a->offset != b->offset ||
@@ -37,27 +50,17 @@ static bool same_field(const struct wire_field *a, const struct wire_field *b)
 	for (uint32_t i = 0; i < a->nfields; i++)
 		if (!same_field(&a->fields[i], &b->fields[i]))
 			return false;
-	return true;
-}
-
-static bool same_part(const struct wire_part *a, const struct wire_part *b)
-{
-	if (!a->text || !b->text)
-		return a->text == b->text && a->field == b->field;
-	return strcmp(a->text, b->text) == 0;
+	return same_parts(a->parts, a->nparts, b->parts, b->nparts);
 }
 
 static bool same_event(const struct manifest_event *a, const struct manifest_event *b)
 {
 	if (strcmp(a->name, b->name) != 0 || a->program != b->program ||
 	    a->is_print != b->is_print || a->is_scalar != b->is_scalar || a->size != b->size ||
-	    a->nfields != b->nfields || a->nparts != b->nparts)
+	    a->nfields != b->nfields || !same_parts(a->parts, a->nparts, b->parts, b->nparts))
 		return false;
 	for (uint32_t i = 0; i < a->nfields; i++)
 		if (!same_field(&a->fields[i], &b->fields[i]))
-			return false;
-	for (uint32_t i = 0; i < a->nparts; i++)
-		if (!same_part(&a->parts[i], &b->parts[i]))
 			return false;
 	return true;
 }
@@ -96,12 +99,24 @@ static void stamp(struct lower *l, mir_val *time, mir_val *cpu)
 	ssa_start(l, done);
 }
 
+static uint32_t depth_of(const struct wire_field *fields, uint32_t n)
+{
+	uint32_t most = 0;
+
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t inner = depth_of(fields[i].fields, fields[i].nfields);
+
+		most = inner > most ? inner : most;
+	}
+	return n ? most + 1 : 0;
+}
+
 /* Fields and size of the event. */
 static bool describe_event(struct lower *l, struct manifest_event *e, const struct rt *values,
 			   const struct sv *names, uint32_t n)
 {
 	struct wire_plan plan = {0};
-	struct diag *d;
+	const char *what, *why, *help;
 
 	e->program = l->index;
 	e->nfields = n;
@@ -109,12 +124,19 @@ static bool describe_event(struct lower *l, struct manifest_event *e, const stru
 	for (uint32_t i = 0; i < n; i++)
 		wire_describe(l, &plan, &e->fields[i], names[i], values[i].type, &values[i]);
 	e->size = (wire_place(&plan, sizeof(struct wire_header)) + 7) & ~7u;
-	if (e->size <= MANIFEST_MAX_EVENT_BYTES)
+	if (e->size > MANIFEST_MAX_EVENT_BYTES) {
+		what = arena_printf(l->arena, "an event of %u bytes", e->size);
+		why = arena_printf(l->arena, "it has room for %d", MANIFEST_MAX_EVENT_BYTES);
+		help = "send shorter strings, or fewer of them";
+	} else if (depth_of(e->fields, n) > WIRE_MAX_DEPTH) { /* of values in text, which a type hides */
+		what = "text of a value that is nested so deep";
+		why = arena_printf(l->arena, "an event holds values %d deep", WIRE_MAX_DEPTH);
+		help = "send the value as a column of its own";
+	} else {
 		return true;
-	d = diag_report(l->unit->sink, DIAG_kernel_cannot, l->b.at,
-			arena_printf(l->arena, "an event of %u bytes", e->size),
-			arena_printf(l->arena, "it has room for %d", MANIFEST_MAX_EVENT_BYTES));
-	diag_help(l->unit->sink, d, "send shorter strings, or fewer of them");
+	}
+	diag_help(l->unit->sink, diag_report(l->unit->sink, DIAG_kernel_cannot, l->b.at, what, why),
+		  "%s", help);
 	return false;
 }
 

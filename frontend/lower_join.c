@@ -1,15 +1,12 @@
 /*
- * lower_join.c - text made of pieces: `++` and string interpolation.
+ * lower_join.c - text made of pieces, and numbers as text.
  *
  * The first piece is stored by words; where the next one begins is known only at run time, so it is
  * copied byte by byte. No loop here ends early and no number is chosen by a branch: the verifier
  * would learn a length at each exit, and walk all that follows once for each of them. What a piece
  * has behind its text are NULs, so copying all its room is the same.
  */
-#include "frontend/fold.h"
 #include "frontend/lowering.h"
-
-enum { DECIMAL_BYTES = 20 }; /* -9223372036854775808, 18446744073709551615 */
 
 /* A text that grows: buffer.len is none while it is empty. */
 struct growing {
@@ -115,13 +112,24 @@ static struct text grow_end(struct lower *l, struct growing *g)
 	return *t;
 }
 
+struct text text_joined(struct lower *l, const struct text *texts, uint32_t n)
+{
+	struct growing g;
+	uint32_t cap = 0;
+
+	for (uint32_t i = 0; i < n; i++)
+		cap += texts[i].cap;
+	g = grow_start(l, cap);
+	for (uint32_t i = 0; i < n; i++)
+		grow(l, &g, &texts[i]);
+	return grow_end(l, &g);
+}
+
 struct text text_concat(struct lower *l, const struct text *x, const struct text *y)
 {
-	struct growing g = grow_start(l, x->cap + y->cap);
+	struct text both[] = {*x, *y};
 
-	grow(l, &g, x);
-	grow(l, &g, y);
-	return grow_end(l, &g);
+	return text_joined(l, both, 2);
 }
 
 /* ---- numbers ---- */
@@ -191,9 +199,9 @@ static struct text decimal(struct lower *l, const struct rt *value)
 	return t;
 }
 
-/* ---- interpolation ---- */
+/* ---- values as text ---- */
 
-static struct rt known_text(struct lower *l, struct sv s)
+struct rt lower_known_text(struct lower *l, struct sv s)
 {
 	return rt_text(l, type_string(&l->unit->types, (uint32_t)s.n, false), text_known(l, s));
 }
@@ -205,9 +213,9 @@ static struct text bool_text(struct lower *l, mir_val v)
 
 	mir_branch(&l->b, v, yes, no);
 	ssa_start(l, yes);
-	join_add(l, &j, known_text(l, SV("true")));
+	join_add(l, &j, lower_known_text(l, SV("true")));
 	ssa_start(l, no);
-	join_add(l, &j, known_text(l, SV("false")));
+	join_add(l, &j, lower_known_text(l, SV("false")));
 	return join_end(l, &j).text;
 }
 
@@ -224,51 +232,7 @@ struct text lower_as_text(struct lower *l, const struct ast *part, const struct 
 	default:
 		diag_report(l->unit->sink, DIAG_kernel_cannot, part->at,
 			    arena_printf(l->arena, "%s as text", type_name(l->arena, v->type)),
-			    "print and emit it as it is: user space makes its text");
+			    "user space makes it, of a string that is only sent");
 		return (struct text){.form = TEXT_CONST};
 	}
-}
-
-/* Null is no text. */
-static struct text nullable_text(struct lower *l, const struct ast *part, struct rt v)
-{
-	uint32_t cap = v.type->kind == TYPE_STRING ? v.type->cap : DECIMAL_BYTES;
-	mir_block null = ssa_block_new(l), there = ssa_block_new(l);
-	struct join j = join_new(l, type_string(&l->unit->types, cap, false), NULL);
-	struct text t;
-
-	mir_branch(&l->b, v.null, null, there);
-	ssa_start(l, null);
-	join_add(l, &j, known_text(l, SV("")));
-	ssa_start(l, there);
-	v.type = type_nullable(&l->unit->types, v.type, false);
-	t = lower_as_text(l, part, &v);
-	join_add(l, &j, rt_text(l, j.type, t));
-	return join_end(l, &j).text;
-}
-
-struct rt lower_interp(struct lower *l, const struct ast *n)
-{
-	uint32_t nparts = n->u.interp.parts.n, cap = 0;
-	struct text *texts = arena_array(l->arena, struct text, nparts + 1);
-	struct growing g;
-
-	for (uint32_t i = 0; i < nparts; i++) {
-		const struct ast *part = n->u.interp.parts.v[i];
-		struct buf known = {.arena = l->arena};
-		struct rt v;
-
-		if (part->value) {
-			value_text(&known, part->value);
-			texts[i] = text_known(l, (struct sv){known.p, known.n});
-		} else {
-			v = rt_settle(l, lower_expr(l, part));
-			texts[i] = v.null.id ? nullable_text(l, part, v) : lower_as_text(l, part, &v);
-		}
-		cap += texts[i].cap;
-	}
-	g = grow_start(l, cap);
-	for (uint32_t i = 0; i < nparts; i++)
-		grow(l, &g, &texts[i]);
-	return rt_text(l, n->type, grow_end(l, &g));
 }

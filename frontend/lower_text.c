@@ -42,6 +42,8 @@ uint32_t text_record_bytes(const struct text *t)
 		return up8(t->cap + !has_words(t));
 	case TEXT_READ:
 		return text_room(t->cap);
+	case TEXT_PARTS: /* made before it is stored */
+		break;
 	}
 	return 0;
 }
@@ -183,6 +185,7 @@ mir_val text_store(struct lower *l, const struct text *t, uint32_t cap, mir_val 
 		   uint32_t offset, enum text_to to)
 {
 	mir_val len = t->len;
+	struct text made;
 	uint32_t bytes = 0;
 
 	switch (t->form) {
@@ -208,6 +211,9 @@ mir_val text_store(struct lower *l, const struct text *t, uint32_t cap, mir_val 
 			zero(l, ptr, offset, bytes);
 		len = store_read(l, t, ptr, offset);
 		break;
+	case TEXT_PARTS:
+		made = text_make(l, t);
+		return text_store(l, &made, cap, ptr, offset, to);
 	}
 	if (to == TEXT_TO_SLOT)
 		zero(l, ptr, offset + bytes, text_room(cap) - bytes);
@@ -229,8 +235,12 @@ static struct text fetch_comm(struct lower *l)
 
 struct text text_fetch(struct lower *l, const struct text *t)
 {
-	struct text r = {.form = TEXT_BUFFER, .cap = t->cap};
+	struct text r = {.form = TEXT_BUFFER, .cap = t->cap}, made;
 
+	if (t->form == TEXT_PARTS) {
+		made = text_make(l, t);
+		return text_fetch(l, &made);
+	}
 	if (t->form == TEXT_COMM)
 		return fetch_comm(l);
 	if (t->form == TEXT_BUFFER && !t->shared)

@@ -102,6 +102,18 @@ static void describe_text(struct lower *l, struct wire_plan *plan, struct wire_f
 static void describe(struct lower *l, struct wire_plan *plan, struct wire_field *w, struct sv name,
 		     const struct type *type, struct fitted values);
 
+static void describe_text_parts(struct lower *l, struct wire_plan *plan, struct wire_field *w,
+				const struct text_parts *p)
+{
+	w->kind = WIRE_TEXT;
+	w->parts = p->parts.v;
+	w->nparts = p->parts.n;
+	w->nfields = p->values.n;
+	w->fields = arena_array(l->arena, struct wire_field, w->nfields + 1);
+	for (uint32_t i = 0; i < w->nfields; i++)
+		wire_describe(l, plan, &w->fields[i], SV(""), p->values.v[i].type, &p->values.v[i]);
+}
+
 static void describe_record(struct lower *l, struct wire_plan *plan, struct wire_field *w,
 			    const struct type *type, struct fitted values)
 {
@@ -171,6 +183,7 @@ static void describe(struct lower *l, struct wire_plan *plan, struct wire_field 
 		part(l, plan, &w->null_at, 1, 1);
 	switch (w->kind) {
 	case WIRE_NOTHING:
+	case WIRE_TEXT: /* a string until its value is seen */
 	case WIRE_KINDS:
 		return;
 	case WIRE_BOOL:
@@ -178,7 +191,10 @@ static void describe(struct lower *l, struct wire_plan *plan, struct wire_field 
 		break;
 	case WIRE_STRING:
 	case WIRE_BINARY:
-		describe_text(l, plan, w, type, values);
+		if (values.n == 1 && values.v[0]->text.form == TEXT_PARTS)
+			describe_text_parts(l, plan, w, values.v[0]->text.parts);
+		else
+			describe_text(l, plan, w, type, values);
 		return;
 	case WIRE_RECORD:
 		describe_record(l, plan, w, type, values);
@@ -308,6 +324,10 @@ void wire_store(struct lower *l, const struct wire_field *w, const struct rt *va
 	case WIRE_RECORD:
 		for (uint32_t i = 0; i < w->nfields; i++)
 			wire_store(l, &w->fields[i], &value->fields[i], ptr, to);
+		return;
+	case WIRE_TEXT:
+		for (uint32_t i = 0; i < w->nfields; i++)
+			wire_store(l, &w->fields[i], &value->text.parts->values.v[i], ptr, to);
 		return;
 	case WIRE_LIST:
 		store_list(l, w, value, ptr, to);

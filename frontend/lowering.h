@@ -24,6 +24,7 @@ enum text_form {
 	TEXT_COMM,    /* bpf_get_current_comm: 16 bytes, padded, the same for the whole run */
 	TEXT_PAYLOAD, /* NUL-terminated within `cap` bytes at `offset` of the context */
 	TEXT_READ,    /* NUL-terminated at address `addr`, fetched with `helper` */
+	TEXT_PARTS,   /* of `parts`, one after the other; made by text_make, or by user space */
 };
 
 struct text {
@@ -34,6 +35,7 @@ struct text {
 	enum helper helper;
 	struct sv bytes;
 	mir_val ptr, len, addr;
+	const struct text_parts *parts;
 };
 
 /* A run-time value; only what its type has is set. */
@@ -47,6 +49,13 @@ struct rt {
 	struct rt *items;	   /* LIST: type->cap places, in order */
 	mir_val *present;	   /* i1 of each place: it is taken; none: it always is */
 	const struct stage *stages; /* LIST in a pipeline: what each element still goes through */
+};
+
+/* What an interpolated string is made of: a part is text or the number of a value. */
+struct text_parts {
+	VEC(struct wire_part) parts;
+	VEC(struct rt) values;
+	VEC(const struct ast *) from; /* where the values stand */
 };
 
 /* A command of a pipeline that takes elements one by one: it runs when somebody wants them, as in
@@ -230,7 +239,7 @@ struct rt rt_const(struct lower *l, const struct value *v, const struct type *ty
 struct rt rt_list(struct lower *l, struct rt value, const struct type *type, mir_val rest);
 /* A list that has its elements as run-time values, also of a constant list or range. */
 struct rt rt_items(struct lower *l, struct rt value);
-/* The value with the elements of all lists in it as run-time values. */
+/* The value as it is sent: the elements of all lists in it as run-time values, texts in them made. */
 struct rt rt_spread(struct lower *l, struct rt value);
 /* A place of type `room` has bytes for every text of a value of type `value`. */
 bool rt_fits(const struct type *room, const struct type *value);
@@ -380,7 +389,10 @@ struct text text_case(struct lower *l, const struct text *x, bool upper);
 mir_val text_matches(struct lower *l, const struct text *x, struct sv pattern);
 
 /* ---- lower_join.c: text made of pieces ---- */
+struct text text_joined(struct lower *l, const struct text *texts, uint32_t n);
 struct text text_concat(struct lower *l, const struct text *x, const struct text *y);
+enum { DECIMAL_BYTES = 20 }; /* -9223372036854775808, 18446744073709551615 */
+struct rt lower_known_text(struct lower *l, struct sv s);
 /* A value that is not null as Nushell writes it; reports what has no text in the kernel. */
 struct text lower_as_text(struct lower *l, const struct ast *n, const struct rt *v);
 /* Without a branch, from which the verifier would learn: all ones when v is negative, else 0; 1 when
@@ -388,8 +400,16 @@ struct text lower_as_text(struct lower *l, const struct ast *n, const struct rt 
 mir_val text_sign(struct lower *l, mir_val v);
 mir_val text_not_zero(struct lower *l, mir_val v);
 mir_val text_choose(struct lower *l, mir_val c, mir_val x, mir_val y);
-/* A string interpolation as text, where more is done with it than sending its parts. */
+
+/* ---- lower_interp.c: string interpolation ---- */
 struct rt lower_interp(struct lower *l, const struct ast *n);
+/* Text known now, of which the buffer is emptied, or a value behind the other parts. */
+void parts_add_text(struct lower *l, struct text_parts *p, struct buf *known);
+void parts_add_value(struct lower *l, struct text_parts *p, struct rt v, const struct ast *from);
+/* The text of parts; reports what has none in the kernel. */
+struct text text_make(struct lower *l, const struct text *t);
+/* It has text in the kernel. */
+bool text_can_be_made(const struct text *t);
 
 /* ---- lower_search.c: operators on strings, each an i1 ---- */
 mir_val text_equal(struct lower *l, const struct text *x, const struct text *y);

@@ -103,6 +103,34 @@ struct rt rt_items(struct lower *l, struct rt value)
 	return value;
 }
 
+/* Each place of a list has its own text, of which one description says only its room. */
+static struct rt make_texts(struct lower *l, struct rt value)
+{
+	struct rt *fields;
+
+	if (has_text(value.type) && value.text.form == TEXT_PARTS)
+		value.text = text_make(l, &value.text);
+	if (value.type->kind == TYPE_RECORD) {
+		fields = arena_array(l->arena, struct rt, value.type->nfields + 1);
+		for (uint32_t i = 0; i < value.type->nfields; i++)
+			fields[i] = make_texts(l, value.fields[i]);
+		value.fields = fields;
+	}
+	return value;
+}
+
+static struct rt spread_parts(struct lower *l, struct rt value)
+{
+	struct text_parts *p = arena_new(l->arena, struct text_parts);
+
+	*p = *value.text.parts;
+	p->values.v = arena_array(l->arena, struct rt, p->values.n + 1);
+	for (uint32_t i = 0; i < p->values.n; i++)
+		p->values.v[i] = rt_spread(l, value.text.parts->values.v[i]);
+	value.text.parts = p;
+	return value;
+}
+
 struct rt rt_spread(struct lower *l, struct rt value)
 {
 	struct rt r = value.type->kind == TYPE_LIST ? rt_items(l, value) : value;
@@ -110,8 +138,10 @@ struct rt rt_spread(struct lower *l, struct rt value)
 	uint32_t n = r.type->kind == TYPE_LIST ? r.type->cap : r.type->nfields;
 	struct rt *to = arena_array(l->arena, struct rt, n + 1);
 
+	if (has_text(value.type) && value.text.form == TEXT_PARTS)
+		return spread_parts(l, value);
 	for (uint32_t i = 0; i < n; i++)
-		to[i] = rt_spread(l, from[i]);
+		to[i] = rt_spread(l, r.type->kind == TYPE_LIST ? make_texts(l, from[i]) : from[i]);
 	if (r.type->kind == TYPE_LIST)
 		r.items = to;
 	else
@@ -294,6 +324,8 @@ static bool text_is_settled(const struct text *t)
 		return !t->shared;
 	case TEXT_READ:
 		return false;
+	case TEXT_PARTS: /* its values are */
+		return !text_can_be_made(t);
 	}
 	return true;
 }

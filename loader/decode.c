@@ -95,6 +95,7 @@ struct value decode_field(const struct wire_field *f, const void *record)
 		load_text(&v, f, base);
 		break;
 	case WIRE_RECORD:
+	case WIRE_TEXT:
 		v.record = f;
 		break;
 	case WIRE_LIST:
@@ -161,6 +162,7 @@ int decode_compare(const struct wire_field *f, const void *left, const void *rig
 	case WIRE_BINARY:
 		return compare_text(a.text, b.text);
 	case WIRE_RECORD:
+	case WIRE_TEXT:
 		for (uint32_t i = 0; i < f->nfields && !order; i++)
 			order = decode_compare(&f->fields[i], left, right);
 		return order;

@@ -17,7 +17,7 @@ struct value {
 		uint64_t u;			 /* UINT, KSYM */
 		bool b;				 /* BOOL */
 		struct sv text;			 /* STRING, BINARY: points into the record */
-		const struct wire_field *record; /* RECORD: its fields read the same record */
+		const struct wire_field *record; /* RECORD, TEXT: its fields read the same record */
 		struct elements {
 			const struct wire_field *list;
 			const char *record;

@@ -110,13 +110,7 @@ struct sv render_line_text(struct render *r, const struct manifest_event *e, con
 	struct buf *b = &r->scratch;
 
 	b->n = 0;
-	for (uint32_t i = 0; i < e->nparts; i++) {
-		if (e->parts[i].text)
-			buf_puts(b, e->parts[i].text);
-		else
-			text_value(b, &r->namer, &e->fields[e->parts[i].field], record,
-				   &r->stats.cut);
-	}
+	text_parts(b, &r->namer, e->parts, e->nparts, e->fields, record, &r->stats.cut);
 	return (struct sv){b->p, b->n};
 }
 

@@ -179,6 +179,10 @@ static char *put_value(struct render *r, char *to, const struct json_column *c, 
 		return put_record(r, to, c, record);
 	case WIRE_LIST:
 		return put_list(r, to, c, v.elements);
+	case WIRE_TEXT:
+		r->scratch.n = 0;
+		text_value(&r->scratch, &r->namer, c->field, record, &r->stats.cut);
+		return put_string(to, (struct sv){r->scratch.p, r->scratch.n});
 	case WIRE_KSYM:
 		return put_string(to, (struct sv){name, namer_ksym(&r->namer, v.u, name)});
 	case WIRE_NOTHING:
@@ -186,6 +190,25 @@ static char *put_value(struct render *r, char *to, const struct json_column *c, 
 		break;
 	}
 	return put(to, SV("null"));
+}
+
+/* The most bytes that text_value() makes. */
+static size_t most_text(const struct wire_field *f)
+{
+	size_t n = UNITS_MAX + strlen("[]");
+
+	if (f->kind == WIRE_STRING)
+		n += (size_t)f->size * strlen("\xef\xbf\xbd") + strlen("\xe2\x80\xa6");
+	if (f->kind == WIRE_BINARY)
+		n += (size_t)f->size * strlen("255, ") + strlen("\xe2\x80\xa6");
+	if (f->kind == WIRE_KSYM)
+		n += (size_t)NAMER_MAX * strlen("\xef\xbf\xbd");
+	for (uint32_t i = 0; i < f->nparts; i++)
+		n += f->parts[i].text ? strlen(f->parts[i].text) : 0;
+	for (uint32_t i = 0; i < f->nfields; i++)
+		n += (most_text(&f->fields[i]) + strlen(f->fields[i].name) + strlen(": , ")) *
+		     (f->kind == WIRE_LIST ? f->places : 1);
+	return n;
 }
 
 /* The most bytes put_value() writes. */
@@ -200,6 +223,8 @@ static size_t most_bytes(const struct json_column *c)
 		n += (size_t)f->size * strlen("255,");
 	if (f->kind == WIRE_KSYM)
 		n += (size_t)NAMER_MAX * MAX_ESCAPE;
+	if (f->kind == WIRE_TEXT)
+		return n + most_text(f) * MAX_ESCAPE;
 	for (uint32_t i = 0; i < f->nfields; i++)
 		n += (most_bytes(&c->inner[i]) + 1) * (f->kind == WIRE_LIST ? f->places : 1);
 	return n;

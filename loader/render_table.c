@@ -52,6 +52,8 @@ static uint32_t usual_width(const struct wire_field *f)
 		return 8;
 	case WIRE_BOOL:
 		return 5;
+	case WIRE_TEXT:
+		return 16;
 	case WIRE_STRING:
 		return f->size < 16 ? f->size : 16;
 	case WIRE_KSYM:

@@ -106,6 +106,9 @@ void text_value(struct buf *b, const struct namer *n, const struct wire_field *f
 	case WIRE_LIST:
 		put_list(b, n, v.elements, cut);
 		break;
+	case WIRE_TEXT:
+		text_parts(b, n, f->parts, f->nparts, f->fields, record, cut);
+		break;
 	case WIRE_KSYM:
 		put_utf8(b, (struct sv){text, namer_ksym(n, v.u, text)});
 		break;
@@ -116,6 +119,17 @@ void text_value(struct buf *b, const struct namer *n, const struct wire_field *f
 	if (v.cut) {
 		buf_puts(b, ellipsis);
 		++*cut;
+	}
+}
+
+void text_parts(struct buf *b, const struct namer *n, const struct wire_part *parts,
+		uint32_t nparts, const struct wire_field *fields, const void *record, uint64_t *cut)
+{
+	for (uint32_t i = 0; i < nparts; i++) {
+		if (parts[i].text)
+			buf_puts(b, parts[i].text);
+		else
+			text_value(b, n, &fields[parts[i].field], record, cut);
 	}
 }
 

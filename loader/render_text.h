@@ -22,6 +22,9 @@ size_t namer_ksym(const struct namer *n, uint64_t address, char *out);
  * the user's data still in it. Adds to *cut the strings that had been cut; those end in "…". */
 void text_value(struct buf *b, const struct namer *n, const struct wire_field *f,
 		const void *record, uint64_t *cut);
+/* Appends the parts of a text, of which some are values of fields. */
+void text_parts(struct buf *b, const struct namer *n, const struct wire_part *parts,
+		uint32_t nparts, const struct wire_field *fields, const void *record, uint64_t *cut);
 /* Appends s with everything that a terminal could act on made visible: "\n", "\x1b", "\u{202e}".
  * `lines` keeps newlines and tabs as they are. */
 void text_safe(struct buf *b, struct sv s, bool lines);

@@ -10,12 +10,17 @@ static const struct {
 	[WIRE_DURATION] = {"duration", 8}, [WIRE_FILESIZE] = {"filesize", 8},
 	[WIRE_STRING] = {"string", 0},	   [WIRE_BINARY] = {"binary", 0},
 	[WIRE_RECORD] = {"record", 0},	   [WIRE_KSYM] = {"ksym", 8},
-	[WIRE_LIST] = {"list", 0},
+	[WIRE_LIST] = {"list", 0},	   [WIRE_TEXT] = {"text", 0},
 };
 
 const char *wire_kind_name(enum wire_kind kind)
 {
 	return kinds[kind].name;
+}
+
+bool wire_is_group(enum wire_kind kind)
+{
+	return kind == WIRE_RECORD || kind == WIRE_TEXT;
 }
 
 uint32_t wire_kind_size(enum wire_kind kind)
@@ -47,9 +52,9 @@ uint32_t wire_field_end(const struct wire_field *f)
 	extend(&end, f->null_at, 1);
 	extend(&end, f->len_at, 4);
 	extend(&end, f->taken_at, wire_taken_bytes(f));
-	if (f->kind != WIRE_RECORD)
+	if (!wire_is_group(f->kind))
 		extend(&end, f->offset, f->size);
-	for (uint32_t i = 0; f->kind == WIRE_RECORD && i < f->nfields; i++)
+	for (uint32_t i = 0; wire_is_group(f->kind) && i < f->nfields; i++)
 		extend(&end, 0, wire_field_end(&f->fields[i]));
 	return end;
 }

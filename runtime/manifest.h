@@ -30,7 +30,14 @@ enum wire_kind {
 	WIRE_RECORD,   /* the fields below it, at their own offsets */
 	WIRE_KSYM,     /* 8 bytes: a kernel address, shown as symbol+offset */
 	WIRE_LIST,     /* `size` bytes in `places` equal parts, each room for one element */
+	WIRE_TEXT,     /* a string that the reader makes of `parts`; no bytes of its own */
 	WIRE_KINDS
+};
+
+/* A piece of a text: what it says, or value number `field` of those beside it. */
+struct wire_part {
+	const char *text; /* NULL: the field */
+	uint32_t field;
 };
 
 /* A column of an event, an element of a key, a value of a map. Offsets are from the start of the
@@ -45,8 +52,10 @@ struct wire_field {
 	int32_t taken_at; /* LIST: offset of a bit per place (bit i % 8 of byte i / 8) that is 1 when
 			   * the place has an element, or -1: all have */
 	uint32_t places; /* LIST */
-	struct wire_field *fields; /* RECORD; LIST: the one that says what an element is */
+	struct wire_field *fields; /* RECORD, TEXT; LIST: the one that says what an element is */
 	uint32_t nfields;
+	struct wire_part *parts; /* TEXT: of its fields */
+	uint32_t nparts;
 };
 
 /* A field that has no bytes yet: always null. */
@@ -57,12 +66,6 @@ struct wire_header {
 	uint32_t event; /* index into manifest.events */
 	uint32_t cpu;	/* 0 unless asked for */
 	uint64_t time;	/* ktime_get_ns, or 0 when the object's `nubpf_stamp` is 0 */
-};
-
-/* A piece of a printed line: text, or column number `field` of the event. */
-struct wire_part {
-	const char *text; /* NULL: the field */
-	uint32_t field;
 };
 
 struct manifest_event {
@@ -158,6 +161,8 @@ struct manifest {
 
 /* "bool", "int", …: the kind as the JSON names it. */
 const char *wire_kind_name(enum wire_kind kind);
+/* RECORD, TEXT: its fields lie beside it in what holds it. */
+bool wire_is_group(enum wire_kind kind);
 /* How many bytes of its event, key or value a field reads: the end of the last one. */
 uint32_t wire_field_end(const struct wire_field *f);
 /* Bytes of a list from one place to the next. */

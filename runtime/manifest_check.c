@@ -31,6 +31,7 @@ static const char *check_size(struct arena *a, const struct wire_field *f)
 	case WIRE_BINARY:
 	case WIRE_RECORD:
 	case WIRE_LIST:
+	case WIRE_TEXT:
 	case WIRE_NOTHING:
 	case WIRE_KINDS:
 		break;
@@ -60,6 +61,17 @@ static const char *check_places(struct arena *a, const struct wire_field *f)
 	return check_field(a, &f->fields[0], 0, wire_place_bytes(f));
 }
 
+/* Every field once, so that a text is as long as its values. */
+static const char *check_text(const struct wire_field *f)
+{
+	uint32_t next = 0;
+
+	for (uint32_t i = 0; i < f->nparts; i++)
+		if (!f->parts[i].text && f->parts[i].field != next++)
+			return "the parts of a text are its fields in their order";
+	return next == f->nfields ? NULL : "the parts of a text are its fields in their order";
+}
+
 static bool is_outside(int64_t at, uint32_t bytes, uint32_t start, uint32_t end)
 {
 	return at >= 0 && (at < start || at + bytes > end);
@@ -71,11 +83,15 @@ static const char *check_field(struct arena *a, const struct wire_field *f, uint
 {
 	const char *wrong = check_size(a, f);
 	bool has_length = f->kind == WIRE_STRING || f->kind == WIRE_BINARY;
-	bool has_bytes = f->kind != WIRE_NOTHING && f->kind != WIRE_RECORD &&
+	bool has_bytes = f->kind != WIRE_NOTHING && !wire_is_group(f->kind) &&
 			 (f->kind != WIRE_LIST || f->places);
 
 	if (!wrong)
 		wrong = check_places(a, f);
+	if (!wrong && f->nparts && f->kind != WIRE_TEXT)
+		wrong = arena_printf(a, "kind %s has no parts", wire_kind_name(f->kind));
+	if (!wrong && f->kind == WIRE_TEXT)
+		wrong = check_text(f);
 	if (wrong)
 		return arena_printf(a, "field \"%s\": %s", f->name, wrong);
 	if (f->len_at >= 0 && !has_length)
@@ -83,7 +99,7 @@ static const char *check_field(struct arena *a, const struct wire_field *f, uint
 				    wire_kind_name(f->kind));
 	if (f->kind == WIRE_BINARY && f->len_at < 0)
 		return arena_printf(a, "field \"%s\": kind binary needs a length", f->name);
-	if (f->nfields && f->kind != WIRE_RECORD && f->kind != WIRE_LIST)
+	if (f->nfields && !wire_is_group(f->kind) && f->kind != WIRE_LIST)
 		return arena_printf(a, "field \"%s\": kind %s has no fields", f->name,
 				    wire_kind_name(f->kind));
 	if ((has_bytes && is_outside(f->offset, f->size, start, end)) ||
@@ -91,33 +107,42 @@ static const char *check_field(struct arena *a, const struct wire_field *f, uint
 	    is_outside(f->taken_at, wire_taken_bytes(f), start, end))
 		return arena_printf(a, "field \"%s\" is outside bytes %u to %u of its record",
 				    f->name, start, end);
-	for (uint32_t i = 0; f->kind == WIRE_RECORD && i < f->nfields && !wrong; i++)
+	for (uint32_t i = 0; wire_is_group(f->kind) && i < f->nfields && !wrong; i++)
 		wrong = check_field(a, &f->fields[i], start, end);
 	return wrong;
 }
 
-/* What reading fields costs: their values, those of every place counted, and their bytes. Neither
- * grows beyond what is too much. */
+/* What showing fields costs, those of every place of a list: how many values, how many bytes of the
+ * record, of names and of text around values. None grows beyond what is too much. */
 struct amount {
-	uint64_t values, bytes;
+	uint64_t values, bytes, names;
 };
+
+static uint64_t at_most(uint64_t n, uint64_t most)
+{
+	return n < most ? n : most;
+}
 
 static void add_amount(struct amount *n, const struct wire_field *f)
 {
-	bool is_list = f->kind == WIRE_LIST;
+	uint32_t times = f->kind == WIRE_LIST ? f->places : 1;
 	struct amount inner = {0};
 
 	for (uint32_t i = 0; i < f->nfields; i++)
 		add_amount(&inner, &f->fields[i]);
-	n->values += 1 + inner.values * (is_list ? f->places : 1);
-	if (f->kind == WIRE_RECORD)
+	for (uint32_t i = 0; i < f->nparts; i++)
+		inner.names += f->parts[i].text ? strlen(f->parts[i].text) : 0;
+	n->values += 1 + inner.values * times;
+	n->names += strlen(f->name) + inner.names * times;
+	if (wire_is_group(f->kind))
 		n->bytes += inner.bytes;
 	else if (f->kind != WIRE_NOTHING)
 		n->bytes += f->size;
-	if (is_list && inner.bytes > wire_place_bytes(f))
+	if (f->kind == WIRE_LIST && inner.bytes > wire_place_bytes(f))
 		n->bytes = UINT32_MAX;
-	n->values = n->values > WIRE_MAX_VALUES ? WIRE_MAX_VALUES + 1 : n->values;
-	n->bytes = n->bytes > UINT32_MAX ? UINT32_MAX : n->bytes;
+	n->values = at_most(n->values, UINT32_MAX);
+	n->bytes = at_most(n->bytes, UINT32_MAX);
+	n->names = at_most(n->names, UINT32_MAX);
 }
 
 static const char *check_amount(struct arena *a, const struct wire_field *fields, uint32_t nfields,
@@ -129,6 +154,8 @@ static const char *check_amount(struct arena *a, const struct wire_field *fields
 		add_amount(&all, &fields[i]);
 	if (all.values > WIRE_MAX_VALUES)
 		return arena_printf(a, "it has more than %d values", WIRE_MAX_VALUES);
+	if (all.names > MANIFEST_MAX_BYTES)
+		return arena_printf(a, "its names have more than %d bytes", MANIFEST_MAX_BYTES);
 	return all.bytes > bytes ? "its fields share bytes" : NULL;
 }
 

@@ -171,20 +171,23 @@ static bool read_fields(struct reader *r, const struct member *m, json_t *v,
 	return ok;
 }
 
-static bool read_parts(struct reader *r, const struct member *m, json_t *v,
-		       struct manifest_event *e)
+static bool read_parts(struct reader *r, const struct member *m, json_t *v, void *base,
+		       struct wire_part **out, uint32_t *n)
 {
-	if (!read_count(r, m->name, v, WIRE_MAX_FIELDS, &e->nparts))
+	struct wire_part *parts;
+
+	if (!read_count(r, m->name, v, WIRE_MAX_FIELDS, n))
 		return false;
-	e->is_print = v != NULL;
-	e->parts = arena_array(r->arena, struct wire_part, e->nparts);
-	for (uint32_t i = 0; i < e->nparts; i++) {
+	if (m->missing)
+		*(bool *)((char *)base + m->missing) = v != NULL;
+	parts = *out = arena_array(r->arena, struct wire_part, *n);
+	for (uint32_t i = 0; i < *n; i++) {
 		json_t *part = json_array_get(v, i);
 		struct sv text = {json_string_value(part), json_string_length(part)};
 
 		if (json_is_string(part))
-			e->parts[i].text = sv_dup(r->arena, text);
-		else if (!read_u32(r, m, part, 0, WIRE_MAX_FIELDS, &e->parts[i].field))
+			parts[i].text = sv_dup(r->arena, text);
+		else if (!read_u32(r, m, part, 0, WIRE_MAX_FIELDS, &parts[i].field))
 			return false;
 	}
 	return true;
@@ -224,7 +227,7 @@ static bool read_member(struct reader *r, const struct member *m, json_t *v, voi
 	case MEMBER_FIELDS:
 		return read_fields(r, m, v, at, beside);
 	case MEMBER_PARTS:
-		return read_parts(r, m, v, base);
+		return read_parts(r, m, v, base, at, beside);
 	}
 	return false;
 }

@@ -33,6 +33,7 @@ static const struct member field[] = {
 	M(wire_field, taken_at, OFFSET, UPTO(MANIFEST_MAX_EVENT_BYTES)),
 	M(wire_field, places, U32, UPTO(WIRE_MAX_PLACES)),
 	M(wire_field, fields, FIELDS, BESIDE(wire_field, nfields)),
+	M(wire_field, parts, PARTS, BESIDE(wire_field, nparts)),
 	END,
 };
 
@@ -61,7 +62,8 @@ static const struct member event[] = {
 	M(manifest_event, is_scalar, BOOL, PLAIN),
 	M(manifest_event, size, U32, UPTO(MANIFEST_MAX_EVENT_BYTES)),
 	M(manifest_event, fields, FIELDS, BESIDE(manifest_event, nfields)),
-	M(manifest_event, parts, PARTS, BESIDE(manifest_event, nparts)),
+	M(manifest_event, parts, PARTS, offsetof(struct manifest_event, nparts), 0,
+	  offsetof(struct manifest_event, is_print)),
 	END,
 };
 

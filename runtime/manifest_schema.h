@@ -25,7 +25,8 @@ enum member_type {
 	MEMBER_PROGRAM, /* uint32_t, index into programs; left out: `missing` */
 	MEMBER_FIELD,	/* struct wire_field; left out: NOTHING */
 	MEMBER_FIELDS,	/* struct wire_field *; their number is the uint32_t `beside` */
-	MEMBER_PARTS	/* struct wire_part *, likewise; that they are there is is_print */
+	MEMBER_PARTS	/* struct wire_part *, likewise; `missing`, if any, is the offset of a bool: they are
+			 * there */
 };
 
 /* A member of an object: `name` in JSON, `offset` in the struct. */

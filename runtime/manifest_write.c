@@ -138,7 +138,7 @@ static void write_member(json_t *object, const struct member *m, const void *bas
 			set(object, m->name, write_array(&wire_field_shape, *fields, *count));
 		break;
 	case MEMBER_PARTS:
-		if (((const struct manifest_event *)base)->is_print)
+		if (m->missing ? *(const bool *)((const char *)base + m->missing) : *count > 0)
 			set(object, m->name, write_parts(*parts, *count));
 		break;
 	}

@@ -98,6 +98,10 @@ static bool put_type(struct buf *b, json_t *value, json_t *field)
 				return false;
 		}
 		buf_putc(b, '>');
+	} else if (kind && strcmp(kind, "record") == 0) {
+		return false;
+	} else if (kind && strcmp(kind, "text") == 0) {
+		buf_puts(b, "string");
 	} else {
 		buf_puts(b, !kind || strcmp(kind, "uint") == 0 ? "int" : kind);
 	}

@@ -22,7 +22,7 @@ static struct manifest *sample(struct arena *a)
 {
 	struct manifest *m = arena_new(a, struct manifest);
 	struct wire_field *fields = arena_array(a, struct wire_field, 4);
-	struct wire_field *list = arena_array(a, struct wire_field, 2);
+	struct wire_field *list = arena_array(a, struct wire_field, 4);
 	struct wire_field *inner = arena_array(a, struct wire_field, 2);
 	struct wire_part *parts = arena_array(a, struct wire_part, 3);
 
@@ -61,10 +61,16 @@ static struct manifest *sample(struct arena *a)
 	list[0] = field_of("pids", WIRE_LIST, 24, 12);
 	list[0].places = 3;
 	list[0].taken_at = 16;
-	list[0].fields = &list[1];
+	list[0].fields = &list[3];
 	list[0].nfields = 1;
-	list[1] = field_of("", WIRE_UINT, 0, 2);
-	list[1].null_at = 2;
+	list[3] = field_of("", WIRE_UINT, 0, 2);
+	list[3].null_at = 2;
+	list[1] = field_of("said", WIRE_TEXT, 0, 0);
+	list[1].fields = &list[2];
+	list[1].nfields = 1;
+	list[1].parts = &parts[1];
+	list[1].nparts = 2;
+	list[2] = field_of("", WIRE_INT, 17, 1);
 	parts[0].text = "took ";
 	parts[1].field = 0;
 	parts[2].text = "\x1b\"\n";
@@ -73,7 +79,7 @@ static struct manifest *sample(struct arena *a)
 	vec_push(a, &m->events,
 		 ((struct manifest_event){"print", 0, true, false, 64, fields, 4, parts, 3}));
 	vec_push(a, &m->events,
-		 ((struct manifest_event){"many", 0, false, false, 40, list, 1, NULL, 0}));
+		 ((struct manifest_event){"many", 0, false, false, 40, list, 2, NULL, 0}));
 	vec_push(a, &m->params,
 		 ((struct manifest_param){"min", "m", "cfg_min", WIRE_DURATION, 8, -5, "", false,
 					  "at least"}));
@@ -131,7 +137,8 @@ static void written_compactly(void **state)
 		  "\"parts\":[\"took \",0,\"\\u001B\\\"\\n\"]},{\"name\":\"many\",\"size\":40,"
 		  "\"fields\":[{\"name\":\"pids\",\"kind\":\"list\",\"offset\":24,\"size\":12,"
 		  "\"taken_at\":16,\"places\":3,\"fields\":[{\"kind\":\"uint\",\"size\":2,"
-		  "\"null_at\":2}]}]}],"
+		  "\"null_at\":2}]},{\"name\":\"said\",\"kind\":\"text\",\"fields\":["
+		  "{\"offset\":17,\"size\":1}],\"parts\":[0,\"\\u001B\\\"\\n\"]}]}],"
 		  "\"params\":[{\"name\":\"min\",\"letter\":\"m\",\"symbol\":\"cfg_min\","
 		  "\"kind\":\"duration\",\"init\":-5,\"doc\":\"at least\"},"
 		  "{\"name\":\"comm\",\"symbol\":\"cfg_comm\",\"kind\":\"string\",\"size\":17,"
@@ -185,6 +192,7 @@ static void text_that_is_not_utf8_is_replaced(void **state)
 	"{\"nubpf\":1," PROGRAM ",\"events\":[{\"name\":\"e\",\"size\":" size                      \
 	",\"fields\":[" fields "]" more "}]}"
 #define LIST(members, elem) "{\"kind\":\"list\",\"offset\":" members ",\"fields\":[" elem "]}"
+#define TEXT(parts) "{\"kind\":\"text\",\"fields\":[{\"offset\":16}],\"parts\":[" parts "]}"
 #define PARAM(members) "{\"nubpf\":1,\"params\":[{\"name\":\"n\",\"symbol\":\"s\"," members "}]}"
 #define MAP(members)                                                                               \
 	"{\"nubpf\":1," PROGRAM ",\"maps\":[{\"symbol\":\"m\",\"use\":\"hist\"," members "}]}"
@@ -258,6 +266,15 @@ static const struct {
 	 "event 0: field \"\": a list without places has no bytes"},
 	{EVENT("24", LIST("16,\"places\":2000", ""), ""),
 	 "event 0: \"places\" is 2000, not 0 to 1024"},
+	{EVENT("24", TEXT("\"a\",0,0"), ""),
+	 "event 0: field \"\": the parts of a text are its fields in their order"},
+	{EVENT("24", TEXT("\"a\""), ""),
+	 "event 0: field \"\": the parts of a text are its fields in their order"},
+	{EVENT("24", TEXT("1"), ""),
+	 "event 0: field \"\": the parts of a text are its fields in their order"},
+	{EVENT("20", TEXT("0"), ""), "event 0: field \"\" is outside bytes 16 to 20 of its record"},
+	{EVENT("24", "{\"offset\":16,\"parts\":[\"a\"]}", ""),
+	 "event 0: field \"\": kind int has no parts"},
 	{EVENT("24", "{\"offset\":16,\"places\":1}", ""),
 	 "event 0: field \"\": kind int has no places"},
 	{EVENT("32", LIST("16,\"size\":16,\"places\":2",

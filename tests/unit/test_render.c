@@ -218,19 +218,22 @@ static void jsonl_every_kind(void **state)
 /* Records of a text and a list of at most two numbers, in nine places; a list without places. */
 static const char lists[] =
 	"{\"nubpf\":1,\"programs\":[{\"symbol\":\"p\",\"label\":\"p\",\"family\":\"k\"}],"
-	"\"events\":[{\"name\":\"e\",\"size\":96,\"fields\":["
+	"\"events\":[{\"name\":\"e\",\"size\":104,\"fields\":["
 	"{\"name\":\"l\",\"kind\":\"list\",\"offset\":20,\"size\":72,\"places\":9,\"taken_at\":16,"
 	"\"null_at\":18,\"fields\":[{\"kind\":\"record\",\"fields\":["
 	"{\"name\":\"s\",\"kind\":\"string\",\"size\":3},"
 	"{\"name\":\"n\",\"kind\":\"list\",\"offset\":4,\"size\":4,\"places\":2,\"taken_at\":3,"
 	"\"fields\":[{\"size\":1,\"null_at\":1}]}]}]},"
-	"{\"name\":\"none\",\"kind\":\"list\"}]},"
+	"{\"name\":\"none\",\"kind\":\"list\"},{\"name\":\"t\",\"kind\":\"text\",\"null_at\":18,"
+	"\"fields\":[{\"kind\":\"duration\",\"offset\":92,\"null_at\":19},{\"kind\":\"text\",\"fields\":["
+	"{\"kind\":\"string\",\"offset\":100,\"size\":2}],\"parts\":[\"<\",0,\">\"]}],"
+	"\"parts\":[\"\\\"\",0,\": \",1]}]},"
 	"{\"name\":\"e\",\"size\":24,\"fields\":[{\"kind\":\"list\",\"offset\":16,\"size\":6,"
 	"\"places\":2,\"fields\":[{\"kind\":\"string\",\"size\":3}]}],\"parts\":[\"l: \",0]}]}";
 
 struct listed {
 	struct wire_header h;
-	uint8_t taken[2], null, pad;
+	uint8_t taken[2], null, null_time;
 	struct {
 		char s[3];
 		uint8_t taken;
@@ -239,11 +242,13 @@ struct listed {
 			uint8_t null;
 		} n[2];
 	} places[9];
-};
+	int64_t time;
+	char word[4];
+} __attribute__((packed));
 
 static void send_lists(struct run *run)
 {
-	struct listed l = {.taken = {0x82, 0xff}};
+	struct listed l = {.taken = {0x82, 0xff}, .time = 1500, .word = "a\xff"};
 	struct named line = {.h = {.event = 1}, .name = "abcd"};
 
 	run_open_with(run, lists);
@@ -254,11 +259,12 @@ static void send_lists(struct run *run)
 	l.places[7].taken = 0;
 	l.places[8].taken = 2;
 	l.places[8].n[1].null = 0;
-	send(run, &l, 96);
+	send(run, &l, sizeof(l));
 	memset(l.taken, 0, sizeof(l.taken));
-	send(run, &l, 96);
+	l.null_time = 1;
+	send(run, &l, sizeof(l));
 	l.null = 1;
-	send(run, &l, 96);
+	send(run, &l, sizeof(l));
 	send(run, &line, 24);
 }
 
@@ -269,9 +275,10 @@ static void jsonl_lists(void **state)
 	(void)state;
 	send_lists(&run);
 	assert_output(&run, "{\"l\":[{\"s\":\"bbb\",\"n\":[98,null]},{\"s\":\"hhh\",\"n\":[]},"
-			    "{\"s\":\"iii\",\"n\":[105]}],\"none\":[]}\n"
-			    "{\"l\":[],\"none\":[]}\n"
-			    "{\"l\":null,\"none\":[]}\n"
+			    "{\"s\":\"iii\",\"n\":[105]}],\"none\":[],"
+			    "\"t\":\"\\\"1µs 500ns: <a\xef\xbf\xbd>\"}\n"
+			    "{\"l\":[],\"none\":[],\"t\":\"\\\": <a\xef\xbf\xbd>\"}\n"
+			    "{\"l\":null,\"none\":[],\"t\":null}\n"
 			    "{\"print\":\"l: [abc, d]\"}\n");
 	run_close(&run);
 }
@@ -369,19 +376,19 @@ static void table_rows_of_two_shapes(void **state)
 static void table_lists(void **state)
 {
 	struct run run = {.o = {.format = RENDER_TABLE}};
+	const char *text;
 
 	(void)state;
 	send_lists(&run);
-	assert_output(
-		&run,
-		"l: [abc, d]\n"
-		"╭────────────────────────────────────────────────────────────┬──────────╮\n"
-		"│                             l                              │   none   │\n"
-		"├────────────────────────────────────────────────────────────┼──────────┤\n"
-		"│ [{s: bbb, n: [98, ]}, {s: hhh, n: []}, {s: iii, n: [105]}] │ []       │\n"
-		"│ []                                                         │ []       │\n"
-		"│                                                            │ []       │\n"
-		"╰────────────────────────────────────────────────────────────┴──────────╯\n");
+	assert_int_equal(render_summary(run.r, &(struct load_summary){0}), 0);
+	text = text_of(&run, run.o.fd);
+	assert_non_null(strstr(text, "l: [abc, d]\n"));
+	assert_non_null(strstr(text, "│ [{s: bbb, n: [98, ]}, {s: hhh, n: []}, {s: iii, n: [105]}] "
+				     "│ []       │ \"1µs 500ns: <a\xef\xbf\xbd> │\n"));
+	assert_non_null(strstr(text, "│ []                                                         "
+				     "│ []       │ \": <a\xef\xbf\xbd>          │\n"));
+	assert_non_null(strstr(text, "│                                                            "
+				     "│ []       │                  │\n"));
 	run_close(&run);
 }
 
