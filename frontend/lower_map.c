@@ -126,6 +126,8 @@ static bool covers(const struct agg *a, const struct rt *key)
 {
 	if (!a->key || !key) /* an index or a thread id, stored by the caller */
 		return a->use != AGG_COUNT;
+	if (a->key->nullable)
+		return false;
 	return type_is_number(a->key) ||
 	       (a->key->kind == TYPE_STRING && a->key->padded && key->text.form == TEXT_COMM);
 }

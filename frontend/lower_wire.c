@@ -308,11 +308,9 @@ static void store_list(struct lower *l, const struct wire_field *w, const struct
 		store_taken(l, w, list, ptr);
 }
 
-void wire_store(struct lower *l, const struct wire_field *w, const struct rt *value, mir_val ptr,
-		enum text_to to)
+static void store_value(struct lower *l, const struct wire_field *w, const struct rt *value,
+			mir_val ptr, enum text_to to)
 {
-	if (w->null_at >= 0)
-		store_narrow(l, value->null, 1, ptr, (uint32_t)w->null_at);
 	switch (w->kind) {
 	case WIRE_NOTHING:
 	case WIRE_KINDS:
@@ -341,4 +339,27 @@ void wire_store(struct lower *l, const struct wire_field *w, const struct rt *va
 		store_narrow(l, value->v, w->size, ptr, w->offset);
 		return;
 	}
+}
+
+void wire_store(struct lower *l, const struct wire_field *w, const struct rt *value, mir_val ptr,
+		enum text_to to)
+{
+	bool comm_ready = l->comm_ready;
+	mir_block there, done;
+
+	if (w->null_at >= 0)
+		store_narrow(l, value->null, 1, ptr, (uint32_t)w->null_at);
+	if (w->null_at < 0 || to != TEXT_TO_ZEROED) {
+		store_value(l, w, value, ptr, to);
+		return;
+	}
+	/* All nulls are one key: what a null value is besides must not be in it. */
+	there = ssa_block_new(l);
+	done = ssa_block_new(l);
+	mir_branch(&l->b, value->null, done, there);
+	ssa_start(l, there);
+	store_value(l, w, value, ptr, to);
+	mir_jump(&l->b, done);
+	ssa_start(l, done);
+	l->comm_ready = comm_ready;
 }

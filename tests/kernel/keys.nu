@@ -11,4 +11,7 @@ ebpf attach --name e 'interval:10ms' {|ctx|
     $n | hist --by {comm: 'x', odd: $odd} by_record
     ($n * 1ms) | hist --by (if $n > 2 { 'late' }) by_text
     0x[01 ff] | count bytes
+    let no = (if $n > 10 { 1 })
+    ($n - 2) > $no | count null_order
+    {a: (($n - 2) > $no)} | count null_in_record
 }
