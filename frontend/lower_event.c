@@ -128,7 +128,7 @@ static bool describe_event(struct lower *l, struct manifest_event *e, const stru
 		what = arena_printf(l->arena, "an event of %u bytes", e->size);
 		why = arena_printf(l->arena, "it has room for %d", MANIFEST_MAX_EVENT_BYTES);
 		help = "send shorter strings, or fewer of them";
-	} else if (depth_of(e->fields, n) > WIRE_MAX_DEPTH) { /* of values in text, which a type hides */
+	} else if (depth_of(e->fields, n) > WIRE_MAX_DEPTH) { /* in text, which a type hides */
 		what = "text of a value that is nested so deep";
 		why = arena_printf(l->arena, "an event holds values %d deep", WIRE_MAX_DEPTH);
 		help = "send the value as a column of its own";
