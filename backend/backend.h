@@ -27,12 +27,13 @@ struct backend_options {
 struct backend_function {
 	const char *name;
 	uint32_t insns;
+	uint32_t stack_bytes; /* of its own frame; 0 in an object of the other byte order */
 };
 
 struct backend_result {
 	struct sv bytes;   /* the object, or text for LLVM_IR and ASM */
 	const char *error; /* NULL when all went well */
-	bool stack_exceeded; /* the error is LLVM's: its spills did not fit beside the slots */
+	bool stack_exceeded; /* spills did not fit beside the slots, or frames into one stack */
 	uint32_t insns;	   /* of an object's programs and subprograms, all together */
 	VEC(struct backend_function) functions; /* of an object, in its order */
 };

@@ -2,8 +2,7 @@
  * llvm_func.c - functions: declaration, blocks in reverse postorder, phis.
  *
  * A program is `int name(u64 *ctx)` in its own section. A subprogram is static, takes and gives
- * 64-bit numbers and pointers; results beyond the first go through a pointer that comes as one
- * more parameter, since BPF has one result register.
+ * 64-bit numbers and pointers.
  */
 #include "backend/llvm_unit.h"
 #include "midend/analysis.h"
@@ -32,7 +31,7 @@ static LLVMTypeRef passed_type(const struct llvm_unit *u, struct mir_type t)
 
 LLVMValueRef llvm_func_declare(struct llvm_unit *u, const struct mir_func *mir)
 {
-	LLVMTypeRef *params = arena_array(u->arena, LLVMTypeRef, mir->nparams + 2);
+	LLVMTypeRef *params = arena_array(u->arena, LLVMTypeRef, mir->nparams + 1);
 	LLVMTypeRef result = u->none;
 	unsigned n = 0;
 	LLVMValueRef fn;
@@ -43,8 +42,6 @@ LLVMValueRef llvm_func_declare(struct llvm_unit *u, const struct mir_func *mir)
 	} else {
 		for (uint32_t i = 0; i < mir->nparams; i++)
 			params[n++] = passed_type(u, mir->params[i]);
-		if (mir->nresults > 1)
-			params[n++] = u->ptr;
 		if (mir->nresults)
 			result = passed_type(u, mir->results[0]);
 	}
@@ -170,7 +167,7 @@ void llvm_func_build(struct llvm_unit *u, const struct mir_func *mir, LLVMValueR
 		.scopes = arena_array(u->arena, LLVMMetadataRef, nfiles),
 		.blocks = arena_array(u->arena, LLVMBasicBlockRef, nblocks),
 		.values = arena_array(u->arena, LLVMValueRef, nvalues),
-		.more = arena_array(u->arena, LLVMValueRef, nvalues),
+		.lent = arena_array(u->arena, bool, nvalues),
 		.align = arena_array(u->arena, uint8_t, nvalues),
 		.bounded = arena_array(u->arena, bool, nvalues),
 	};
@@ -186,6 +183,8 @@ void llvm_func_build(struct llvm_unit *u, const struct mir_func *mir, LLVMValueR
 
 			if (i->op == MIR_OP_BOUND)
 				f.bounded[i->args[0].id] = true;
+			for (uint32_t a = 0; i->op == MIR_OP_CALL && a < i->nargs; a++)
+				f.lent[llvm_inst_base(mir, i->args[a]).id] = true;
 		}
 	}
 	/* The code generator keeps this order: what is cold stands behind everything else. */

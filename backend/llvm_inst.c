@@ -73,39 +73,16 @@ static LLVMValueRef build_helper(const struct llvm_func *f, const struct mir_ins
 	return i->type.kind == MIR_NONE ? NULL : narrow(f, r, i->type);
 }
 
-static LLVMValueRef build_call(struct llvm_func *f, mir_val v, const struct mir_inst *i)
+static LLVMValueRef build_call(const struct llvm_func *f, const struct mir_inst *i)
 {
-	struct llvm_unit *u = f->unit;
-	const struct mir_func *callee = u->mir->funcs.v[i->ref];
-	LLVMValueRef *args = arena_array(u->arena, LLVMValueRef, i->nargs + 1), r;
-	unsigned n = 0;
+	const struct llvm_unit *u = f->unit;
+	LLVMValueRef args[MIR_CALL_REGISTERS], r;
 
-	for (; n < i->nargs; n++)
+	for (uint32_t n = 0; n < i->nargs; n++)
 		args[n] = widen(f, arg(f, i, n));
-	if (callee->nresults > 1) {
-		LLVMTypeRef words = LLVMArrayType(u->i64, callee->nresults - 1);
-
-		args[n++] = f->more[v.id] = llvm_func_slot(f, words, 8);
-	}
 	r = LLVMBuildCall2(u->builder, LLVMGlobalGetValueType(u->funcs[i->ref]), u->funcs[i->ref],
-			   args, n, "");
+			   args, i->nargs, "");
 	return i->type.kind == MIR_NONE ? NULL : narrow(f, r, i->type);
-}
-
-/* Word `n` of the results beyond the first. */
-static LLVMValueRef word_at(const struct llvm_func *f, LLVMValueRef base, uint32_t n)
-{
-	LLVMValueRef offset = number(f, 8 * (int64_t)n);
-
-	return LLVMBuildInBoundsGEP2(f->unit->builder, f->unit->i8, base, &offset, 1, "");
-}
-
-static LLVMValueRef build_result(const struct llvm_func *f, const struct mir_inst *i)
-{
-	LLVMValueRef p = word_at(f, f->more[i->args[0].id], (uint32_t)i->imm - 1);
-	LLVMTypeRef t = i->type.kind == MIR_PTR ? f->unit->ptr : f->unit->i64;
-
-	return narrow(f, LLVMBuildLoad2(f->unit->builder, t, p, ""), i->type);
 }
 
 static LLVMValueRef build_ret(const struct llvm_func *f, const struct mir_inst *i)
@@ -114,9 +91,6 @@ static LLVMValueRef build_ret(const struct llvm_func *f, const struct mir_inst *
 
 	if (f->mir->section)
 		return LLVMBuildRet(b, arg(f, i, 0));
-	for (uint32_t k = 1; k < i->nargs; k++)
-		LLVMBuildStore(b, widen(f, arg(f, i, k)),
-			       word_at(f, LLVMGetParam(f->llvm, f->mir->nparams), k - 1));
 	return i->nargs ? LLVMBuildRet(b, widen(f, arg(f, i, 0))) : LLVMBuildRetVoid(b);
 }
 
@@ -173,6 +147,13 @@ static LLVMValueRef build_log2(const struct llvm_func *f, LLVMValueRef x)
 
 /* ---- memory ---- */
 
+mir_val llvm_inst_base(const struct mir_func *f, mir_val p)
+{
+	while (mir_inst(f, p)->op == MIR_OP_OFFSET || mir_inst(f, p)->op == MIR_OP_INDEX)
+		p = mir_inst(f, p)->args[0];
+	return p;
+}
+
 static unsigned align_with(unsigned align, int64_t offset)
 {
 	uint64_t bits = (uint64_t)offset | align;
@@ -228,8 +209,10 @@ static LLVMValueRef build_load(const struct llvm_func *f, const struct mir_inst 
 	LLVMSetAlignment(x, align);
 	/* The loader sets constants before the load: LLVM must not fold what stands there now. Of a
 	 * choice between two words of the context it would make a load from a chosen address, which
-	 * the verifier refuses. */
-	LLVMSetVolatile(x, space == MIR_SPACE_CONST || space == MIR_SPACE_CTX);
+	 * the verifier refuses. A subprogram has written its results only where its status says so: a
+	 * load of one must not move before the test. */
+	LLVMSetVolatile(x, space == MIR_SPACE_CONST || space == MIR_SPACE_CTX ||
+				   f->lent[llvm_inst_base(f->mir, i->args[0]).id]);
 	return x;
 }
 
@@ -435,7 +418,7 @@ static LLVMValueRef build_branch(const struct llvm_func *f, const struct mir_ins
 }
 
 /* The value of the instruction, NULL when it has none. */
-static LLVMValueRef build(struct llvm_func *f, mir_val v, const struct mir_inst *i)
+static LLVMValueRef build(struct llvm_func *f, const struct mir_inst *i)
 {
 	struct llvm_unit *u = f->unit;
 
@@ -518,9 +501,7 @@ static LLVMValueRef build(struct llvm_func *f, mir_val v, const struct mir_inst 
 	case MIR_OP_DISCARD:
 		return end_record(f, FUNC_ringbuf_discard, arg(f, i, 0));
 	case MIR_OP_CALL:
-		return build_call(f, v, i);
-	case MIR_OP_RESULT:
-		return build_result(f, i);
+		return build_call(f, i);
 	case MIR_OP_COUNT:
 		return build_count(f, i);
 	case MIR_OP_JUMP:
@@ -530,6 +511,7 @@ static LLVMValueRef build(struct llvm_func *f, mir_val v, const struct mir_inst 
 	case MIR_OP_RET:
 		return build_ret(f, i);
 	case MIR_OP_PHI: /* built with its block */
+	case MIR_OP_RESULT:
 	case MIR_OP_ADD_OV:
 	case MIR_OP_SUB_OV:
 	case MIR_OP_MUL_OV:
@@ -549,6 +531,6 @@ void llvm_inst_build(struct llvm_func *f, mir_val v)
 {
 	const struct mir_inst *i = mir_inst(f->mir, v);
 
-	f->values[v.id] = build(f, v, i);
+	f->values[v.id] = build(f, i);
 	f->align[v.id] = (uint8_t)alignment_of(f, i);
 }

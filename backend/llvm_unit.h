@@ -43,9 +43,9 @@ struct llvm_func {
 	LLVMMetadataRef *scopes;   /* by file number - 1: the subprogram as seen from that file */
 	LLVMBasicBlockRef *blocks; /* by MIR block */
 	LLVMValueRef *values;	   /* by MIR value */
-	LLVMValueRef *more;	   /* by MIR value, of a call: where its further results are */
 	uint8_t *align;		   /* by MIR value, of a pointer: known alignment, 1 to 8 */
 	bool *bounded;		   /* by MIR value: a MIR_BOUND stands on it */
+	bool *lent;		   /* by MIR value: its address is given to a subprogram */
 	LLVMValueRef prologue_end; /* allocas go before it */
 };
 
@@ -91,6 +91,8 @@ LLVMValueRef llvm_opaque(struct llvm_unit *u, LLVMValueRef x, bool stays);
 
 /* ---- llvm_inst.c ---- */
 
+/* What the address is made from by offset and index. */
+mir_val llvm_inst_base(const struct mir_func *f, mir_val p);
 /* True for a block that leaves early or counts what went wrong. */
 bool llvm_block_is_cold(const struct mir_func *f, mir_block block);
 /* Builds every instruction but phi at the builder's place. */

@@ -13,11 +13,12 @@
 #include <errno.h>
 #include <gelf.h>
 #include <libelf.h>
+#include <linux/bpf.h>
 #include <stdio.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
-enum { PATH_BYTES = 32, INSN_BYTES = 8 };
+enum { PATH_BYTES = 32, INSN_BYTES = 8, STACK_BYTES = 512, FRAME_UNIT = 32 };
 
 /* What libbpf complained about last; its print function has no argument to reach a unit by. */
 static _Thread_local char complaint[256];
@@ -134,6 +135,87 @@ static bool add_section(struct llvm_unit *u, Elf *elf, const char *name, struct 
 	return gelf_update_shdr(scn, &header);
 }
 
+/* libbpf links objects of the machine's byte order only; one of the other keeps LLVM's BTF as it
+ * is, which has no DWARF beside it either. */
+static bool is_foreign(const struct llvm_unit *u)
+{
+	return u->options->big_endian != (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__);
+}
+
+/* ---- what the functions take ---- */
+
+/* How far down from the frame pointer the instructions reach: what the kernel counts. */
+static uint32_t stack_bytes(const struct bpf_insn *insns, size_t n)
+{
+	int32_t low = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct bpf_insn *v = &insns[i];
+		unsigned class = v->code & 7;
+		int32_t at = 0;
+
+		if ((class == BPF_LDX && v->src_reg == BPF_REG_10) ||
+		    ((class == BPF_ST || class == BPF_STX) && v->dst_reg == BPF_REG_10))
+			at = v->off;
+		else if (i && v->code == (BPF_ALU64 | BPF_ADD | BPF_K) &&
+			 v[-1].code == (BPF_ALU64 | BPF_MOV | BPF_X) &&
+			 v[-1].src_reg == BPF_REG_10 && v[-1].dst_reg == v->dst_reg)
+			at = v->imm;
+		low = at < low ? at : low;
+	}
+	return (uint32_t)-low;
+}
+
+static uint32_t symbol_stack_bytes(Elf *elf, const GElf_Sym *symbol)
+{
+	Elf_Data *data = elf_getdata(elf_getscn(elf, symbol->st_shndx), NULL);
+
+	if (!data || !data->d_buf || symbol->st_value > data->d_size ||
+	    symbol->st_size > data->d_size - symbol->st_value)
+		return 0;
+	return stack_bytes((const struct bpf_insn *)(const void *)((const char *)data->d_buf +
+								  symbol->st_value),
+			   symbol->st_size / INSN_BYTES);
+}
+
+/* The frames of function number `f` and of the deepest ones that it calls, as check_max_stack_depth of
+ * the kernel's verifier adds them up (before 6.8; later ones round to less). */
+static uint32_t chain_bytes(const struct llvm_unit *u, const struct backend_result *r, uint32_t f,
+			    uint32_t *known)
+{
+	const struct mir_func *mir = u->mir->funcs.v[f];
+	uint32_t own = 1, deepest = 0;
+
+	if (known[f])
+		return known[f];
+	for (uint32_t i = 0; i < r->functions.n; i++)
+		if (strcmp(r->functions.v[i].name, mir->name) == 0 && r->functions.v[i].stack_bytes)
+			own = r->functions.v[i].stack_bytes;
+	for (uint32_t v = 1; v < mir->insts.n; v++) {
+		uint32_t bytes;
+
+		if (!mir->insts.v[v].block.id || mir->insts.v[v].op != MIR_OP_CALL)
+			continue;
+		bytes = chain_bytes(u, r, mir->insts.v[v].ref, known);
+		deepest = bytes > deepest ? bytes : deepest;
+	}
+	known[f] = (own + FRAME_UNIT - 1) / FRAME_UNIT * FRAME_UNIT + deepest;
+	return known[f];
+}
+
+/* LLVM watches each frame by itself. */
+static void check_chains(struct llvm_unit *u, const struct backend_result *r)
+{
+	uint32_t *known = arena_array(u->arena, uint32_t, u->mir->funcs.n);
+
+	for (uint32_t f = 0; f < u->mir->funcs.n; f++)
+		if (u->mir->funcs.v[f]->section && chain_bytes(u, r, f, known) > STACK_BYTES)
+			llvm_unit_fail(u,
+				       "in function %s with those that it calls: the stack limit is "
+				       "exceeded",
+				       u->mir->funcs.v[f]->name);
+}
+
 /* The sizes of functions, from the symbol table. */
 static void measure(struct llvm_unit *u, Elf *elf, struct backend_result *result)
 {
@@ -153,8 +235,10 @@ static void measure(struct llvm_unit *u, Elf *elf, struct backend_result *result
 		f->name = arena_printf(u->arena, "%s",
 				       elf_strptr(elf, header.sh_link, symbol.st_name));
 		f->insns = (uint32_t)(symbol.st_size / INSN_BYTES);
+		f->stack_bytes = is_foreign(u) ? 0 : symbol_stack_bytes(elf, &symbol);
 		result->insns += f->insns;
 	}
+	check_chains(u, result);
 }
 
 static void finish_elf(struct llvm_unit *u, int fd, struct sv manifest,
@@ -168,13 +252,6 @@ static void finish_elf(struct llvm_unit *u, int fd, struct sv manifest,
 	    elf_update(elf, ELF_C_WRITE) < 0)
 		llvm_unit_fail(u, "libelf: %s", elf_errmsg(-1));
 	elf_end(elf);
-}
-
-/* libbpf links objects of the machine's byte order only; one of the other keeps LLVM's BTF as it
- * is, which has no DWARF beside it either. */
-static bool is_foreign(const struct llvm_unit *u)
-{
-	return u->options->big_endian != (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__);
 }
 
 void object_finish(struct llvm_unit *u, struct sv object, const struct manifest *manifest,

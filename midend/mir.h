@@ -28,6 +28,9 @@ typedef struct {
 #define MIR_NO_BLOCK ((mir_block){0})
 #define MIR_NO_FUNC UINT32_MAX
 
+/* Arguments of a call in the kernel's registers, r1 to r5. */
+enum { MIR_CALL_REGISTERS = 5 };
+
 enum mir_kind { MIR_NONE, MIR_I1, MIR_I8, MIR_I16, MIR_I32, MIR_I64, MIR_PTR };
 
 /* What a pointer points into; printed `ptr<stack 16>`, `ptr<map? 8>`. */
@@ -89,6 +92,12 @@ struct mir_func {
 	uint32_t nresults; /* a program has one: i32 verdict */
 	int64_t neutral;   /* a program's neutral verdict */
 	struct span at;
+	/* What passes have found out about a subprogram for those who call it. */
+	const struct range *given, *gives; /* by parameter, by result; NULL: anything */
+	const struct mir_convention *convention; /* of pass_call.c, which made it */
+	uint32_t levels; /* functions on the longest way down from it, itself among them */
+	uint32_t stack_bytes; /* that it and what it calls take of the program's stack */
+	bool is_called; /* no call of it is laid out */
 	VEC(struct mir_inst) insts; /* insts.v[0] is not used */
 	VEC(struct mir_bb) blocks;  /* blocks.v[0] is not used */
 };
@@ -255,8 +264,9 @@ struct mir_module *mir_parse(struct arena *a, struct sv text, const char **error
 /* NULL when the function keeps every invariant, else what is wrong and where. */
 const char *mir_verify(struct arena *a, const struct mir_func *f);
 const char *mir_verify_module(const struct mir_module *m);
-/* What the backend takes: mir_verify_module, and no operation marked X in mir.def is left (guard,
- * fail, *.ov and signed division), as after the pass `expand`. */
+/* What the backend takes: mir_verify_module, no operation marked X in mir.def is left (guard, fail,
+ * result, *.ov and signed division), and subprograms have no more parameters and results than the
+ * kernel has registers for: as after the passes `call` and `expand`. */
 const char *mir_verify_legal(const struct mir_module *m);
 
 #endif

@@ -307,6 +307,9 @@ const char *mir_verify_legal(const struct mir_module *m)
 	for (uint32_t n = 0; n < m->funcs.n && !error; n++) {
 		const struct mir_func *f = m->funcs.v[n];
 
+		if (f->nparams > MIR_CALL_REGISTERS || f->nresults > 1)
+			error = arena_printf(m->arena, "%s: more than %d parameters or one result",
+					     f->name, MIR_CALL_REGISTERS);
 		for (uint32_t v = 1; v < f->insts.n && !error; v++) {
 			const struct mir_inst *i = &f->insts.v[v];
 

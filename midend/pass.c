@@ -14,6 +14,8 @@ enum need {
 	USES = 4,
 	LOOPS = 8,
 	CALLEES = 16,
+	CALLERS = 32,
+	ALONE = CALLEES | CALLERS,
 };
 
 enum pass_id {
@@ -32,14 +34,15 @@ static const struct pass {
 #include "midend/passes.def"
 };
 
-/* By level. Every one ends with what the backend needs: inline, expand, frame. */
+/* By level. Every one has what the backend needs: inline, call, expand, frame. What comes before
+ * inline is done to subprograms only: which of them stay is a question of their size. */
 static const char *const pipelines[] = {
-	"inline,expand,frame",
-	"inline,simplify,cfg,dce,expand,simplify,cfg,dce,frame",
-	"inline,simplify,cfg,gvn,simplify,range,simplify,cfg,gvn,dce,expand,gvn,simplify,cfg,dce,"
-	"frame",
-	"inline,simplify,cfg,gvn,simplify,range,simplify,cfg,gvn,range,simplify,cfg,gvn,dce,"
-	"expand,gvn,simplify,cfg,dce,frame",
+	"inline,call,expand,frame",
+	"simplify,cfg,dce,inline,simplify,cfg,dce,call,expand,simplify,cfg,dce,frame",
+	"simplify,cfg,gvn,dce,inline,simplify,cfg,gvn,simplify,given,range,simplify,cfg,gvn,dce,"
+	"call,expand,gvn,simplify,cfg,dce,frame",
+	"simplify,cfg,gvn,dce,inline,simplify,cfg,gvn,simplify,given,range,simplify,cfg,gvn,"
+	"range,simplify,cfg,gvn,dce,call,expand,gvn,simplify,cfg,dce,frame",
 };
 
 enum {
@@ -165,7 +168,7 @@ static void run_pass(struct manager *mg, uint8_t id, struct mir_func *f)
 	uint64_t start = now_ns();
 	const char *error;
 
-	make_analyses(mg, f, p->needs & ~(unsigned)CALLEES);
+	make_analyses(mg, f, p->needs & ~(unsigned)ALONE);
 	if (p->run(&mg->run, f))
 		forget_analyses(mg, p->keeps);
 	if (mg->scratch.used_bytes > KEEP_BYTES)
@@ -249,15 +252,18 @@ static void drop_uncalled(struct mir_module *m)
 	arena_free(&scratch);
 }
 
-/* Passes [from, to) of the pipeline over every function. */
-static void run_part(struct manager *mg, uint32_t from, uint32_t to)
+/* Passes [from, to) of the pipeline over every function, or over subprograms. */
+static void run_part(struct manager *mg, uint32_t from, uint32_t to, bool subprograms)
 {
 	struct arena order_arena = {0};
-	uint32_t *order = callees_first(&order_arena, mg->run.m);
+	uint32_t *order = callees_first(&order_arena, mg->run.m), n = mg->run.m->funcs.n;
+	bool down = passes[mg->pipeline[from]].needs & CALLERS;
 
-	for (uint32_t k = 0; k < mg->run.m->funcs.n; k++) {
-		for (uint32_t p = from; p < to; p++)
-			run_pass(mg, mg->pipeline[p], mg->run.m->funcs.v[order[k]]);
+	for (uint32_t k = 0; k < n; k++) {
+		struct mir_func *f = mg->run.m->funcs.v[order[down ? n - 1 - k : k]];
+
+		for (uint32_t p = from; p < to && !(subprograms && f->section); p++)
+			run_pass(mg, mg->pipeline[p], f);
 		forget_analyses(mg, 0);
 	}
 	arena_free(&order_arena);
@@ -265,16 +271,18 @@ static void run_part(struct manager *mg, uint32_t from, uint32_t to)
 
 static void run_pipeline(struct manager *mg)
 {
+	bool of_level = !mg->run.options->passes.n;
 	uint32_t from = 0;
 
 	while (from < mg->n) {
 		uint32_t to = from + 1;
-		bool alone = passes[mg->pipeline[from]].needs & CALLEES;
+		bool alone = passes[mg->pipeline[from]].needs & ALONE;
 
-		while (!alone && to < mg->n && !(passes[mg->pipeline[to]].needs & CALLEES))
+		while (!alone && to < mg->n && !(passes[mg->pipeline[to]].needs & ALONE))
 			to++;
-		run_part(mg, from, to);
-		if (alone)
+		run_part(mg, from, to,
+			 of_level && to < mg->n && mg->pipeline[to] == PASS_inline);
+		if (mg->pipeline[from] == PASS_inline)
 			drop_uncalled(mg->run.m);
 		from = to;
 	}

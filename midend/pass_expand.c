@@ -2,8 +2,8 @@
  * pass_expand.c - lowers what the backend does not know (operations marked X in mir.def).
  *
  * Needs nothing. Leaves no unreachable block, no *.ov and no signed division anywhere, and no guard
- * and no fail in programs; in a subprogram those stay, since only a program can end itself (inline
- * comes first). A guard becomes a branch to a cold block that counts its site and jumps to the one
+ * and no fail in programs; only a program can end itself, and what subprograms have of those `call`
+ * has made returns of before. A guard becomes a branch to a cold block that counts its site and jumps to the one
  * exit of the function with the neutral verdict; every guard and fail of one site shares that
  * block.
  *

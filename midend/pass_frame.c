@@ -1,15 +1,16 @@
 /*
  * pass_frame.c - makes the stack slots of a function fit the kernel's 512 bytes.
  *
- * Needs order, loops and uses. When the slots take more than the budget: slots that are never in
+ * Needs order, loops and uses, and its callees done: what they take is not there for it. When the slots take more than the budget: slots that are never in
  * use at the same time share their bytes, then the biggest move to a per-CPU map until the rest
- * fits. Slots whose address goes through a phi or select stay as they are.
+ * fits; a subprogram has the stack only, and takes as little as it can. Slots whose address goes
+ * through a phi or select stay as they are.
  *
  * The map, `nubpf_scratch`, has one value; every program has bytes of its own in it, since one
  * program may interrupt another on the same cpu. It is looked up once, at the entry; the kernel
  * wants the null check although it never fails.
  */
-#include "midend/pass_run.h"
+#include "midend/frame.h"
 
 #include <linux/bpf.h>
 #include <stdlib.h>
@@ -30,13 +31,44 @@ struct frame {
 	struct mir_func *f;
 	struct slot *slots;
 	uint32_t n;
+	uint32_t callees; /* bytes of the frames below */
 	uint32_t *place;       /* by value: its number in the order */
 	uint32_t *enter, *end; /* by block: numbers of its first and last instruction */
 };
 
+uint32_t frame_of_slots(uint32_t slot_bytes)
+{
+	enum { SPILLED = 24, FRAME_UNIT = 32 };
+
+	return (slot_bytes + SPILLED + FRAME_UNIT - 1) / FRAME_UNIT * FRAME_UNIT;
+}
+
+uint32_t frame_of_callees(const struct mir_func *f)
+{
+	uint32_t most = 0;
+
+	for (uint32_t v = 1; v < f->insts.n; v++) {
+		const struct mir_inst *i = &f->insts.v[v];
+		const struct mir_func *callee;
+
+		if (!i->block.id || i->op != MIR_OP_CALL)
+			continue;
+		callee = f->module->funcs.v[i->ref];
+		most = callee->stack_bytes > most ? callee->stack_bytes : most;
+	}
+	return most;
+}
+
+/* What a program has for slots beside the functions that it calls. A subprogram has nowhere else to
+ * put them: call_size.c has seen to it that they fit. */
 static uint32_t budget(const struct frame *fr)
 {
-	return fr->run->options->stack_bytes ? fr->run->options->stack_bytes : PASS_STACK_BYTES;
+	uint32_t wanted = fr->run->options->stack_bytes;
+	uint32_t left = fr->callees < PASS_STACK_BYTES ? PASS_STACK_BYTES - fr->callees : 0;
+
+	if (!fr->f->section)
+		return UINT32_MAX;
+	return wanted && wanted < left ? wanted : left;
 }
 
 static uint32_t collect(struct frame *fr)
@@ -102,7 +134,7 @@ static void find_uses(struct frame *fr, struct slot *s, mir_val *work)
 
 			if (op == MIR_OP_OFFSET || op == MIR_OP_INDEX)
 				work[n++] = user;
-			else if (op == MIR_OP_PHI || op == MIR_OP_SELECT || op == MIR_OP_CALL)
+			else if (op == MIR_OP_PHI || op == MIR_OP_SELECT)
 				s->pinned = true;
 			else
 				extend(s, fr->place[user.id], fr->place[user.id]);
@@ -352,21 +384,36 @@ static void report_too_large(struct frame *fr, uint32_t total)
 		    SCRATCH_MAX_BYTES);
 }
 
+uint32_t frame_slot_bytes(struct pass_run *run, struct mir_func *f)
+{
+	struct pass_run here = *run;
+	struct frame fr = {.run = &here, .f = f};
+
+	if (!collect(&fr))
+		return 0;
+	here.order = mir_order_make(run->scratch, f);
+	here.loops = mir_loops_make(run->scratch, f, &here.order);
+	here.uses = mir_uses_make(run->scratch, f);
+	find_lifetimes(&fr);
+	return share(&fr);
+}
+
 bool pass_frame(struct pass_run *run, struct mir_func *f)
 {
-	struct frame fr = {.run = run, .f = f};
-	uint32_t total = collect(&fr), bytes, map, offset;
+	struct frame fr = {.run = run, .f = f, .callees = frame_of_callees(f)};
+	uint32_t total = collect(&fr), bytes, map = 0, offset = 0;
 	mir_val base, *work;
 	bool *moves;
 
-	if (total <= budget(&fr))
+	f->stack_bytes = fr.callees + frame_of_slots(total);
+	if (total <= budget(&fr) && (f->section || !fr.n))
 		return false;
 	find_lifetimes(&fr);
 	total = share(&fr);
+	f->stack_bytes = fr.callees + frame_of_slots(total);
 	moves = arena_array(run->scratch, bool, fr.n);
 	bytes = total > budget(&fr) ? choose(&fr, total, moves) : 0;
-	if (total > budget(&fr) &&
-	    (!bytes || !f->section || !grow_scratch(run->m, bytes, &map, &offset))) {
+	if (total > budget(&fr) && (!bytes || !grow_scratch(run->m, bytes, &map, &offset))) {
 		report_too_large(&fr, total);
 		return false;
 	}

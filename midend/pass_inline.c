@@ -1,14 +1,14 @@
 /*
- * pass_inline.c - replaces every call by the body of the function called.
+ * pass_inline.c - replaces calls by the body of the function called, where that is smaller.
  *
- * Needs its callees already without calls of their own (the manager goes bottom-up). Leaves no call
- * and no result. The block of a call is cut behind it; the callee's blocks are copied in between,
+ * Needs its callees done (the manager goes bottom-up); call_size.c says which of them stay functions.
+ * Leaves calls of those only. The block of a call is cut behind it; the callee's blocks are copied in between,
  * each `ret` a jump to the rest, where a phi per result collects the values when there are several.
  * Guards and fails of the callee end the program that it was copied into, as their meaning is.
  *
  * Calls of a block are handled last to first, so each instruction moves at most once.
  */
-#include "midend/pass_run.h"
+#include "midend/call_size.h"
 
 /* Programs beyond this many instructions are far from what the kernel takes (1 million steps). */
 enum { INLINE_MAX_INSTS = 1 << 20 };
@@ -177,11 +177,14 @@ bool pass_inline(struct pass_run *run, struct mir_func *f)
 	mir_val **results = arena_array(run->scratch, mir_val *, nvalues);
 	bool changed = false;
 
+	if (!f->levels)
+		call_size_levels(run->m);
 	for (uint32_t b = 1; b < nblocks; b++) {
 		for (uint32_t k = f->blocks.v[b].n; k-- > 0;) {
 			mir_val v = {f->blocks.v[b].insts[k]};
 
-			if (mir_inst(f, v)->op != MIR_OP_CALL || too_large(run, f, v))
+			if (mir_inst(f, v)->op != MIR_OP_CALL ||
+			    run->m->funcs.v[mir_inst(f, v)->ref]->is_called || too_large(run, f, v))
 				continue;
 			results[v.id] = inline_call(run, f, (mir_block){b}, k);
 			changed = true;
@@ -191,5 +194,7 @@ bool pass_inline(struct pass_run *run, struct mir_func *f)
 		forward_results(run, f, results, nvalues);
 		mir_remove_unreachable(run->scratch, f);
 	}
+	if (!f->section)
+		call_size_decide(run, f);
 	return changed;
 }

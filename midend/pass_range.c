@@ -1,7 +1,9 @@
 /*
  * pass_range.c - finds out what numbers can be, and drops checks that cannot fail.
  *
- * Needs dominators and loops. Leaves constants where a number can only be one, no *.ov and no
+ * Needs dominators and loops. What is known of a subprogram's parameters the pass `given` has joined
+ * from its calls, callers first; what is known of its results, from its returns, when it was its turn
+ * before its callers'. Leaves constants where a number can only be one, no *.ov and no
  * comparison with one answer, comparisons instead of *.ov where the sign of an operand is known,
  * unsigned for signed division of numbers that are not negative.
  *
@@ -104,6 +106,13 @@ static bool is_exact(const struct ranges *r, mir_val v)
 	return r->of[ov.id].umax == 0;
 }
 
+static struct range of_result(const struct ranges *r, const struct mir_inst *call, uint32_t n)
+{
+	const struct mir_func *callee = r->run->m->funcs.v[call->ref];
+
+	return callee->gives ? callee->gives[n] : range_of_type(callee->results[n]);
+}
+
 static struct range evaluate(struct ranges *r, mir_val v)
 {
 	const struct mir_inst *i = mir_inst(r->f, v);
@@ -117,6 +126,12 @@ static struct range evaluate(struct ranges *r, mir_val v)
 	switch ((int)i->op) {
 	case MIR_OP_CONST:
 		return range_of_const(i->type, i->imm);
+	case MIR_OP_PARAM:
+		return r->f->given ? r->f->given[i->imm] : range_of_type(i->type);
+	case MIR_OP_CALL:
+		return of_result(r, i, 0);
+	case MIR_OP_RESULT:
+		return of_result(r, mir_inst(r->f, i->args[0]), (uint32_t)i->imm);
 	case MIR_OP_PHI:
 		return r->run->loops.header[i->block.id] ? of_head_phi(r, v) : of_phi(r, v);
 	case MIR_OP_SELECT:
@@ -213,6 +228,28 @@ static bool assume(struct ranges *r, mir_val cond, bool truth, unsigned depth)
 	return learn(r, i->args[0], x, depth - 1) && learn(r, i->args[1], y, depth - 1);
 }
 
+/* ---- what subprograms are given and give ---- */
+
+/* Joins the intervals of operands to what they are elsewhere. */
+static void join_operands(struct ranges *r, const struct mir_inst *i, const struct range **to)
+{
+	struct range *all = arena_array(r->run->m->arena, struct range, i->nargs + 1);
+
+	for (uint32_t n = 0; n < i->nargs; n++)
+		all[n] = *to ? range_join((*to)[n], ranges_get(r, i->args[n]))
+			     : ranges_get(r, i->args[n]);
+	*to = all;
+}
+
+/* Where the walk is the last one. */
+static void note(struct ranges *r, const struct mir_inst *i)
+{
+	if (i->op == MIR_OP_CALL && r->mode == RANGES_NOTE)
+		join_operands(r, i, &r->run->m->funcs.v[i->ref]->given);
+	if (i->op == MIR_OP_RET && r->mode == RANGES_REWRITE && !r->f->section)
+		join_operands(r, i, &r->f->gives);
+}
+
 /* ---- the walk ---- */
 
 /* What the edge from → to brings. */
@@ -299,6 +336,7 @@ static void visit_block(struct ranges *r, mir_block b)
 			cond = i->args[0];
 		if (i->type.kind != MIR_NONE)
 			r->of[v.id] = evaluate(r, v);
+		note(r, i);
 		if (r->mode == RANGES_REWRITE && k + 1 < bb->n)
 			ranges_rewrite(r, v);
 		vec_push(r->run->scratch, &r->list, v.id);
@@ -412,24 +450,45 @@ static void prepare(struct ranges *r)
 	find_overflows(r);
 }
 
-bool pass_range(struct pass_run *run, struct mir_func *f)
+/* Walks until phis have settled, then once more in the mode `last`. */
+static void solve(struct ranges *r, int last)
 {
-	struct ranges r = {.run = run, .f = f};
-	uint32_t *marks = arena_array(run->scratch, uint32_t, f->blocks.n);
+	uint32_t *marks = arena_array(r->run->scratch, uint32_t, r->f->blocks.n);
 
-	prepare(&r);
-	if (run->loops.n) {
+	prepare(r);
+	if (r->run->loops.n) {
 		unsigned walks = 0;
 
 		do
-			walk(&r, marks);
-		while (r.moved && ++walks < MAX_WALKS);
-		r.mode = r.moved ? RANGES_GIVE_UP : RANGES_SHRINK;
+			walk(r, marks);
+		while (r->moved && ++walks < MAX_WALKS);
+		r->mode = r->moved ? RANGES_GIVE_UP : RANGES_SHRINK;
 		for (unsigned n = 0; n < SHRINKS; n++)
-			walk(&r, marks);
+			walk(r, marks);
 	}
-	r.mode = RANGES_REWRITE;
-	walk(&r, marks);
+	r->mode = last;
+	walk(r, marks);
+}
+
+bool pass_given(struct pass_run *run, struct mir_func *f)
+{
+	struct ranges r = {.run = run, .f = f};
+
+	for (uint32_t v = 1; v < f->insts.n; v++) {
+		if (f->insts.v[v].op != MIR_OP_CALL || !f->insts.v[v].block.id)
+			continue;
+		solve(&r, RANGES_NOTE);
+		break;
+	}
+	return false;
+}
+
+bool pass_range(struct pass_run *run, struct mir_func *f)
+{
+	struct ranges r = {.run = run, .f = f};
+
+	f->gives = NULL;
+	solve(&r, RANGES_REWRITE);
 	if (!r.changed)
 		return false;
 	mir_forward_apply(f, &r.forward);

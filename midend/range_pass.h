@@ -24,7 +24,7 @@ struct ranges {
 	bool *bounded;		    /* by value: a bound is made of it */
 	mir_val *overflow;	    /* by value: the *.ov with the operands of this operation */
 	uint32_t *place;	    /* by value: in its block */
-	enum { RANGES_GROW, RANGES_SHRINK, RANGES_GIVE_UP, RANGES_REWRITE } mode;
+	enum { RANGES_GROW, RANGES_SHRINK, RANGES_GIVE_UP, RANGES_NOTE, RANGES_REWRITE } mode;
 	bool moved; /* a phi at a loop head or an edge changed in this walk */
 	/* rewriting */
 	struct mir_forward forward;

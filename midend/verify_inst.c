@@ -397,6 +397,15 @@ static bool check_helper(struct verify *vf, mir_val v)
 	return i->type.kind == MIR_I64 || verify_fail(vf, v, "a helper gives an i64");
 }
 
+/* The kernel verifies a subprogram anew at each call: an address in a map's value serves where one
+ * in the stack is expected. */
+static bool can_be_given(struct mir_type is, struct mir_type want)
+{
+	if (is.kind == MIR_PTR && is.space == MIR_SPACE_MAP && want.space == MIR_SPACE_STACK)
+		is.space = MIR_SPACE_STACK;
+	return stands_for(is, want);
+}
+
 static bool check_call(struct verify *vf, mir_val v)
 {
 	const struct mir_inst *i = mir_inst(vf->f, v);
@@ -407,7 +416,7 @@ static bool check_call(struct verify *vf, mir_val v)
 	if (i->nargs != callee->nparams)
 		return verify_fail(vf, v, "%u arguments, not %u", i->nargs, callee->nparams);
 	for (uint32_t n = 0; n < i->nargs; n++)
-		if (!stands_for(operand(vf, i, n)->type, callee->params[n]))
+		if (!can_be_given(operand(vf, i, n)->type, callee->params[n]))
 			return verify_fail(vf, v, "argument %u has a type that does not fit", n);
 	return mir_type_eq(i->type, callee->nresults ? callee->results[0] : MIR_T(NONE)) ||
 	       verify_fail(vf, v, "the result has another type than the function's");

@@ -88,6 +88,10 @@ static bool follow(struct walk *w, mir_block b, uint32_t k, enum state state)
 			w->handed++;
 			return state == OPEN || verify_fail(w->vf, v, "the record may be null");
 		}
+		/* What is called may end the program: not looked into. */
+		if (i->op == MIR_OP_CALL)
+			return verify_fail(w->vf, v, "may end with the record %%%u open",
+					   w->record.id);
 		if (i->op == MIR_OP_GUARD) {
 			if (state == OPEN || null_test(w, i) != 0)
 				return verify_fail(w->vf, v, "may end with the record %%%u open",

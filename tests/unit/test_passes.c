@@ -17,6 +17,9 @@
 
 enum { POOL = 256, RUNS = 6, PROGRAMS = 400, DATA_WORDS = 8, SLOT_BYTES = 32 };
 
+/* Parameters of a subprogram: more than the kernel has registers. */
+enum { MAX_NUMBERS = 8 };
+
 struct pool {
 	mir_val v[POOL];
 	unsigned n;
@@ -334,24 +337,25 @@ static void gen_call(struct gen *g)
 {
 	uint32_t func = (uint32_t)rnd(g, g->m->funcs.n);
 	const struct mir_func *f = g->m->funcs.v[func];
-	mir_val args[2], call;
+	mir_val args[MAX_NUMBERS], call;
 
 	if (f == g->b.func)
 		return;
-	args[0] = number(g);
-	args[1] = number(g);
+	for (uint32_t n = 0; n < f->nparams; n++)
+		args[n] = number(g);
 	call = mir_append(&g->b, (struct mir_inst){.op = MIR_OP_CALL,
 						   .type = MIR_T(I64),
 						   .args = args,
-						   .nargs = 2,
+						   .nargs = f->nparams,
 						   .ref = func});
 	put(&g->nums, g, call);
-	put(&g->nums, g,
-	    mir_append(&g->b, (struct mir_inst){.op = MIR_OP_RESULT,
-						.type = MIR_T(I64),
-						.args = &call,
-						.nargs = 1,
-						.imm = 1}));
+	for (uint32_t n = 1; n < f->nresults; n++)
+		put(&g->nums, g,
+		    mir_append(&g->b, (struct mir_inst){.op = MIR_OP_RESULT,
+							.type = MIR_T(I64),
+							.args = &call,
+							.nargs = 1,
+							.imm = n}));
 }
 
 /* ---- control ---- */
@@ -361,15 +365,15 @@ static void gen_block(struct gen *g, unsigned n);
 static void finish(struct gen *g)
 {
 	const struct mir_func *f = g->b.func;
-	mir_val x[2];
+	mir_val x[MAX_NUMBERS];
 
 	if (f->section) {
 		mir_ret(&g->b, mir_unary(&g->b, MIR_OP_TRUNC, MIR_T(I32), number(g)));
 		return;
 	}
-	x[0] = number(g);
-	x[1] = number(g);
-	mir_append(&g->b, (struct mir_inst){.op = MIR_OP_RET, .args = x, .nargs = 2});
+	for (uint32_t n = 0; n < f->nresults; n++)
+		x[n] = number(g);
+	mir_append(&g->b, (struct mir_inst){.op = MIR_OP_RET, .args = x, .nargs = f->nresults});
 }
 
 /* One side of an if: goes to `join`, or ends. What it brings for each of the n phis. */
@@ -491,15 +495,16 @@ static mir_val global(struct gen *g, uint32_t which)
 
 static void gen_func(struct gen *g, const char *name, const char *section)
 {
-	static struct mir_type two[] = {{.kind = MIR_I64}, {.kind = MIR_I64}},
-			       verdict = {.kind = MIR_I32};
+	static struct mir_type numbers[MAX_NUMBERS], verdict = {.kind = MIR_I32};
 	struct mir_func *f = mir_func_new(g->m, name, section);
 
 	f->neutral = 7;
-	f->params = two;
-	f->nparams = section ? 0 : 2;
-	f->results = section ? &verdict : two;
-	f->nresults = section ? 1 : 2;
+	for (uint32_t n = 0; n < MAX_NUMBERS; n++)
+		numbers[n] = MIR_T(I64);
+	f->params = numbers;
+	f->nparams = section ? 0 : 1 + (uint32_t)rnd(g, MAX_NUMBERS);
+	f->results = section ? &verdict : numbers;
+	f->nresults = section ? 1 : 1 + (uint32_t)rnd(g, 3);
 	g->b = (struct mir_builder){.func = f, .block = {1}};
 	g->nums.n = g->conds.n = g->narrow.n = 0;
 	g->budget = 60;
@@ -631,6 +636,9 @@ static const char *const lists[] = {
 	"inline,cfg,range",
 	"inline,gvn,range,cfg,range,simplify,gvn",
 	"inline,simplify,cfg,gvn,range,expand,gvn,simplify",
+	"call",
+	"given,range",
+	"given,range,cfg,call,expand,gvn,simplify,dce,frame",
 };
 
 static void test_random_programs(void **state)

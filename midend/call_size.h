@@ -1,0 +1,14 @@
+/* call_size.h - whether a subprogram is called or laid out at each call: whichever is smaller. */
+#ifndef MIDEND_CALL_SIZE_H
+#define MIDEND_CALL_SIZE_H
+
+#include "midend/pass_run.h"
+
+/* How many functions stand one below the other in calls, while none is laid out yet: sets levels.
+ */
+void call_size_levels(struct mir_module *m);
+/* Decides for a subprogram that will not change any more, after those that it calls: sets
+ * is_called. The program is about to be made of all that the module holds now. */
+void call_size_decide(struct pass_run *run, struct mir_func *f);
+
+#endif
