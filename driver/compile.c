@@ -25,6 +25,8 @@ struct job {
 	struct mir_module *module;
 	struct manifest manifest;
 	unsigned stack_bytes; /* for slots; 0: as many as passes leave by themselves */
+	struct lower_options lowering;
+	bool trying; /* what is compiled may not be what is kept */
 	double last_ms;
 };
 
@@ -186,9 +188,9 @@ static bool run_passes(struct job *j)
 		.verify = true,
 #endif
 		.passes = sv_cstr(j->s->passes),
-		.print_after = sv_cstr(j->s->print_after),
+		.print_after = sv_cstr(j->trying ? NULL : j->s->print_after),
 		.print_to = stderr,
-		.time_report = j->s->time_report,
+		.time_report = j->s->time_report && !j->trying,
 		.stack_bytes = j->stack_bytes,
 		.problems = &problems,
 	};
@@ -246,6 +248,16 @@ static int write_depend(struct job *j, const char *object)
 	return write_file(j, path, (struct sv){b.p, b.n});
 }
 
+/* The unit as a module again, as the settings of the job now say. */
+static bool lower_again(struct job *j)
+{
+	j->manifest = (struct manifest){0};
+	j->module = lower_unit(j->unit, &j->manifest, j->lowering);
+	if (j->module && !j->sink.errors)
+		fill_manifest(j);
+	return j->module && !j->sink.errors;
+}
+
 /* The program again, with half the room for stack slots: the rest moves to memory of its own. */
 static bool compile_smaller(struct job *j)
 {
@@ -254,10 +266,7 @@ static bool compile_smaller(struct job *j)
 	j->stack_bytes = j->stack_bytes ? j->stack_bytes / 2 : STACK_FIRST;
 	if (!j->unit || j->stack_bytes < STACK_LAST)
 		return false;
-	j->manifest = (struct manifest){0};
-	j->module = lower_unit(j->unit, &j->manifest);
-	fill_manifest(j);
-	return run_passes(j);
+	return lower_again(j) && run_passes(j);
 }
 
 static struct backend_result generate(struct job *j, const struct backend_options *o)
@@ -291,9 +300,9 @@ static int report_backend(struct job *j, const struct backend_result *r)
 	return EXIT_WRONG;
 }
 
-static int emit_code(struct job *j)
+static struct backend_options backend_options(const struct job *j)
 {
-	struct backend_options o = {
+	return (struct backend_options){
 		.emit = j->s->emit == EMIT_LLVM_IR ? BACKEND_LLVM_IR
 			: j->s->emit == EMIT_ASM   ? BACKEND_ASM
 						   : BACKEND_OBJECT,
@@ -302,9 +311,70 @@ static int emit_code(struct job *j)
 		.level = j->s->level,
 		.size = j->s->size,
 		.debug_lines = !j->s->no_lines,
-		.time_report = j->s->time_report,
+		.time_report = j->s->time_report && !j->trying,
 		.main_name = j->file ? source_get(&j->sources, j->file)->name : base_name(j->input),
 	};
+}
+
+/* ---- defs: called or laid out ---- */
+
+static bool has_subprograms(const struct mir_module *m, uint32_t *insts)
+{
+	bool has = false;
+
+	*insts = 0;
+	for (uint32_t i = 0; i < m->funcs.n; i++) {
+		has |= !m->funcs.v[i]->section;
+		*insts += m->funcs.v[i]->insts.n;
+	}
+	return has;
+}
+
+/* Instructions of the object that the module becomes; UINT32_MAX when it becomes none. */
+static uint32_t object_insns(struct job *j)
+{
+	struct backend_options o = backend_options(j);
+	struct diag_sink reported = j->sink;
+	uint32_t insns = UINT32_MAX;
+
+	o.emit = BACKEND_OBJECT;
+	j->trying = true;
+	o.time_report = false;
+	j->stack_bytes = 0;
+	if (j->module && run_passes(j)) {
+		struct backend_result r = generate(j, &o);
+
+		insns = r.error ? UINT32_MAX : r.insns;
+	}
+	j->trying = false;
+	j->stack_bytes = 0;
+	j->sink = reported;
+	return insns;
+}
+
+/* Defs that are called become what is smaller: subprograms as far as the midend wants them, or all of
+ * them their bodies. What comes of arguments that are known is seen in the object only, so both are
+ * compiled. Bodies in bodies can grow beyond all bounds: those that get so much larger are left. */
+static bool choose_form(struct job *j)
+{
+	enum { TIMES = 8, AT_LEAST = 4096 };
+	uint32_t insts, called, laid_out;
+
+	if (!has_subprograms(j->module, &insts) || j->s->passes)
+		return true;
+	fill_manifest(j);
+	called = object_insns(j);
+	j->lowering = (struct lower_options){.lay_out_defs = true,
+					     .most_insts = AT_LEAST + TIMES * insts};
+	laid_out = lower_again(j) ? object_insns(j) : UINT32_MAX;
+	if (called < laid_out || laid_out == UINT32_MAX)
+		j->lowering = (struct lower_options){0};
+	return lower_again(j);
+}
+
+static int emit_code(struct job *j)
+{
+	struct backend_options o = backend_options(j);
 	struct backend_result r = generate(j, &o);
 	const char *object = object_path(j);
 	int code;
@@ -364,9 +434,11 @@ static int compile_nu(struct job *j)
 	}
 	if (j->sink.errors || j->s->emit == EMIT_AST || j->s->emit == EMIT_TYPED)
 		return j->sink.errors ? EXIT_WRONG : EXIT_FINE;
-	j->module = lower_unit(j->unit, &j->manifest);
+	j->module = lower_unit(j->unit, &j->manifest, j->lowering);
 	stage_done(j, "lower");
-	return j->sink.errors ? EXIT_WRONG : finish(j);
+	if (j->sink.errors || !choose_form(j))
+		return EXIT_WRONG;
+	return finish(j);
 }
 
 /* MIR text: for tests and for looking at passes. */

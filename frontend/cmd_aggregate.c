@@ -15,7 +15,7 @@ struct rt lower_cmd_count(struct lower *l, const struct ast *call, const struct 
 		key = lower_expr(l, by);
 	else if (in && in->type->kind != TYPE_NOTHING)
 		key = *in;
-	a = agg_find(l, call, AGG_COUNT, sv_cstr(l->program->label), key.type);
+	a = agg_find(l, call, AGG_COUNT, (struct sv){0}, key.type);
 	agg_make(l, a);
 	agg_bump(l, a, agg_key(l, a, key.type ? &key : NULL));
 	return rt_nothing(l);
@@ -105,7 +105,7 @@ struct rt lower_cmd_hist(struct lower *l, const struct ast *call, const struct r
 
 	if (by)
 		key = lower_expr(l, by);
-	a = agg_find(l, call, AGG_HIST, sv_cstr(l->program->label), key.type);
+	a = agg_find(l, call, AGG_HIST, (struct sv){0}, key.type);
 	set_buckets(l, call, a, wire_kind_of(value.type));
 	agg_make(l, a);
 	slot = agg_key(l, a, key.type ? &key : NULL);

@@ -57,13 +57,14 @@ struct rt lower_cmd_ignore(struct lower *l, const struct ast *call, const struct
 
 /* Whose memory: as a flag says, else as the address's type does; a bare number is what the traced
  * function has, an address of the process in a user probe. */
-static bool reads_user(const struct lower *l, const struct ast *call, const struct type *t)
+static bool reads_user(struct lower *l, const struct ast *call, const struct type *t)
 {
 	if (ast_has_flag(call, "user") || ast_has_flag(call, "kernel"))
 		return ast_has_flag(call, "user");
 	if (t->kind == TYPE_PTR && t->space != SPACE_UNKNOWN)
 		return t->space == SPACE_USER;
-	return l->program->probe == PROBE_uprobe || l->program->probe == PROBE_uretprobe;
+	return lower_caller(l)->probe == PROBE_uprobe ||
+	       lower_caller(l)->probe == PROBE_uretprobe;
 }
 
 struct rt lower_cmd_read_str(struct lower *l, const struct ast *call, const struct rt *in)

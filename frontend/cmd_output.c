@@ -7,7 +7,7 @@
 struct rt lower_cmd_emit(struct lower *l, const struct ast *call, const struct rt *in)
 {
 	const struct ast *name = ast_positional(call, 0);
-	struct manifest_event e = {.name = l->program->label};
+	struct manifest_event e = {.name = lower_caller(l)->label};
 	const struct type *t = in->type;
 	struct sv alone = SV("");
 	struct sv *names;
@@ -44,7 +44,7 @@ static void add_piece(struct lower *l, struct text_parts *line, struct buf *know
 
 struct rt lower_cmd_print(struct lower *l, const struct ast *call, const struct rt *in)
 {
-	struct manifest_event e = {.name = l->program->label, .is_print = true};
+	struct manifest_event e = {.name = lower_caller(l)->label, .is_print = true};
 	struct buf known = {.arena = l->arena};
 	struct text_parts line = {0};
 	const struct ast *piece;

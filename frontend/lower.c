@@ -41,13 +41,19 @@ mir_val lower_ctx(struct lower *l)
 	const struct mir_bb *bb = mir_bb(l->f, entry);
 	uint32_t index = 0;
 
+	struct mir_inst ctx = {
+		.op = MIR_OP_CTX, .type = mir_ptr(MIR_SPACE_CTX, 0), .at = l->f->at};
+
 	if (l->ctx.id)
 		return l->ctx;
 	while (index < bb->n && l->f->insts.v[bb->insts[index]].op == MIR_OP_SLOT)
 		index++;
-	l->ctx = mir_new(l->f, (struct mir_inst){.op = MIR_OP_CTX,
-						 .type = mir_ptr(MIR_SPACE_CTX, 0),
-						 .at = l->f->at});
+	if (!l->f->section) { /* its last parameter, for which there is room */
+		ctx.op = MIR_OP_PARAM;
+		ctx.imm = l->f->nparams;
+		l->f->params[l->f->nparams++] = ctx.type;
+	}
+	l->ctx = mir_new(l->f, ctx);
 	mir_place(l->f, entry, index, l->ctx);
 	return l->ctx;
 }
@@ -119,43 +125,96 @@ static void take_names(struct lower *l)
 		take_name(l, l->unit->states.v[i].symbol);
 }
 
+/* ---- functions ---- */
+
+/* What struct lower has of one function. */
+struct lower_func {
+	struct lower l;
+};
+
+struct lower_func *lower_func_begin(struct lower *l, struct mir_func *f, struct span at)
+{
+	struct lower_func *outer = arena_new(l->arena, struct lower_func);
+
+	outer->l = *l;
+	l->f = f;
+	l->b = (struct mir_builder){.func = f, .at = at};
+	memset(&l->blocks, 0, sizeof(l->blocks));
+	memset(&l->vars, 0, sizeof(l->vars));
+	memset(&l->loops, 0, sizeof(l->loops));
+	l->input = NULL;
+	l->loop = NULL;
+	l->exit = NULL;
+	l->handler = NULL;
+	l->in_each = false;
+	l->rounds = l->most_rounds = l->most_written_rounds = 1;
+	l->copies = 1;
+	l->jumps = 0;
+	l->comm = l->ctx = MIR_NO_VAL;
+	l->comm_ready = false;
+	ssa_begin(l);
+	return outer;
+}
+
+void lower_func_end(struct lower *l, struct lower_func *outer)
+{
+	const struct lower *o = &outer->l;
+
+	ssa_finish(l);
+	l->f = o->f;
+	l->b = o->b;
+	memcpy(&l->blocks, &o->blocks, sizeof(l->blocks));
+	memcpy(&l->vars, &o->vars, sizeof(l->vars));
+	memcpy(&l->loops, &o->loops, sizeof(l->loops));
+	l->input = o->input;
+	l->loop = o->loop;
+	l->exit = o->exit;
+	l->handler = o->handler;
+	l->in_each = o->in_each;
+	l->rounds = o->rounds;
+	l->most_rounds = o->most_rounds;
+	l->most_written_rounds = o->most_written_rounds;
+	l->copies = o->copies;
+	l->jumps = o->jumps;
+	l->comm = o->comm;
+	l->ctx = o->ctx;
+	l->comm_ready = o->comm_ready;
+}
+
+const struct program *lower_caller(struct lower *l)
+{
+	l->asked_caller = true;
+	return l->program;
+}
+
 /* ---- programs ---- */
 
 static void lower_program(struct lower *l, uint32_t index)
 {
 	struct program *p = &l->unit->programs.v[index];
 	const struct ast *body = p->closure->u.closure.body;
+	struct mir_func *f = mir_func_new(l->m, p->symbol, p->section);
+	struct lower_func *outer;
 
+	f->label = p->label;
+	f->neutral = probes[p->probe].neutral;
+	f->at = p->at;
+	f->results = arena_new(l->arena, struct mir_type);
+	f->results[0] = MIR_T(I32);
+	f->nresults = 1;
 	l->program = p;
 	l->index = index;
-	l->f = mir_func_new(l->m, p->symbol, p->section);
-	l->f->label = p->label;
-	l->f->neutral = probes[p->probe].neutral;
-	l->f->at = p->at;
-	l->f->results = arena_new(l->arena, struct mir_type);
-	l->f->results[0] = MIR_T(I32);
-	l->f->nresults = 1;
-	l->b = (struct mir_builder){.func = l->f, .at = body->at};
-	l->input = NULL;
-	l->loop = NULL;
-	l->exit = NULL;
-	l->handler = NULL;
-	l->in_each = false;
-	l->rounds = 1;
-	l->copies = 1;
-	l->jumps = 0;
-	l->comm = l->ctx = MIR_NO_VAL;
-	l->comm_ready = false;
-	ssa_begin(l);
+	outer = lower_func_begin(l, f, body->at);
 	lower_block(l, body);
 	lower_return(l, NULL);
-	ssa_finish(l);
+	lower_func_end(l, outer);
 }
 
 static void lower_module(struct lower *l)
 {
 	l->m = mir_module_new(l->arena, l->unit->sink->sources);
-	l->again = false;
+	l->subprograms.n = 0;
+	l->again = l->discarded = false;
 	l->has_events = l->reads_registers = false;
 	for (uint32_t i = 0; i < l->aggs.n; i++)
 		l->aggs.v[i].made = false;
@@ -166,12 +225,22 @@ static void lower_module(struct lower *l)
 	manifest_finish(l);
 }
 
-struct mir_module *lower_unit(struct unit *unit, struct manifest *m)
+struct mir_module *lower_unit(struct unit *unit, struct manifest *m, struct lower_options o)
 {
-	struct lower l = {.unit = unit, .arena = unit->arena, .manifest = m};
+	struct lower l = {.unit = unit,
+			  .arena = unit->arena,
+			  .manifest = m,
+			  .lay_out_defs = o.lay_out_defs,
+			  .most_insts = o.most_insts};
 
-	do
+	do {
+		struct diag_sink reported = *unit->sink;
+
 		lower_module(&l);
-	while (l.again && !unit->sink->errors && l.round++ < ROUNDS);
-	return l.m;
+		if (l.discarded) {
+			*unit->sink = reported;
+			l.bounds.n = 0;
+		}
+	} while (l.again && !l.too_large && !unit->sink->errors && l.round++ < ROUNDS);
+	return l.too_large ? NULL : l.m;
 }

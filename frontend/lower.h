@@ -8,9 +8,14 @@
 #include "midend/mir.h"
 #include "runtime/manifest.h"
 
+struct lower_options {
+	bool lay_out_defs;   /* every call of a def is its body: no subprograms */
+	uint32_t most_insts; /* NULL rather than a function with more, when defs are laid out; 0: any */
+};
+
 /* Lowers every program of a unit that was checked without errors. Fills *m (version, programs,
  * events, params, maps, sites, states; not tool and hash). What cannot be lowered is reported in
  * unit->sink; the module is then incomplete and must not be used. */
-struct mir_module *lower_unit(struct unit *unit, struct manifest *m);
+struct mir_module *lower_unit(struct unit *unit, struct manifest *m, struct lower_options o);
 
 #endif

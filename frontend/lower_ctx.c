@@ -99,6 +99,9 @@ struct rt lower_ctx_field(struct lower *l, const struct path_member *m)
 
 	if (!ctx_find(l->unit, l->program, m->name, &f))
 		NB_BUG("context field '" SV_FMT "' was checked and is not there", SV_ARG(m->name));
+	/* Helpers say the same in every program. */
+	if (f.access != CTX_HELPER && f.access != CTX_BUFFER)
+		lower_caller(l);
 	switch (f.access) {
 	case CTX_HELPER:
 		return rt_number(f.type,

@@ -148,6 +148,7 @@ void lower_event(struct lower *l, struct manifest_event e, const struct rt *of,
 	mir_val record, time, cpu;
 	uint32_t number;
 
+	lower_caller(l);
 	for (uint32_t i = 0; i < n; i++)
 		values[i] = rt_spread(l, of[i]);
 	if (!describe_event(l, &e, values, names, n))

@@ -5,7 +5,7 @@
 
 /* The verifier walks every round, and gives up after a million instructions
  * (BPF_COMPLEXITY_LIMIT_INSNS, include/linux/bpf.h, since 5.2). */
-enum { LIST_MAX = 256, ALL_ROUNDS_MAX = 65536 };
+enum { LIST_MAX = 256 };
 
 /* The verifier keeps the other side of each jump on its way for later, and gives up at 8192 of them
  * (BPF_COMPLEXITY_LIMIT_JMP_SEQ, kernel/bpf/verifier.c). */
@@ -44,11 +44,12 @@ struct counted counted_begin(struct lower *l, uint32_t trips)
 		report_rounds(l, l->b.at, l->rounds, ALL_ROUNDS_MAX);
 		l->rounds = c.rounds;
 	}
+	if (l->rounds > l->most_rounds)
+		l->most_rounds = l->rounds;
 	return c;
 }
 
-/* Conditional jumps among the instructions from `first` on, as they come out without optimisation. */
-static uint32_t jumps_from(const struct lower *l, uint32_t first)
+uint32_t lower_jumps_from(const struct lower *l, uint32_t first)
 {
 	uint32_t jumps = 0;
 
@@ -64,7 +65,7 @@ static uint32_t jumps_from(const struct lower *l, uint32_t first)
 /* The rounds of a loop follow one another on the verifier's way. */
 static void count_jumps(struct lower *l, const struct counted *c)
 {
-	uint64_t body = jumps_from(l, c->first) + (l->jumps - c->jumps);
+	uint64_t body = lower_jumps_from(l, c->first) + (l->jumps - c->jumps);
 
 	l->jumps = c->jumps + body * (c->trips ? c->trips - 1 : 0);
 	if (l->jumps <= JUMPS_MAX)
@@ -95,7 +96,7 @@ void lower_loop_end(struct lower *l, struct counted *c)
 	for (uint32_t i = c->first; i < l->f->insts.n; i++) {
 		enum mir_op op = l->f->insts.v[i].op;
 
-		if (op != MIR_OP_BRANCH && op != MIR_OP_SELECT)
+		if (op != MIR_OP_BRANCH && op != MIR_OP_SELECT && op != MIR_OP_CALL)
 			continue;
 		ssa_loop(l, c->head, c->i);
 		break;
@@ -105,8 +106,11 @@ void lower_loop_end(struct lower *l, struct counted *c)
 
 bool lower_too_many(struct lower *l, const struct ast *n, uint64_t trips)
 {
-	if (trips <= LOOP_ROUNDS_MAX && trips * l->rounds <= LOOP_ROUNDS_MAX)
+	if (trips <= LOOP_ROUNDS_MAX && trips * l->rounds <= LOOP_ROUNDS_MAX) {
+		if (trips * l->rounds > l->most_written_rounds)
+			l->most_written_rounds = trips * l->rounds;
 		return false;
+	}
 	report_rounds(l, n->at, trips * l->rounds, LOOP_ROUNDS_MAX);
 	return true;
 }
@@ -183,7 +187,7 @@ static void for_range(struct lower *l, const struct ast *n, const struct ast *ra
 	from = range->u.range.from ? rt_or_zero(l, lower_expr(l, range->u.range.from)).v
 				   : mir_i64(b, 0);
 	to = rt_want_number(l, lower_expr(l, range->u.range.to), "the range has no end");
-	trips = distance_max(lower_interval(l, from), lower_interval(l, to)) +
+	trips = distance_max(lower_meant_interval(l, from), lower_meant_interval(l, to)) +
 		!range->u.range.exclusive;
 	if (trips > LOOP_ROUNDS_MAX) {
 		struct diag *d = diag_report(l->unit->sink, DIAG_loop_bound, range->at,

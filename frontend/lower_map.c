@@ -50,11 +50,13 @@ static void agree_on_key(struct lower *l, const struct ast *call, struct agg *a,
 	a->key = joined;
 }
 
-static struct sv name_of(const struct ast *call, struct sv otherwise)
+static struct sv name_of(struct lower *l, const struct ast *call, struct sv otherwise)
 {
 	const struct ast *name = ast_positional(call, 0);
 
-	return name && name->value ? name->value->s : otherwise;
+	if (name && name->value)
+		return name->value->s;
+	return otherwise.n ? otherwise : sv_cstr(lower_caller(l)->label);
 }
 
 struct agg *agg_find(struct lower *l, const struct ast *call, enum agg_use use, struct sv name,
@@ -63,7 +65,7 @@ struct agg *agg_find(struct lower *l, const struct ast *call, enum agg_use use, 
 	const struct ast *max = ast_flag(call, "max-entries");
 	struct agg *a = NULL;
 
-	name = name_of(call, name);
+	name = name_of(l, call, name);
 	for (uint32_t i = 0; i < l->aggs.n && !a; i++)
 		if (l->aggs.v[i].use == use && sv_eq(l->aggs.v[i].name, name))
 			a = &l->aggs.v[i];

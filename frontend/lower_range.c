@@ -142,3 +142,24 @@ struct interval lower_interval(const struct lower *l, mir_val v)
 {
 	return of(l, v, DEPTH);
 }
+
+/* Says where what is known of the value is less than it would be of a def laid out. */
+static void ask(struct lower *l, mir_val v, unsigned depth)
+{
+	const struct mir_inst *i = mir_inst(l->f, v);
+
+	if (i->op == MIR_OP_PARAM)
+		l->asked_argument = true;
+	if (i->op == MIR_OP_CALL)
+		lower_def_lay_out(l, i->ref);
+	if (i->op == MIR_OP_PHI)
+		depth /= 2;
+	for (uint32_t n = 0; depth && n < i->nargs; n++)
+		ask(l, i->args[n], depth - 1);
+}
+
+struct interval lower_meant_interval(struct lower *l, mir_val v)
+{
+	ask(l, v, DEPTH);
+	return lower_interval(l, v);
+}

@@ -162,8 +162,7 @@ const struct type *ssa_room(struct lower *l, const void *of, const struct type *
 	return type;
 }
 
-/* The value as one that its place has room for. Where it has not, it gets it in the next round. */
-static struct rt make_fit(struct lower *l, const void *of, const struct type *type, struct rt value)
+struct rt ssa_fit(struct lower *l, const void *of, const struct type *type, struct rt value)
 {
 	const struct type *wider;
 
@@ -220,7 +219,7 @@ void var_write(struct lower *l, struct var *v, struct rt value)
 	mir_val *leaves = arena_array(l->arena, mir_val, v->nleaves + 1);
 	mir_val *leaf = leaves, *slot = v->slots;
 
-	value = make_fit(l, v->of, v->type, value);
+	value = ssa_fit(l, v->of, v->type, value);
 	/* Fields of a record may be this variable's own buffers, in another order. */
 	if (v->type->kind == TYPE_RECORD)
 		value = rt_settle(l, value);
@@ -252,6 +251,19 @@ struct join join_new(struct lower *l, const struct type *type, const void *of)
 	return j;
 }
 
+struct join join_into(struct lower *l, const struct type *type, const void *of, mir_val *slots)
+{
+	struct leaf_types leaves = {0};
+
+	rt_leaf_types(l, type, &leaves);
+	return (struct join){.of = of,
+			     .type = type,
+			     .block = ssa_block_new(l),
+			     .at = l->b.at,
+			     .slots = slots,
+			     .nleaves = leaves.v.n};
+}
+
 void join_add(struct lower *l, struct join *j, struct rt value)
 {
 	mir_val *leaf, *slot = j->slots;
@@ -260,22 +272,19 @@ void join_add(struct lower *l, struct join *j, struct rt value)
 		return;
 	vec_reserve(l->arena, &j->leaves, j->leaves.n + j->nleaves);
 	leaf = j->leaves.v + j->leaves.n;
-	value = make_fit(l, j->of, j->type, value);
+	value = ssa_fit(l, j->of, j->type, value);
 	rt_take_apart(l, &value, &slot, &leaf);
 	j->leaves.n += j->nleaves;
 	mir_jump(&l->b, j->block);
 }
 
-struct rt join_end(struct lower *l, struct join *j)
+mir_val *join_leaves(struct lower *l, struct join *j)
 {
 	uint32_t npreds = mir_bb(l->f, j->block)->npreds;
 	mir_val *leaves = arena_array(l->arena, mir_val, j->nleaves + 1);
-	mir_val *leaf = leaves, *slot = j->slots;
 
 	ssa_start(l, j->block);
-	if (!npreds)
-		return rt_zero(l, j->type);
-	for (uint32_t i = 0; i < j->nleaves; i++) {
+	for (uint32_t i = 0; i < j->nleaves && npreds; i++) {
 		struct mir_type t = mir_inst(l->f, j->leaves.v[i])->type;
 
 		if (npreds == 1) {
@@ -286,6 +295,15 @@ struct rt join_end(struct lower *l, struct join *j)
 		for (uint32_t p = 0; p < npreds; p++)
 			mir_phi_add(l->f, leaves[i], j->leaves.v[p * j->nleaves + i]);
 	}
+	return leaves;
+}
+
+struct rt join_end(struct lower *l, struct join *j)
+{
+	mir_val *leaf = join_leaves(l, j), *slot = j->slots;
+
+	if (!mir_bb(l->f, j->block)->npreds)
+		return rt_zero(l, j->type);
 	return rt_put_together(l, j->type, &slot, &leaf, false);
 }
 

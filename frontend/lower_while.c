@@ -37,7 +37,7 @@ static void note_bound(struct lower *l, struct bound b)
 /* ---- proof ---- */
 
 /* By how much v differs from `from` on every way that leads to it; false when that is not known. */
-static bool step_of(const struct lower *l, mir_val v, mir_val from, unsigned depth,
+static bool step_of(struct lower *l, mir_val v, mir_val from, unsigned depth,
 		    struct interval *step)
 {
 	const struct mir_inst *i = mir_inst(l->f, v);
@@ -51,7 +51,7 @@ static bool step_of(const struct lower *l, mir_val v, mir_val from, unsigned dep
 	if (i->op == MIR_OP_ADD || i->op == MIR_OP_SUB) {
 		if (!step_of(l, i->args[0], from, depth - 1, step))
 			return false;
-		by = lower_interval(l, i->args[1]);
+		by = lower_meant_interval(l, i->args[1]);
 		if (by.low < INT32_MIN || by.high > INT32_MAX)
 			return false;
 		step->low += i->op == MIR_OP_ADD ? by.low : -by.high;
@@ -73,7 +73,7 @@ static bool step_of(const struct lower *l, mir_val v, mir_val from, unsigned dep
 }
 
 /* What values the limit of the condition can have: it must not change in the loop. */
-static bool limit_of(const struct lower *l, const struct ast *n, struct interval *limit)
+static bool limit_of(struct lower *l, const struct ast *n, struct interval *limit)
 {
 	const struct symbol *s = n->kind == AST_VAR ? n->u.var.sym : NULL;
 	const struct rt *r;
@@ -87,7 +87,7 @@ static bool limit_of(const struct lower *l, const struct ast *n, struct interval
 	r = s->lower;
 	if (!r->v.id || r->null.id)
 		return false;
-	*limit = lower_interval(l, r->v);
+	*limit = lower_meant_interval(l, r->v);
 	return true;
 }
 
@@ -113,7 +113,7 @@ static bool rounds_of(struct lower *l, const struct ast *cond, mir_block head, w
 	if (phi->op != MIR_OP_PHI || phi->block.id != head.id || phi->nargs != 2 ||
 	    !step_of(l, phi->args[1], v, STEP_DEPTH, &step))
 		return false;
-	start = lower_interval(l, phi->args[0]);
+	start = lower_meant_interval(l, phi->args[0]);
 	if (op == OP_LT || op == OP_LE) {
 		*rounds = (wide)limit.high - start.low + (op == OP_LE);
 	} else {

@@ -7,8 +7,7 @@
  * strings ever stands in memory. Where control flow joins, trees are merged leaf by leaf with phis;
  * a mutable variable is one SSA variable per leaf, built on the fly (Braun et al., CC 2013).
  *
- * Defs are laid out at each call: what a body means (default names of aggregates, $ctx) depends on
- * the program that calls it, and the kernel has no cheap calls with more than five arguments.
+ * Defs are laid out where they are called, or become functions of the module: see lower_def.c.
  */
 #ifndef FRONTEND_LOWERING_H
 #define FRONTEND_LOWERING_H
@@ -71,7 +70,7 @@ struct stage {
 enum { ROUNDS = 8 };
 
 /* Most rounds of a loop, times those of the loops around it: the verifier walks every one. */
-enum { LOOP_ROUNDS_MAX = 8192 };
+enum { LOOP_ROUNDS_MAX = 8192, ALL_ROUNDS_MAX = 65536 };
 
 /* What a round of lowering found out about a `while`. */
 struct bound {
@@ -161,6 +160,21 @@ struct ssa_loop {
 	mir_val counter;
 };
 
+/* A def as a function of the module: its calls give it the scalars of its arguments and of $in, and
+ * a piece of their stack with the texts among them and room for those of the result. */
+struct subprogram {
+	const struct def *def;
+	const struct program *program; /* that it is for; NULL: any may call it */
+	uint32_t func;		       /* in the module */
+	uint32_t text_bytes;
+	const struct type **params; /* of what is given: parameters in order, $in */
+	uint32_t nparams;
+	const struct type *result;
+	bool takes_ctx; /* as last argument */
+	/* As in struct lower, of its own loops and of those of what it calls. */
+	uint64_t most_rounds, most_written_rounds, jumps, loop_jumps;
+};
+
 struct lower {
 	struct unit *unit;
 	struct arena *arena;
@@ -171,15 +185,24 @@ struct lower {
 	VEC(struct room) rooms;
 	VEC(struct bound) bounds;
 	uint32_t round;
+	bool discarded; /* by lower_def_lay_out */
 	bool again;    /* a key, a room or a bound grew after it was used, or has_nuls came up */
 	bool has_nuls; /* a constant text has a NUL in it, so that NULs do not end texts */
 	uint32_t events_map, stamp_global; /* with has_events */
 	bool has_events, reads_registers;
 	VEC(uint32_t) param_globals, state_globals; /* by index in the unit */
 
+	VEC(struct subprogram *) subprograms; /* of the module being made */
+	bool lay_out_defs;		    /* none of them becomes a subprogram */
+	uint32_t most_insts;		    /* of a function then; 0: any number */
+	bool too_large;			    /* one has more: the module is not whole */
+
 	/* of the program being lowered */
-	struct program *program;
+	struct program *program; /* see lower_caller */
 	uint32_t index;
+	bool asked_caller, asked_argument; /* what subprograms may not */
+
+	/* of the program or subprogram being lowered: see lower_func_begin */
 	struct mir_func *f;
 	struct mir_builder b;
 	VEC(struct ssa_block) blocks; /* by block number */
@@ -188,6 +211,7 @@ struct lower {
 	const struct rt *input;	      /* what $in is */
 	struct loop *loop;
 	uint64_t rounds;   /* of the loops around, multiplied */
+	uint64_t most_rounds, most_written_rounds; /* that there were; those of loops of the script */
 	uint64_t copies;   /* of what is laid out once for each element, multiplied */
 	uint64_t jumps;	   /* conditional jumps of the longest way through the loops so far */
 	struct join *exit; /* of the def being laid out; NULL: `return` ends the program */
@@ -225,8 +249,14 @@ struct rt var_read(struct lower *l, const struct var *v);
 /* A value of `type` that comes from several places: join_add where each of them ends, which goes to
  * the join; join_end continues there. */
 struct join join_new(struct lower *l, const struct type *type, const void *of);
+/* One that puts texts into these slots, for a value of that very type. */
+struct join join_into(struct lower *l, const struct type *type, const void *of, mir_val *slots);
 void join_add(struct lower *l, struct join *j, struct rt value);
 struct rt join_end(struct lower *l, struct join *j);
+/* The same, as the scalars of the value. */
+mir_val *join_leaves(struct lower *l, struct join *j);
+/* The value as one of a type that ssa_room gave. Where it has no room it gets it in the next round. */
+struct rt ssa_fit(struct lower *l, const void *of, const struct type *type, struct rt value);
 
 /* ---- rtvalue.c: run-time values ---- */
 struct rt rt_nothing(struct lower *l);
@@ -278,6 +308,12 @@ extern const char null_number[], null_text[], null_list[], null_condition[];
 const char *null_operand(enum op op);
 
 /* ---- lower.c ---- */
+/* Starts a function; what was there before is kept and comes back with lower_func_end. */
+struct lower_func;
+struct lower_func *lower_func_begin(struct lower *l, struct mir_func *f, struct span at);
+void lower_func_end(struct lower *l, struct lower_func *outer);
+/* The program that the code is for. A subprogram that asks is for this one only. */
+const struct program *lower_caller(struct lower *l);
 /* A counter for a run-time error here. */
 uint32_t lower_site(struct lower *l, enum mir_site_kind kind, const char *message);
 /* Adds one to the counter of the site. */
@@ -449,6 +485,8 @@ struct counted {
 };
 struct counted counted_begin(struct lower *l, uint32_t trips);
 void counted_end(struct lower *l, struct counted *c);
+/* Conditional jumps among the instructions from `first` on, as they come out without optimisation. */
+uint32_t lower_jumps_from(const struct lower *l, uint32_t first);
 /* counted_end of a loop that the script has written. */
 void lower_loop_end(struct lower *l, struct counted *c);
 
@@ -529,6 +567,14 @@ struct interval {
 };
 __extension__ typedef __int128 wide;
 struct interval lower_interval(const struct lower *l, mir_val v);
+/* The same, where what the code means or whether it is refused depends on it. What subprograms are given
+ * and give is not known: those of which it is asked are laid out. */
+struct interval lower_meant_interval(struct lower *l, mir_val v);
+
+/* ---- lower_def.c ---- */
+struct rt lower_def(struct lower *l, const struct ast *call, const struct rt *in);
+/* This function of the module is laid out from the next round on; what this one says does not count. */
+void lower_def_lay_out(struct lower *l, uint32_t func);
 
 /* ---- lower_call.c ---- */
 struct rt lower_pipeline(struct lower *l, const struct ast *n);
@@ -555,7 +601,8 @@ void wire_store(struct lower *l, const struct wire_field *w, const struct rt *va
 enum wire_kind wire_kind_of(const struct type *type);
 
 /* ---- lower_map.c: maps of aggregates and timers ---- */
-/* The map that the call means: of that use, named by its argument or `name`, with that key type
+/* The map that the call means: of that use, named by its argument, else `name`, else as the program,
+ * with that key type
  * (NULL: none). */
 struct agg *agg_find(struct lower *l, const struct ast *call, enum agg_use use, struct sv name,
 		     const struct type *key);

@@ -16,7 +16,7 @@ static void lower_and_run(struct unit *unit, struct diag_sink *sink)
 	struct manifest manifest = {0};
 	struct pass_problems problems = {0};
 	struct pass_options options = {.level = 2, .verify = true, .problems = &problems};
-	struct mir_module *m = lower_unit(unit, &manifest);
+	struct mir_module *m = lower_unit(unit, &manifest, (struct lower_options){0});
 
 	if (sink->errors)
 		return;
