@@ -191,6 +191,7 @@ static bool run_passes(struct job *j)
 		.print_after = sv_cstr(j->trying ? NULL : j->s->print_after),
 		.print_to = stderr,
 		.time_report = j->s->time_report && !j->trying,
+		.calls = j->s->defs,
 		.stack_bytes = j->stack_bytes,
 		.problems = &problems,
 	};
@@ -360,11 +361,11 @@ static bool choose_form(struct job *j)
 	enum { TIMES = 8, AT_LEAST = 4096 };
 	uint32_t insts, called, laid_out;
 
-	if (!has_subprograms(j->module, &insts) || j->s->passes)
+	if (!has_subprograms(j->module, &insts) || j->s->passes || j->s->defs != CALLS_SMALLER)
 		return true;
 	fill_manifest(j);
 	called = object_insns(j);
-	j->lowering = (struct lower_options){.lay_out_defs = true,
+	j->lowering = (struct lower_options){.defs = CALLS_LAID_OUT,
 					     .most_insts = AT_LEAST + TIMES * insts};
 	laid_out = lower_again(j) ? object_insns(j) : UINT32_MAX;
 	if (called < laid_out || laid_out == UINT32_MAX)
@@ -463,7 +464,11 @@ static int compile_mir(struct job *j)
 int compile(const struct settings *s, const char *input)
 {
 	struct arena arena = {0};
-	struct job j = {.s = s, .arena = &arena, .input = input, .sources = {.arena = &arena}};
+	struct job j = {.s = s,
+			.lowering = {.defs = s->defs},
+			.arena = &arena,
+			.input = input,
+			.sources = {.arena = &arena}};
 	size_t n = strlen(input);
 	int r, code;
 

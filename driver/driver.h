@@ -26,6 +26,7 @@ struct settings {
 	VEC(const char *) include_dirs;
 	VEC(struct sv) defines;
 	bool wrapv, no_lines;
+	enum call_form defs;
 	bool depend;
 	const char *depend_file;
 	VEC(struct sv) warnings; /* of -W, in order */

@@ -231,10 +231,13 @@ static int set_option(struct settings *s, struct options *o)
 		vec_push(s->arena, &s->defines, sv_cstr(v));
 		return -1;
 	case OPT_feature:
-		n = FIND(v, "wrapv", "no-wrapv");
+		n = FIND(v, "wrapv", "no-wrapv", "inline-defs", "no-inline-defs");
 		if (n < 0)
-			return usage("-f", v, "wrapv or no-wrapv");
-		s->wrapv = n == 0;
+			return usage("-f", v, "wrapv or inline-defs, or no- and one of them");
+		if (n < 2)
+			s->wrapv = n == 0;
+		else
+			s->defs = n == 2 ? CALLS_LAID_OUT : CALLS_KEPT;
 		return -1;
 	case OPT_debug:
 		if (FIND(v, "0", "1") < 0)

@@ -230,17 +230,20 @@ struct mir_module *lower_unit(struct unit *unit, struct manifest *m, struct lowe
 	struct lower l = {.unit = unit,
 			  .arena = unit->arena,
 			  .manifest = m,
-			  .lay_out_defs = o.lay_out_defs,
+			  .defs = o.defs,
 			  .most_insts = o.most_insts};
 
 	do {
 		struct diag_sink reported = *unit->sink;
 
 		lower_module(&l);
-		if (l.discarded) {
-			*unit->sink = reported;
-			l.bounds.n = 0;
+		if (!l.discarded) {
+			l.round++;
+			continue;
 		}
-	} while (l.again && !l.too_large && !unit->sink->errors && l.round++ < ROUNDS);
+		*unit->sink = reported;
+		l.bounds.n = 0;
+	} while (l.discarded ||
+		 (l.again && !l.too_large && !unit->sink->errors && l.round <= ROUNDS));
 	return l.too_large ? NULL : l.m;
 }

@@ -5,11 +5,12 @@
 #define FRONTEND_LOWER_H
 
 #include "frontend/sema.h"
-#include "midend/mir.h"
+#include "midend/pass.h"
 #include "runtime/manifest.h"
 
 struct lower_options {
-	bool lay_out_defs;   /* every call of a def is its body: no subprograms */
+	/* Defs become subprograms: where that may be smaller, nowhere, wherever it can be. */
+	enum call_form defs;
 	uint32_t most_insts; /* NULL rather than a function with more, when defs are laid out; 0: any */
 };
 

@@ -296,7 +296,8 @@ static bool make(struct lower *l, struct subprogram *s)
 	lower_body(l, s, &given, &gives);
 	lower_func_end(l, outer);
 	s->program = l->asked_caller ? l->program : NULL;
-	good = !l->asked_argument && l->unit->sink->errors == reported.errors && !is_tiny(f);
+	good = !l->asked_argument && l->unit->sink->errors == reported.errors && 
+	       (l->defs == CALLS_KEPT || !is_tiny(f));
 	l->asked_caller |= asked_caller;
 	l->asked_argument = asked_argument;
 	if (good)
@@ -328,7 +329,8 @@ static const struct subprogram *subprogram_for(struct lower *l, struct def *d)
 	struct def_use *use = use_of(l, d);
 	struct subprogram *s;
 
-	if (l->lay_out_defs || l->handler || !use->often || use->laid_out)
+	if (l->defs == CALLS_LAID_OUT || (l->defs == CALLS_SMALLER && !use->often) || l->handler ||
+	    use->laid_out)
 		return NULL;
 	s = find(l, d);
 	if (!s) {

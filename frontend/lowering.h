@@ -193,7 +193,7 @@ struct lower {
 	VEC(uint32_t) param_globals, state_globals; /* by index in the unit */
 
 	VEC(struct subprogram *) subprograms; /* of the module being made */
-	bool lay_out_defs;		    /* none of them becomes a subprogram */
+	enum call_form defs;		    /* see lower.h */
 	uint32_t most_insts;		    /* of a function then; 0: any number */
 	bool too_large;			    /* one has more: the module is not whole */
 

@@ -179,8 +179,9 @@ void call_size_decide(struct pass_run *run, struct mir_func *f)
 
 	f->is_called = false;
 	measure_calls(run->m, f, &s);
-	if (s.calls < 2 || !can_be_called(run, f))
+	if (run->options->calls == CALLS_LAID_OUT ||
+	    (s.calls < 2 && run->options->calls == CALLS_SMALLER) || !can_be_called(run, f))
 		return;
 	measure_body(run, f, &s);
-	f->is_called = is_smaller_called(f, &s);
+	f->is_called = run->options->calls == CALLS_KEPT || is_smaller_called(f, &s);
 }

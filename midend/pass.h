@@ -14,6 +14,13 @@ enum { PASS_STACK_BYTES = 416 };
 /* The per-CPU array, one value, in which large values live that do not fit the stack. */
 #define PASS_SCRATCH_MAP "nubpf_scratch"
 
+/* What becomes of calls of subprograms. */
+enum call_form {
+	CALLS_SMALLER,	/* what takes fewer instructions */
+	CALLS_LAID_OUT, /* their bodies */
+	CALLS_KEPT,	/* calls, wherever the kernel can */
+};
+
 /* A program that cannot be compiled, found by a pass. */
 struct pass_problem {
 	struct span at;
@@ -32,6 +39,7 @@ struct pass_options {
 	struct sv print_after; /* --print-after=PASS ("all" for each); empty: none */
 	FILE *print_to;
 	bool time_report;
+	enum call_form calls;
 	unsigned stack_bytes; /* for stack slots; 0: PASS_STACK_BYTES */
 	/* Where problems of the program go (in the module's arena); NULL: the first is returned. */
 	struct pass_problems *problems;

@@ -15,6 +15,19 @@ run "$nubpfc" --emit=mir --passes=none m.nu
 out 'mul.ov'
 run "$nubpfc" --emit=mir --passes=none -fwrapv m.nu
 no_out 'mul.ov'
+# Defs: what is smaller, their bodies, or calls wherever they can be.
+printf "def f [a: int, b: int] {\n    let x = (\$a * \$b + 7) mod 1000\n    if \$x > \$a { \$x // (\$b + 1) } else { \$x * \$x }\n}\n" >d.nu
+printf "def g [a: int] { (\$a bit-xor 5) + (\$a bit-shr 2) * 3 }\n" >>d.nu
+printf "ebpf attach 'raw_tp:sys_enter' {|ctx|\n    let a = (\$ctx.arg0 | into int)\n" >>d.nu
+printf "    (f (f (f \$a (g \$a)) 3) \$a) + (f \$a 9) | emit\n}\n" >>d.nu
+run "$nubpfc" --emit=mir d.nu
+out '^func f'
+no_out '^func g'
+run "$nubpfc" --emit=mir -finline-defs d.nu
+no_out 'call @'
+run "$nubpfc" --emit=mir -fno-inline-defs d.nu
+out '^func f'
+out '^func g'
 # The oldest kernel: refused with the first that has it, or written down.
 printf "ebpf attach 'raw_tp:sys_enter' {|ctx| \$ctx.ktime_tai | emit }\n" >t.nu
 run "$nubpfc" --diag=short --kernel=5.10 t.nu

@@ -34,6 +34,7 @@ struct batch {
 	struct arena *arena;
 	const char *bin, *nu, *prelude; /* folder of nubpfc and nubpf; Nushell; prelude.nu */
 	const char *dir;		/* for files */
+	uint64_t seed;
 	VEC(struct evaluated) closures;
 	int64_t (*inputs)[TREE_INPUTS];
 	uint32_t ninputs;

@@ -136,6 +136,7 @@ static void run_seed(struct arena *keep, const struct settings *s, struct totals
 			  .nu = s->nu,
 			  .prelude = s->prelude,
 			  .dir = s->dir,
+			  .seed = s->seed,
 			  .ninputs = INPUTS};
 	struct tree *trees[CLOSURES];
 

@@ -359,7 +359,7 @@ static void print(struct buf *b, struct scope *s, const struct tree *t)
 		const struct part *p = &t->rule->parts.v[i];
 		bool callable =
 			p->kind == KIND_def1 || p->kind == KIND_def2 || p->kind == KIND_def3 ||
-			p->kind == KIND_def4;
+			p->kind == KIND_def4 || p->kind == KIND_def6 || p->kind == KIND_def7;
 
 		switch (p->id) {
 		case PART_TEXT:
