@@ -4,7 +4,7 @@
 #ifndef FRONTEND_CHECK_H
 #define FRONTEND_CHECK_H
 
-#include "frontend/fold.h"
+#include "frontend/fold_call.h"
 #include "frontend/sema.h"
 
 /* A closure or def body being checked. */
@@ -146,6 +146,15 @@ const struct type *check_pipeline(struct checker *c, struct ast *n, bool want);
 #define CMD(id, ...)                                                                               \
 	const struct type *check_cmd_##id(struct checker *c, struct ast *n, struct ast *input);
 #include "lang/commands.def"
+
+/* ---- check_fold.c ---- */
+/* Checks the arguments, and folds the command when these and the input are constants: true when the
+ * node has its type, also that of an error. Some folding functions take texts and are given those of
+ * a list one by one: `each_text`. */
+bool check_fold(struct checker *c, struct ast *n, struct ast *input, fold_fn *fold, bool each_text);
+/* A command that has a meaning for constants alone. */
+const struct type *check_constant_call(struct checker *c, struct ast *n, struct ast *input,
+				       fold_fn *fold);
 
 /* ---- check_input.c ---- */
 /* Reports an input of the wrong type (NULL: none); false. */

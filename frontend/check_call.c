@@ -27,6 +27,14 @@ struct ast *ast_positional(const struct ast *call, uint32_t n)
 	return NULL;
 }
 
+const struct ast *ast_range(const struct ast *n)
+{
+	while (n->kind == AST_SUBEXPR && n->u.child->kind == AST_BLOCK &&
+	       n->u.child->u.block.stmts.n == 1)
+		n = n->u.child->u.block.stmts.v[0];
+	return n->kind == AST_RANGE ? n : NULL;
+}
+
 /* The signature's item for a flag as written (short flags become long); false when unknown. */
 static bool find_flag(const char *signature, struct arg *a, struct sig_item *item)
 {
@@ -103,12 +111,23 @@ bool check_signature(struct checker *c, struct ast *n, const char *signature)
 
 typedef const struct type *check_fn(struct checker *c, struct ast *n, struct ast *input);
 
-/* What checks a command: check_cmd_<id>, one for each row that runs in the kernel. */
+/* What checks a command: check_cmd_<id>, one for each row that has a meaning in closures. */
 #define WHERE_HAS_KERNEL(id) check_cmd_##id
+#define WHERE_HAS_CONSTANT(id) NULL
 #define WHERE_HAS_USER(id) NULL
 #define WHERE_HAS_ATTACH(id) NULL
 static check_fn *const checks[CMD_COUNT] = {
 #define CMD(id, name, where, ...) [CMD_##id] = WHERE_HAS_##where(id),
+#include "lang/commands.def"
+};
+
+/* What folds a command that has a meaning for constants alone: fold_cmd_<id>. */
+#define WHERE_FOLDS_KERNEL(id) NULL
+#define WHERE_FOLDS_CONSTANT(id) fold_cmd_##id
+#define WHERE_FOLDS_USER(id) NULL
+#define WHERE_FOLDS_ATTACH(id) NULL
+static fold_fn *const folds[CMD_COUNT] = {
+#define CMD(id, name, where, ...) [CMD_##id] = WHERE_FOLDS_##where(id),
 #include "lang/commands.def"
 };
 
@@ -136,7 +155,7 @@ static const struct type *unknown_command(struct checker *c, struct ast *n)
 	d = diag_report(c->sink, DIAG_unknown_command, n->u.call.name_at,
 			sv_dup(c->arena, n->u.call.name));
 	for (uint32_t i = 1; i < CMD_COUNT; i++)
-		if (commands[i].where == WHERE_KERNEL)
+		if (commands[i].where == WHERE_KERNEL || commands[i].where == WHERE_CONSTANT)
 			nearest_offer(&near, sv_cstr(commands[i].name));
 	defs_nearest(c, &near);
 	if (near.best.p)
@@ -213,6 +232,8 @@ const struct type *check_call(struct checker *c, struct ast *n, struct ast *inpu
 	}
 	if (!check_signature(c, n, cmd->signature))
 		return type_error_at(c, n);
+	if (cmd->where == WHERE_CONSTANT)
+		return check_constant_call(c, n, input, folds[n->u.call.cmd]);
 	t = checks[n->u.call.cmd](c, n, input);
 	return t ? t : set_type(n, row_output(c, cmd));
 }

@@ -1,7 +1,7 @@
 /*
  * check_cmd_convert.c - read-str, into, default and ignore.
  */
-#include "frontend/check.h"
+#include "frontend/check_text.h"
 
 const struct type *check_cmd_read_str(struct checker *c, struct ast *n, struct ast *input)
 {
@@ -98,4 +98,50 @@ const struct type *check_cmd_ignore(struct checker *c, struct ast *n, struct ast
 	(void)n;
 	(void)input;
 	return NULL;
+}
+
+const struct type *check_cmd_into_string(struct checker *c, struct ast *n, struct ast *input)
+{
+	const struct type *t = input ? input->type : NULL;
+	struct buf b = {.arena = c->arena};
+
+	if (t && t->kind == TYPE_ERROR)
+		return type_error_at(c, n);
+	if (!t || (!type_is_number(t) && t->kind != TYPE_BOOL && t->kind != TYPE_STRING &&
+		   !(t->kind == TYPE_FLOAT && input->value))) {
+		check_bad_input(c, n, input, "a number, bool or string");
+		return type_error_at(c, n);
+	}
+	if (input->value) {
+		buf_puts(&b, "");
+		value_text(&b, input->value);
+		if (t->kind == TYPE_FLOAT && b.n > 2 && strcmp(b.p + b.n - 2, ".0") == 0)
+			b.n -= 2;
+		return set_value(c, n, value_string(c->arena, (struct sv){b.p, b.n}));
+	}
+	warn_null(c, input, "into string");
+	if (t->kind == TYPE_DURATION || t->kind == TYPE_FILESIZE)
+		return check_refuse(c, n, arena_printf(c->arena, "%s as text", type_name(c->arena, t)),
+			      "print and emit it as it is: user space makes its text");
+	return set_type(n, type_string(&c->u->types,
+				       t->kind == TYPE_STRING ? t->cap
+				       : t->kind == TYPE_BOOL ? 5
+							      : 20,
+				       false));
+}
+
+const struct type *check_cmd_into_bool(struct checker *c, struct ast *n, struct ast *input)
+{
+	const struct type *t = input ? input->type : NULL;
+
+	if (t && t->kind == TYPE_ERROR)
+		return type_error_at(c, n);
+	if (!t || (t->kind != TYPE_INT && t->kind != TYPE_U64 && t->kind != TYPE_BOOL)) {
+		check_bad_input(c, n, input, "an int or bool");
+		return type_error_at(c, n);
+	}
+	if (input->value)
+		return set_value(c, n, value_of(c->arena, TYPE_BOOL, input->value->i != 0));
+	warn_null(c, input, "into bool");
+	return set_type(n, type_of(&c->u->types, TYPE_BOOL));
 }

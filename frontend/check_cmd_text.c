@@ -1,12 +1,13 @@
 /*
- * check_cmd_text.c - commands on strings: constants fold, the rest must have a bounded form.
+ * check_cmd_text.c - commands on strings that look for text, count or take parts: constants fold, the
+ * rest must have a bounded form.
  */
-#include "frontend/check.h"
+#include "frontend/check_text.h"
 #include "frontend/fold_text.h"
 
-enum { SEARCH_MAX = 64 };
+enum { REPLACED_MAX = 4096, WRITTEN_MAX = 16384, SEARCH_MAX = 64 };
 
-static bool is_text(struct checker *c, struct ast *n, struct ast *input)
+bool check_is_text(struct checker *c, struct ast *n, struct ast *input)
 {
 	if (input && input->type->kind == TYPE_ERROR)
 		return false;
@@ -16,37 +17,31 @@ static bool is_text(struct checker *c, struct ast *n, struct ast *input)
 	return true;
 }
 
-/* The argument number `i`, a string; NULL after a report. */
-static struct ast *text_argument(struct checker *c, struct ast *n, uint32_t i, const char *name)
+bool check_text_argument(struct checker *c, struct ast *n, struct ast *a, const char *name)
 {
-	struct ast *a = ast_positional(n, i);
-	const struct type *t = check_expr(c, a);
-
-	if (t->kind == TYPE_STRING) {
+	if (a->type->kind == TYPE_STRING) {
 		warn_null(c, a, sv_dup(c->arena, n->u.call.name));
-		return a;
+		return true;
 	}
-	if (t->kind != TYPE_ERROR)
+	if (a->type->kind != TYPE_ERROR)
 		diag_report(c->sink, DIAG_argument_type, a->at, sv_dup(c->arena, n->u.call.name),
-			    "a string", name, type_name(c->arena, t));
-	return NULL;
+			    "a string", name, type_name(c->arena, a->type));
+	return false;
 }
 
-static const struct type *refuse(struct checker *c, struct ast *n, const char *what,
-				 const char *why)
+bool check_known_argument(struct checker *c, struct ast *n, struct ast *a, const char *name)
+{
+	if (a->value)
+		return check_text_argument(c, n, a, name);
+	diag_report(c->sink, DIAG_not_constant, a->at,
+		    arena_printf(c->arena, "'%s' of '" SV_FMT "'", name, SV_ARG(n->u.call.name)));
+	return false;
+}
+
+const struct type *check_refuse(struct checker *c, struct ast *n, const char *what, const char *why)
 {
 	diag_report(c->sink, DIAG_kernel_cannot, n->at, what, why);
 	return type_error_at(c, n);
-}
-
-static const struct type *known_text(struct checker *c, struct ast *n, struct sv s)
-{
-	return set_value(c, n, value_string(c->arena, s));
-}
-
-static const struct type *known_number(struct checker *c, struct ast *n, int64_t i)
-{
-	return set_value(c, n, value_of(c->arena, TYPE_INT, i));
 }
 
 static const struct type *number(struct checker *c, struct ast *n)
@@ -54,209 +49,196 @@ static const struct type *number(struct checker *c, struct ast *n)
 	return set_type(n, type_of(&c->u->types, TYPE_INT));
 }
 
+static const struct type *text_of(struct checker *c, struct ast *n, uint32_t cap)
+{
+	return set_type(n, type_string(&c->u->types, cap, false));
+}
+
 const struct type *check_cmd_str_length(struct checker *c, struct ast *n, struct ast *input)
 {
-	bool chars = ast_has_flag(n, "chars");
-
-	if (!is_text(c, n, input))
+	if (check_fold(c, n, input, fold_cmd_str_length, true))
+		return n->type;
+	if (!check_is_text(c, n, input))
 		return type_error_at(c, n);
-	if (input->value)
-		return known_number(
-			c, n, chars ? fold_chars(input->value->s) : (int64_t)input->value->s.n);
-	if (chars)
-		return refuse(c, n, "counting characters", "only bytes are counted there");
+	if (ast_has_flag(n, "grapheme-clusters") && !ast_has_flag(n, "chars"))
+		return check_refuse(c, n, "counting grapheme clusters of text that is computed",
+				    "that takes the tables of Unicode");
 	return number(c, n);
 }
 
+/* ---- looking for text ---- */
+
 /* contains, starts-with, ends-with: what the operator says. */
 static const struct type *check_test(struct checker *c, struct ast *n, struct ast *input,
-				     enum op op)
+				     fold_fn *fold)
 {
-	struct ast *part = text_argument(c, n, 0, "the text to look for");
-	const struct value *v = NULL;
-	const char *error;
-
-	if (!is_text(c, n, input) || !part)
+	if (check_fold(c, n, input, fold, true))
+		return n->type;
+	if (!check_is_text(c, n, input) ||
+	    !check_text_argument(c, n, ast_positional(n, 0), "the text to look for"))
 		return type_error_at(c, n);
-	if (input->value && part->value)
-		v = fold_binary(c->arena, op, input->value, part->value, false, &error);
-	return v ? set_value(c, n, v) : set_type(n, type_of(&c->u->types, TYPE_BOOL));
+	return set_type(n, type_of(&c->u->types, TYPE_BOOL));
 }
 
 const struct type *check_cmd_str_contains(struct checker *c, struct ast *n, struct ast *input)
 {
-	return check_test(c, n, input, OP_HAS);
+	return check_test(c, n, input, fold_cmd_str_contains);
 }
 
 const struct type *check_cmd_str_starts_with(struct checker *c, struct ast *n, struct ast *input)
 {
-	return check_test(c, n, input, OP_STARTS_WITH);
+	return check_test(c, n, input, fold_cmd_str_starts_with);
 }
 
 const struct type *check_cmd_str_ends_with(struct checker *c, struct ast *n, struct ast *input)
 {
-	return check_test(c, n, input, OP_ENDS_WITH);
+	return check_test(c, n, input, fold_cmd_str_ends_with);
+}
+
+bool check_needle(struct checker *c, struct ast *n, struct ast *a, const char *what)
+{
+	struct sv s = a->value ? a->value->s : SV("");
+
+	if (s.n <= SEARCH_MAX && !(s.n && memchr(s.p, 0, s.n)))
+		return true;
+	check_refuse(c, n, what, "what is looked for has at most 64 bytes, none of them NUL");
+	return false;
 }
 
 const struct type *check_cmd_str_index_of(struct checker *c, struct ast *n, struct ast *input)
 {
-	struct ast *part = text_argument(c, n, 0, "the text to look for");
-	struct sv s;
+	struct ast *part = ast_positional(n, 0), *flag = ast_flag(n, "range");
+	const struct value *range;
 
-	if (!is_text(c, n, input) || !part)
+	if (check_fold(c, n, input, fold_cmd_str_index_of, true))
+		return n->type;
+	if (!check_is_text(c, n, input) ||
+	    !check_text_argument(c, n, part, "the text to look for") ||
+	    !check_needle(c, n, part, "the place of this text"))
 		return type_error_at(c, n);
-	if (!part->value)
-		return refuse(c, n, "the place of text that is computed",
-			      "what is looked for must be known at compile time");
-	s = part->value->s;
-	if (input->value)
-		return known_number(c, n, fold_index(input->value->s, s));
-	if (s.n > SEARCH_MAX || (s.n && memchr(s.p, 0, s.n)))
-		return refuse(c, n, "the place of this text",
-			      "what is looked for has at most 64 bytes, none of them NUL");
+	if (!flag)
+		return number(c, n);
+	range = check_constant(c, flag, "the range");
+	if (!range || range->kind != TYPE_RANGE)
+		return range ? check_refuse(c, n, "this range", "it is none") : type_error_at(c, n);
+	if (range->range.from < 0 || (range->range.has_to && range->range.to < 0) || !part->value ||
+	    !part->value->s.n)
+		return check_refuse(c, n, "this range of text that is computed",
+				    "its ends are not negative, and a known text is looked for");
 	return number(c, n);
+}
+
+/* ---- parts ---- */
+
+/* Of a range: none, or a number. */
+static bool is_end(const struct ast *n)
+{
+	return !n || (n->type->kind == TYPE_INT && !n->type->nullable);
+}
+
+bool check_places(struct checker *c, struct ast *n, struct ast *places)
+{
+	const struct ast *range;
+
+	if (places->type->kind != TYPE_RANGE) {
+		diag_report(c->sink, DIAG_argument_type, places->at,
+			    sv_dup(c->arena, n->u.call.name), "a range", "range",
+			    type_name(c->arena, places->type));
+		return false;
+	}
+	range = ast_range(places);
+	if (places->value || (range && !range->u.range.next && is_end(range->u.range.from) &&
+			      is_end(range->u.range.to)))
+		return true;
+	check_refuse(c, n, "a part of a range that is computed",
+		     "its ends must be written where it is used, as in `$a..$b`, and not be null");
+	return false;
 }
 
 const struct type *check_cmd_str_substring(struct checker *c, struct ast *n, struct ast *input)
 {
 	struct ast *places = ast_positional(n, 0);
-	const struct value *range = check_constant(c, places, "the range");
-	int64_t from, to;
-	uint32_t cap;
-	struct sv s;
 
-	if (!is_text(c, n, input) || !range)
+	if (check_fold(c, n, input, fold_cmd_str_substring, true))
+		return n->type;
+	if (!check_is_text(c, n, input) || !check_places(c, n, places))
 		return type_error_at(c, n);
-	if (range->kind != TYPE_RANGE) {
-		diag_report(c->sink, DIAG_argument_type, places->at, "str substring", "a range",
-			    "range", type_name(c->arena, places->type));
-		return type_error_at(c, n);
-	}
-	if (input->value) {
-		if (fold_substring(input->value->s, range, &s))
-			return known_text(c, n, s);
-		return refuse(c, n, "a part that cuts a character",
-			      "Nushell puts U+FFFD in its place");
-	}
-	from = range->range.from;
-	to = range->range.has_to ? range->range.to : 0;
-	if (from < 0 || to < 0)
-		return refuse(c, n, "a part counted from the end",
-			      "where it stands is known only at run time");
-	cap = input->type->cap;
-	if (range->range.has_to && to < cap)
-		cap = (uint32_t)to + !range->range.exclusive;
-	cap = from < cap ? cap - (uint32_t)from : 0;
-	return set_type(n, type_string(&c->u->types, cap, false));
+	return text_of(c, n, fold_part_cap(places->value, input->type->cap));
 }
 
 const struct type *check_cmd_str_trim(struct checker *c, struct ast *n, struct ast *input)
 {
-	if (!is_text(c, n, input))
+	struct ast *what = ast_flag(n, "char");
+
+	if (check_fold(c, n, input, fold_cmd_str_trim, true))
+		return n->type;
+	if (!check_is_text(c, n, input) || (what && !check_known_argument(c, n, what, "--char")))
 		return type_error_at(c, n);
-	if (input->value)
-		return known_text(c, n, fold_trim(input->value->s));
-	return refuse(c, n, "trimming text that is computed",
-		      "where its blanks end is known only at run time");
+	if (what && (what->value->s.n > 1 || (what->value->s.n && what->value->s.p[0] <= 0)))
+		return check_refuse(c, n, "trimming this from text that is computed",
+				    "--char is one character of ASCII there");
+	return text_of(c, n, input->type->cap);
 }
 
-static const struct type *check_case(struct checker *c, struct ast *n, struct ast *input,
-				     bool upper)
-{
-	struct sv s;
+/* ---- changes ---- */
 
-	if (!is_text(c, n, input))
-		return type_error_at(c, n);
-	if (!input->value)
-		return set_type(n, type_string(&c->u->types, input->type->cap, false));
-	if (fold_case(c->arena, input->value->s, upper, &s))
-		return known_text(c, n, s);
-	return refuse(c, n, "the other case of this text",
-		      "one of its characters becomes several, or depends on those around it");
+static const struct type *check_change(struct checker *c, struct ast *n, struct ast *input,
+				       fold_fn *fold)
+{
+	if (check_fold(c, n, input, fold, true))
+		return n->type;
+	return check_is_text(c, n, input) ? text_of(c, n, input->type->cap) : type_error_at(c, n);
 }
 
 const struct type *check_cmd_str_upcase(struct checker *c, struct ast *n, struct ast *input)
 {
-	return check_case(c, n, input, true);
+	return check_change(c, n, input, fold_cmd_str_upcase);
 }
 
 const struct type *check_cmd_str_uppercase(struct checker *c, struct ast *n, struct ast *input)
 {
-	return check_case(c, n, input, true);
+	return check_change(c, n, input, fold_cmd_str_upcase);
 }
 
 const struct type *check_cmd_str_downcase(struct checker *c, struct ast *n, struct ast *input)
 {
-	return check_case(c, n, input, false);
+	return check_change(c, n, input, fold_cmd_str_downcase);
 }
 
 const struct type *check_cmd_str_lowercase(struct checker *c, struct ast *n, struct ast *input)
 {
-	return check_case(c, n, input, false);
+	return check_change(c, n, input, fold_cmd_str_downcase);
+}
+
+const struct type *check_cmd_str_capitalize(struct checker *c, struct ast *n, struct ast *input)
+{
+	return check_change(c, n, input, fold_cmd_str_capitalize);
 }
 
 const struct type *check_cmd_str_replace(struct checker *c, struct ast *n, struct ast *input)
 {
-	struct ast *find = text_argument(c, n, 0, "find");
-	struct ast *with = text_argument(c, n, 1, "replace");
+	struct ast *find = ast_positional(n, 0), *with = ast_positional(n, 1);
+	uint64_t cap, written;
 
-	if (!is_text(c, n, input) || !find || !with)
+	if (check_fold(c, n, input, fold_cmd_str_replace, true))
+		return n->type;
+	if (!check_is_text(c, n, input) || !check_known_argument(c, n, find, "find") ||
+	    !check_known_argument(c, n, with, "replace") ||
+	    !check_needle(c, n, find, "replacing this text"))
 		return type_error_at(c, n);
-	if (!input->value || !find->value || !with->value)
-		return refuse(c, n, "replacing in text that is computed",
-			      "how long the result is, is known only at run time");
-	if (!find->value->s.n) {
-		diag_report(c->sink, DIAG_argument_range, find->at, "find", "str replace",
-			    "at least one byte long");
-		return type_error_at(c, n);
-	}
-	return known_text(c, n,
-			  fold_replace(c->arena, input->value->s, find->value->s, with->value->s,
-				       ast_has_flag(n, "all")));
-}
-
-const struct type *check_cmd_into_string(struct checker *c, struct ast *n, struct ast *input)
-{
-	const struct type *t = input ? input->type : NULL;
-	struct buf b = {.arena = c->arena};
-
-	if (t && t->kind == TYPE_ERROR)
-		return type_error_at(c, n);
-	if (!t || (!type_is_number(t) && t->kind != TYPE_BOOL && t->kind != TYPE_STRING &&
-		   !(t->kind == TYPE_FLOAT && input->value))) {
-		check_bad_input(c, n, input, "a number, bool or string");
-		return type_error_at(c, n);
-	}
-	if (input->value) {
-		buf_puts(&b, "");
-		value_text(&b, input->value);
-		if (t->kind == TYPE_FLOAT && b.n > 2 && strcmp(b.p + b.n - 2, ".0") == 0)
-			b.n -= 2;
-		return known_text(c, n, (struct sv){b.p, b.n});
-	}
-	warn_null(c, input, "into string");
-	if (t->kind == TYPE_DURATION || t->kind == TYPE_FILESIZE)
-		return refuse(c, n, arena_printf(c->arena, "%s as text", type_name(c->arena, t)),
-			      "print and emit it as it is: user space makes its text");
-	return set_type(n, type_string(&c->u->types,
-				       t->kind == TYPE_STRING ? t->cap
-				       : t->kind == TYPE_BOOL ? 5
-							      : 20,
-				       false));
-}
-
-const struct type *check_cmd_into_bool(struct checker *c, struct ast *n, struct ast *input)
-{
-	const struct type *t = input ? input->type : NULL;
-
-	if (t && t->kind == TYPE_ERROR)
-		return type_error_at(c, n);
-	if (!t || (t->kind != TYPE_INT && t->kind != TYPE_U64 && t->kind != TYPE_BOOL)) {
-		check_bad_input(c, n, input, "an int or bool");
-		return type_error_at(c, n);
-	}
-	if (input->value)
-		return set_value(c, n, value_of(c->arena, TYPE_BOOL, input->value->i != 0));
-	warn_null(c, input, "into bool");
-	return set_type(n, type_of(&c->u->types, TYPE_BOOL));
+	if (!find->value->s.n)
+		return check_refuse(c, n, "replacing an empty text in text that is computed",
+				    "what is looked for has at least one byte there");
+	cap = fold_replaced_cap(input->type->cap, find->value->s, with->value->s,
+				ast_has_flag(n, "all"));
+	written = (uint64_t)input->type->cap * (with->value->s.n + 1);
+	if (cap > REPLACED_MAX || written > WRITTEN_MAX)
+		return check_refuse(
+			c, n, "replacing in text this long",
+			arena_printf(c->arena,
+				     "the result has %llu bytes, at most %u fit; the text times "
+				     "the replacement is %llu, at most %u fit",
+				     (unsigned long long)cap, (unsigned)REPLACED_MAX,
+				     (unsigned long long)written, (unsigned)WRITTEN_MAX));
+	return text_of(c, n, (uint32_t)cap);
 }

@@ -1,6 +1,7 @@
 /*
  * cmd_text.c - commands on strings that are known only at run time.
  */
+#include "frontend/fold_text.h"
 #include "frontend/lowering.h"
 #include "lang/errors.h"
 
@@ -9,61 +10,142 @@ static struct rt argument(struct lower *l, const struct ast *call)
 	return rt_want(l, lower_expr(l, ast_positional(call, 0)), NULL_ARGUMENT("string"));
 }
 
+static struct rt wanted(struct lower *l, const struct rt *in)
+{
+	return rt_settle(l, rt_want(l, *in, null_text));
+}
+
 struct rt lower_cmd_str_length(struct lower *l, const struct ast *call, const struct rt *in)
 {
 	struct rt x = rt_want(l, *in, null_text);
-	mir_val len = text_length(l, &x.text), cap = mir_i64(&l->b, x.text.cap);
+	mir_val cut;
 
+	if (ast_has_flag(call, "chars"))
+		return rt_number(call->type, text_chars(l, &x.text));
 	/* Text that was cut has a length above what there is of it. */
 	if (x.text.form != TEXT_CONST)
-		len = text_choose(l, text_sign(l, mir_binary(&l->b, MIR_OP_SUB, cap, len)), cap,
-				  len);
-	return rt_number(call->type, len);
+		x.text = text_fetch(l, &x.text);
+	return rt_number(call->type, text_visible(l, &x.text, &cut));
+}
+
+/* ---- looking for text ---- */
+
+typedef mir_val test_fn(struct lower *l, const struct text *x, const struct text *part);
+
+/* Without case: letters of ASCII are made small on both sides, what is beyond ends the event. */
+static struct rt test(struct lower *l, const struct ast *call, const struct rt *in, test_fn *fn)
+{
+	const struct value *known = ast_positional(call, 0)->value;
+	struct rt x = wanted(l, in), part = argument(l, call);
+	struct sv s;
+
+	if (!ast_has_flag(call, "ignore-case"))
+		return rt_bool(l, fn(l, &x.text, &part.text));
+	x.text = text_case(l, &x.text, false);
+	if (!known)
+		part.text = text_case(l, &part.text, false);
+	else if (fold_caseless(l->arena, known->s, &s))
+		part.text = text_known(l, s);
+	return rt_bool(l, fn(l, &x.text, &part.text));
 }
 
 struct rt lower_cmd_str_contains(struct lower *l, const struct ast *call, const struct rt *in)
 {
-	struct rt x = rt_settle(l, rt_want(l, *in, null_text)), part = argument(l, call);
-
-	return rt_bool(l, text_contains(l, &x.text, &part.text));
+	return test(l, call, in, text_contains);
 }
 
 struct rt lower_cmd_str_starts_with(struct lower *l, const struct ast *call, const struct rt *in)
 {
-	struct rt x = rt_settle(l, rt_want(l, *in, null_text)), part = argument(l, call);
-
-	return rt_bool(l, text_starts(l, &x.text, &part.text));
+	return test(l, call, in, text_starts);
 }
 
 struct rt lower_cmd_str_ends_with(struct lower *l, const struct ast *call, const struct rt *in)
 {
-	struct rt x = rt_settle(l, rt_want(l, *in, null_text)), part = argument(l, call);
-
-	return rt_bool(l, text_ends(l, &x.text, &part.text));
+	return test(l, call, in, text_ends);
 }
 
 struct rt lower_cmd_str_index_of(struct lower *l, const struct ast *call, const struct rt *in)
 {
-	struct sv part = ast_positional(call, 0)->value->s;
-	struct rt x = rt_want(l, *in, null_text);
+	const struct ast *flag = ast_flag(call, "range");
+	struct rt x = wanted(l, in), part = argument(l, call);
+	bool last = ast_has_flag(call, "end");
+	const struct value *range;
+	int64_t to;
+	mir_val at, shift;
 
-	if (!part.n || part.n > x.text.cap)
-		return rt_number(call->type, mir_i64(&l->b, part.n ? -1 : 0));
-	return rt_number(call->type, text_find(l, &x.text, part));
+	if (!flag)
+		return rt_number(call->type, text_find(l, &x.text, &part.text, last));
+	range = flag->value;
+	to = range->range.has_to ? range->range.to + !range->range.exclusive : UINT32_MAX;
+	if (range->range.from >= to || range->range.from >= x.text.cap)
+		return rt_number(call->type, mir_i64(&l->b, -1));
+	x.text = text_part(l, &x.text, (uint32_t)range->range.from,
+			   to > UINT32_MAX ? UINT32_MAX : (uint32_t)to);
+	at = text_find(l, &x.text, &part.text, last);
+	shift = text_other(l, text_negative(l, at));
+	shift = text_when(l, shift, mir_i64(&l->b, range->range.from));
+	return rt_number(call->type, mir_binary(&l->b, MIR_OP_ADD, at, shift));
+}
+
+/* ---- parts ---- */
+
+static mir_val range_end(struct lower *l, const struct ast *end)
+{
+	return rt_want_number(l, lower_expr(l, end), null_number);
+}
+
+struct text lower_places(struct lower *l, const struct ast *call, const struct text *x,
+			 bool characters)
+{
+	const struct ast *places = ast_positional(call, 0), *range = ast_range(places);
+	const struct value *known = places->value;
+	mir_val from = mir_i64(&l->b, 0), to = MIR_NO_VAL;
+	bool exclusive = known ? known->range.exclusive : range->u.range.exclusive;
+
+	if (known) {
+		from = mir_i64(&l->b, known->range.from);
+		if (known->range.has_to)
+			to = mir_i64(&l->b, known->range.to);
+	} else {
+		if (range->u.range.from)
+			from = range_end(l, range->u.range.from);
+		if (range->u.range.to)
+			to = range_end(l, range->u.range.to);
+	}
+	return text_part_at(l, x, from, to, exclusive, fold_part_cap(known, x->cap), characters);
 }
 
 struct rt lower_cmd_str_substring(struct lower *l, const struct ast *call, const struct rt *in)
 {
 	const struct value *range = ast_positional(call, 0)->value;
-	struct rt x = rt_want(l, *in, null_text);
-	int64_t to = range->range.has_to ? range->range.to + !range->range.exclusive : UINT32_MAX;
+	struct rt x = wanted(l, in);
+	int64_t to;
 
-	if (range->range.from >= to || range->range.from > UINT32_MAX)
+	if (!range || range->range.from < 0 || (range->range.has_to && range->range.to < 0))
+		return rt_text(l, call->type, lower_places(l, call, &x.text, true));
+	to = range->range.has_to && range->range.to < UINT32_MAX
+		     ? range->range.to + !range->range.exclusive
+		     : UINT32_MAX;
+	if (range->range.from >= to)
 		return rt_text(l, call->type, text_known(l, SV("")));
 	return rt_text(l, call->type,
-		       text_part(l, &x.text, (uint32_t)range->range.from,
-				 to > UINT32_MAX ? UINT32_MAX : (uint32_t)to));
+		       text_part(l, &x.text, (uint32_t)range->range.from, (uint32_t)to));
 }
+
+struct rt lower_cmd_str_trim(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	bool left = ast_has_flag(call, "left"), right = ast_has_flag(call, "right");
+	const struct ast *what = ast_flag(call, "char");
+	struct rt x = rt_want(l, *in, null_text);
+
+	if (what && !what->value->s.n)
+		return x;
+	return rt_text(l, call->type,
+		       text_trim(l, &x.text, what ? what->value->s.p[0] : -1, left || !right,
+				 right || !left));
+}
+
+/* ---- changes ---- */
 
 static struct rt change_case(struct lower *l, const struct ast *call, const struct rt *in,
 			     bool upper)
@@ -93,21 +175,25 @@ struct rt lower_cmd_str_lowercase(struct lower *l, const struct ast *call, const
 	return change_case(l, call, in, false);
 }
 
-/* Constants are values, and the checker refuses all else. */
-struct rt lower_cmd_str_trim(struct lower *l, const struct ast *call, const struct rt *in)
+struct rt lower_cmd_str_capitalize(struct lower *l, const struct ast *call, const struct rt *in)
 {
-	(void)l;
-	(void)call;
-	(void)in;
-	NB_BUG("text is trimmed at run time");
+	struct rt x = rt_want(l, *in, null_text);
+
+	return rt_text(l, call->type, text_capital(l, &x.text));
 }
 
 struct rt lower_cmd_str_replace(struct lower *l, const struct ast *call, const struct rt *in)
 {
-	(void)l;
-	(void)call;
-	(void)in;
-	NB_BUG("text is replaced at run time");
+	struct sv find = ast_positional(call, 0)->value->s, with = ast_positional(call, 1)->value->s;
+	struct rt x = rt_want(l, *in, null_text);
+	bool all = ast_has_flag(call, "all");
+
+	if (find.n > x.text.cap)
+		return x;
+	text_known(l, with); /* a NUL in it may come into the text */
+	return rt_text(l, call->type,
+		       text_replace(l, &x.text, find, with, all,
+				    (uint32_t)fold_replaced_cap(x.text.cap, find, with, all)));
 }
 
 struct rt lower_cmd_into_string(struct lower *l, const struct ast *call, const struct rt *in)

@@ -1,5 +1,6 @@
 /*
- * lower_change.c - text made from one text: a part of it, its letters in the other case.
+ * lower_change.c - text made from one text: a part of it, its letters in the other case, a text in
+ * it replaced.
  *
  * Words and bytes are changed without branches, so that to the verifier all rounds look alike. Text
  * that was cut stays so: its length is above what the result has room for.
@@ -95,5 +96,70 @@ struct text text_case(struct lower *l, const struct text *x, bool upper)
 	word = mir_binary(b, MIR_OP_AND, var_read(l, beyond).v, tops);
 	lower_guard(l, mir_binary(b, MIR_OP_EQ, word, none),
 		    "the text has a character beyond ASCII");
+	return r;
+}
+
+/* Zeroes what stands in a buffer behind its text. */
+static void clear_behind(struct lower *l, mir_val ptr, uint32_t bytes, mir_val len)
+{
+	struct counted c = counted_begin(l, bytes);
+	mir_val byte = text_byte(l, ptr, c.i, bytes);
+
+	byte = text_when(l, text_below(l, c.i, len), byte);
+	mir_store(&l->b, text_element(l, ptr, c.i, bytes, 1),
+		  mir_unary(&l->b, MIR_OP_TRUNC, MIR_T(I8), byte), 0);
+	counted_end(l, &c);
+}
+
+static void put_byte(struct lower *l, mir_val ptr, uint32_t places, mir_val at, mir_val byte)
+{
+	at = mir_binary(&l->b, MIR_OP_AND, at, mir_i64(&l->b, places - 1));
+	mir_store(&l->b, text_element(l, ptr, at, places, 1), byte, 0);
+}
+
+/* Each byte is written where the result ends; behind a match the result moves back over it, and the
+ * other text is written. Where there is no match that text is written ahead, and what comes next
+ * overwrites it. */
+struct text text_replace(struct lower *l, const struct text *x, struct sv find, struct sv with,
+			 bool all, uint32_t cap)
+{
+	struct text t = text_fetch(l, x), r = {.form = TEXT_BUFFER, .cap = cap};
+	uint32_t places = 8, room = text_room(cap);
+	struct mir_builder *b = &l->b;
+	mir_val cut, n = text_visible(l, &t, &cut), none = mir_i64(b, 0), byte, at, found, one, next;
+	struct var *end = text_counter(l, none), *last = text_counter(l, none);
+	struct seen seen = text_seen(l, find);
+	struct counted c;
+
+	while (places <= cap + with.n || places < room)
+		places *= 2;
+	r.ptr = ssa_slot(l, places);
+	lower_zero(l, r.ptr, places);
+	c = counted_begin(l, t.cap);
+	one = mir_i64(b, 1);
+	next = mir_binary(b, MIR_OP_ADD, c.i, one);
+	byte = text_byte(l, t.ptr, c.i, t.cap);
+	found = text_zero(l, text_see(l, &seen, byte));
+	at = mir_binary(b, MIR_OP_SUB, next, mir_i64(b, (int64_t)find.n));
+	at = text_below(l, at, var_read(l, last).v); /* it shares bytes with the one before */
+	found = mir_binary(b, MIR_OP_AND, found, text_other(l, at));
+	if (!all)
+		found = mir_binary(b, MIR_OP_AND, found, text_zero(l, var_read(l, last).v));
+	text_count(l, last, text_pick(l, found, next, var_read(l, last).v));
+	at = var_read(l, end).v;
+	put_byte(l, r.ptr, places, at, mir_unary(b, MIR_OP_TRUNC, MIR_T(I8), byte));
+	at = mir_binary(b, MIR_OP_ADD, at, text_below(l, c.i, n));
+	at = mir_binary(b, MIR_OP_SUB, at,
+			text_when(l, found, mir_i64(b, (int64_t)find.n)));
+	for (uint32_t i = 0; i < with.n; i++)
+		put_byte(l, r.ptr, places, mir_binary(b, MIR_OP_ADD, at, mir_i64(b, i)),
+			 mir_const(b, MIR_T(I8), (unsigned char)with.p[i]));
+	at = mir_binary(b, MIR_OP_ADD, at,
+			text_when(l, found, mir_i64(b, (int64_t)with.n)));
+	text_count(l, end, at);
+	counted_end(l, &c);
+	r.len = var_read(l, end).v;
+	clear_behind(l, r.ptr, room, r.len);
+	text_mark_cut(l, &r, cut);
 	return r;
 }

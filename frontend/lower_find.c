@@ -7,7 +7,7 @@
  */
 #include "frontend/lowering.h"
 
-enum { WINDOW_WORDS = 8, PAIRS_MAX = 16384 };
+enum { PAIRS_MAX = 16384 };
 
 /* The last bytes of s packed so that shifting bytes in from the right makes the same word: word 0
  * has the last eight, word 1 those before. *mask has the bytes that count. */
@@ -25,15 +25,24 @@ static int64_t window_word(struct sv s, uint32_t index, int64_t *mask)
 	return (int64_t)w;
 }
 
-/* One more byte: all words move by one. Gives 0 when they are the constant now. */
-static mir_val shift_in(struct lower *l, struct sv s, struct var *const *words, uint32_t n,
-			mir_val byte)
+struct seen text_seen(struct lower *l, struct sv s)
+{
+	struct seen seen = {.bytes = s};
+
+	for (uint32_t i = 0; i < (s.n + 7) / 8; i++)
+		seen.words[i] = text_counter(l, mir_i64(&l->b, 0));
+	return seen;
+}
+
+mir_val text_see(struct lower *l, struct seen *seen, mir_val byte)
 {
 	const struct type *word = type_of(&l->unit->types, TYPE_U64);
+	struct var *const *words = seen->words;
 	struct mir_builder *b = &l->b;
+	struct sv s = seen->bytes;
 	mir_val diff = MIR_NO_VAL;
 
-	for (uint32_t i = 0; i < n; i++) {
+	for (uint32_t i = 0; i < (s.n + 7) / 8; i++) {
 		mir_val old = var_read(l, words[i]).v, now, d;
 		int64_t mask, want = window_word(s, i, &mask);
 
@@ -55,18 +64,12 @@ static mir_val byte_at(struct lower *l, const struct text *t, mir_val i, uint32_
 
 static mir_val find_const(struct lower *l, const struct text *x, struct sv s)
 {
-	const struct type *word = type_of(&l->unit->types, TYPE_U64);
-	uint32_t n = (uint32_t)(s.n + 7) / 8;
+	struct seen seen = text_seen(l, s);
 	struct join j = join_new(l, type_of(&l->unit->types, TYPE_BOOL), NULL);
 	mir_block found = ssa_block_new(l), next = ssa_block_new(l), inside = ssa_block_new(l);
 	mir_val zero = mir_i64(&l->b, 0), byte, more;
-	struct var *words[WINDOW_WORDS];
 	struct counted c;
 
-	for (uint32_t i = 0; i < n; i++) {
-		words[i] = var_new(l, word, NULL);
-		var_write(l, words[i], rt_number(word, zero));
-	}
 	c = counted_begin(l, x->cap);
 	byte = byte_at(l, x, c.i, x->cap);
 	/* By the NUL, not by the length, of which the verifier would learn something at each exit.
@@ -75,7 +78,7 @@ static mir_val find_const(struct lower *l, const struct text *x, struct sv s)
 					: mir_binary(&l->b, MIR_OP_NE, byte, zero);
 	mir_branch(&l->b, more, inside, c.leave);
 	ssa_start(l, inside);
-	byte = shift_in(l, s, words, n, byte);
+	byte = text_see(l, &seen, byte);
 	mir_branch(&l->b, mir_binary(&l->b, MIR_OP_EQ, byte, zero), found, next);
 	ssa_start(l, found);
 	join_add(l, &j, rt_bool(l, lower_bool(l, true)));
@@ -120,6 +123,16 @@ static mir_val find_text(struct lower *l, const struct text *x, const struct tex
 	return join_end(l, &j).v;
 }
 
+static bool pairs_fit(struct lower *l, const struct text *x, const struct text *part)
+{
+	if ((uint64_t)(x->cap + 1) * part->cap <= PAIRS_MAX)
+		return true;
+	diag_report(l->unit->sink, DIAG_kernel_cannot, l->b.at,
+		    "a search for text this long in text this long",
+		    "the verifier walks every place of every round");
+	return false;
+}
+
 mir_val text_contains(struct lower *l, const struct text *x, const struct text *part)
 {
 	bool is_const = part->form == TEXT_CONST;
@@ -130,46 +143,79 @@ mir_val text_contains(struct lower *l, const struct text *x, const struct text *
 	if (is_const && part->bytes.n > x->cap)
 		return lower_bool(l, false);
 	at = text_fetch(l, x);
-	if (is_const && part->bytes.n <= 8 * WINDOW_WORDS &&
+	if (is_const && part->bytes.n <= 8 * TEXT_SEEN_WORDS &&
 	    !memchr(part->bytes.p, 0, part->bytes.n))
 		return find_const(l, &at, part->bytes);
-	if ((uint64_t)(x->cap + 1) * part->cap > PAIRS_MAX) {
-		diag_report(l->unit->sink, DIAG_kernel_cannot, l->b.at,
-			    "a search for text this long in text this long",
-			    "the verifier walks every place of every round");
+	if (!pairs_fit(l, x, part))
 		return lower_bool(l, false);
-	}
 	what = text_fetch(l, part);
 	return find_text(l, &at, &what);
 }
 
-/* How many rounds went by before the first match: no round ends early, for the verifier would walk
- * all that follows once for each. Bytes behind the text are NULs, which match nothing. */
-mir_val text_find(struct lower *l, const struct text *x, struct sv bytes)
+/* No round ends early, for the verifier would walk all that follows once for each. Bytes behind the
+ * text are NULs, which match nothing. */
+static mir_val place_of_const(struct lower *l, const struct text *x, struct sv bytes, bool last)
 {
-	const struct type *word = type_of(&l->unit->types, TYPE_U64);
-	uint32_t n = (uint32_t)(bytes.n + 7) / 8;
-	struct var *words[WINDOW_WORDS], *missing = var_new(l, word, NULL),
-					 *rounds = var_new(l, word, NULL);
+	struct seen seen = text_seen(l, bytes);
+	struct var *place = text_counter(l, mir_i64(&l->b, -1));
 	struct mir_builder *b = &l->b;
-	mir_val zero = mir_i64(b, 0), still, at;
-	struct text t = text_fetch(l, x);
-	struct counted c;
+	mir_val here, found, at;
+	struct counted c = counted_begin(l, x->cap);
 
-	for (uint32_t i = 0; i < n; i++) {
-		words[i] = var_new(l, word, NULL);
-		var_write(l, words[i], rt_number(word, zero));
-	}
-	var_write(l, missing, rt_number(word, mir_i64(b, 1)));
-	var_write(l, rounds, rt_number(word, zero));
-	c = counted_begin(l, t.cap);
-	still = shift_in(l, bytes, words, n, byte_at(l, &t, c.i, t.cap));
-	still = mir_binary(b, MIR_OP_AND, var_read(l, missing).v, text_not_zero(l, still));
-	var_write(l, missing, rt_number(word, still));
-	at = mir_binary(b, MIR_OP_ADD, var_read(l, rounds).v, still);
-	var_write(l, rounds, rt_number(word, at));
+	found = text_see(l, &seen, byte_at(l, x, c.i, x->cap));
+	found = text_zero(l, found);
+	at = var_read(l, place).v;
+	if (!last)
+		found = mir_binary(b, MIR_OP_AND, found, text_negative(l, at));
+	here = mir_binary(b, MIR_OP_SUB, c.i, mir_i64(b, (int64_t)bytes.n - 1));
+	text_count(l, place, text_pick(l, found, here, at));
 	counted_end(l, &c);
-	at = mir_binary(b, MIR_OP_SUB, var_read(l, rounds).v, mir_i64(b, (int64_t)bytes.n - 1));
-	still = mir_binary(b, MIR_OP_SUB, zero, var_read(l, missing).v);
-	return mir_binary(b, MIR_OP_OR, at, still);
+	return var_read(l, place).v;
+}
+
+static mir_val place_of_text(struct lower *l, const struct text *x, const struct text *part,
+			     bool last)
+{
+	struct mir_builder *b = &l->b;
+	struct window w = window_of(l, x, (part->cap + 7) & ~7u);
+	mir_val cut, n = text_visible(l, x, &cut), len = text_length(l, part), zero = mir_i64(b, 0);
+	struct var *place = text_counter(l, mir_i64(b, -1)), *diff = text_counter(l, zero);
+	struct counted outer, inner;
+	mir_val d, found, at;
+
+	outer = counted_begin(l, x->cap + 1);
+	text_count(l, diff, zero);
+	inner = counted_begin(l, w.reach);
+	at = mir_binary(b, MIR_OP_ADD, outer.i, inner.i);
+	d = mir_binary(b, MIR_OP_XOR, text_byte(l, w.ptr, at, w.places + w.reach),
+		       byte_at(l, part, inner.i, w.reach));
+	d = text_when(l, text_below(l, inner.i, len), d);
+	text_count(l, diff, mir_binary(b, MIR_OP_OR, var_read(l, diff).v, d));
+	counted_end(l, &inner);
+	found = text_zero(l, var_read(l, diff).v);
+	d = text_below(l, n, mir_binary(b, MIR_OP_ADD, outer.i, len)); /* beyond the end */
+	found = mir_binary(b, MIR_OP_AND, found, text_other(l, d));
+	at = var_read(l, place).v;
+	if (!last)
+		found = mir_binary(b, MIR_OP_AND, found, text_negative(l, at));
+	text_count(l, place, text_pick(l, found, outer.i, at));
+	counted_end(l, &outer);
+	return var_read(l, place).v;
+}
+
+mir_val text_find(struct lower *l, const struct text *x, const struct text *part, bool last)
+{
+	struct text at = text_fetch(l, x), what;
+
+	if (part->form == TEXT_CONST && part->bytes.n > at.cap)
+		return mir_i64(&l->b, -1);
+	if (part->form == TEXT_CONST && !part->bytes.n)
+		return last ? text_length(l, &at) : mir_i64(&l->b, 0);
+	if (part->form == TEXT_CONST && part->bytes.n <= 8 * TEXT_SEEN_WORDS &&
+	    !memchr(part->bytes.p, 0, part->bytes.n))
+		return place_of_const(l, &at, part->bytes, last);
+	if (!pairs_fit(l, x, part))
+		return mir_i64(&l->b, -1);
+	what = text_fetch(l, part);
+	return place_of_text(l, &at, &what, last);
 }

@@ -8,29 +8,33 @@
  */
 #include "frontend/lowering.h"
 
-/* A text that grows: buffer.len is none while it is empty. */
+/* A text that grows: buffer.len is none while it is empty. The next piece may begin at `places` places,
+ * a power of two, so that an `and` keeps it inside. */
 struct growing {
 	struct text buffer;
-	uint32_t room, longest; /* bytes of the buffer; what its text can have by now */
-	mir_val cut;		/* negative: a piece was cut; none: none can be */
+	uint32_t room, places; /* bytes of the buffer */
+	mir_val cut;	       /* negative: a piece was cut; none: none can be */
 };
 
-static struct growing grow_start(struct lower *l, uint32_t cap)
+static struct growing grow_start(struct lower *l, const struct text *pieces, uint32_t n)
 {
-	struct growing g = {.buffer = {.form = TEXT_BUFFER, .cap = cap},
-			    .room = text_room(cap) + 8};
+	struct growing g = {.buffer = {.form = TEXT_BUFFER}, .places = 8};
+	uint32_t longest = 0;
 
+	for (uint32_t i = 0; i < n; i++) {
+		g.buffer.cap += pieces[i].cap;
+		longest = pieces[i].cap > longest ? pieces[i].cap : longest;
+	}
+	while (g.places <= g.buffer.cap)
+		g.places *= 2;
+	g.room = g.places + text_room(longest) + 8;
 	g.buffer.ptr = ssa_slot(l, g.room);
 	return g;
 }
 
 mir_val text_choose(struct lower *l, mir_val c, mir_val x, mir_val y)
 {
-	struct mir_builder *b = &l->b;
-
-	x = mir_binary(b, MIR_OP_AND, x, c);
-	y = mir_binary(b, MIR_OP_AND, y, mir_unary(b, MIR_OP_NOT, MIR_T(I64), c));
-	return mir_binary(b, MIR_OP_OR, x, y);
+	return text_pick(l, text_negative(l, c), x, y);
 }
 
 mir_val text_sign(struct lower *l, mir_val v)
@@ -80,8 +84,7 @@ static void behind(struct lower *l, mir_block b)
 static void grow(struct lower *l, struct growing *g, const struct text *piece)
 {
 	struct text t = *piece;
-	mir_block done;
-	mir_val len;
+	mir_val len, at;
 
 	if (!t.cap)
 		return;
@@ -92,13 +95,11 @@ static void grow(struct lower *l, struct growing *g, const struct text *piece)
 		text_store(l, &t, g->room - 8, g->buffer.ptr, 0, TEXT_TO_SLOT);
 		g->buffer.len = len;
 	} else {
-		done = ssa_block_new(l);
-		copy_bytes(l, checked_place(l, g->buffer.ptr, g->buffer.len, g->longest + 1, done),
-			   t.ptr, (t.cap + 7) & ~7u);
-		behind(l, done);
+		at = mir_binary(&l->b, MIR_OP_AND, g->buffer.len, mir_i64(&l->b, g->places - 1));
+		copy_bytes(l, text_element(l, g->buffer.ptr, at, g->places, 1), t.ptr,
+			   (t.cap + 7) & ~7u);
 		g->buffer.len = mir_binary(&l->b, MIR_OP_ADD, g->buffer.len, len);
 	}
-	g->longest += t.cap;
 }
 
 static struct text grow_end(struct lower *l, struct growing *g)
@@ -112,24 +113,20 @@ static struct text grow_end(struct lower *l, struct growing *g)
 	return *t;
 }
 
-struct text text_joined(struct lower *l, const struct text *texts, uint32_t n)
+struct text text_joined(struct lower *l, const struct text *pieces, uint32_t n)
 {
-	struct growing g;
-	uint32_t cap = 0;
+	struct growing g = grow_start(l, pieces, n);
 
 	for (uint32_t i = 0; i < n; i++)
-		cap += texts[i].cap;
-	g = grow_start(l, cap);
-	for (uint32_t i = 0; i < n; i++)
-		grow(l, &g, &texts[i]);
+		grow(l, &g, &pieces[i]);
 	return grow_end(l, &g);
 }
 
 struct text text_concat(struct lower *l, const struct text *x, const struct text *y)
 {
-	struct text both[] = {*x, *y};
+	const struct text pieces[2] = {*x, *y};
 
-	return text_joined(l, both, 2);
+	return text_joined(l, pieces, 2);
 }
 
 /* ---- numbers ---- */

@@ -103,7 +103,7 @@ mir_val list_length(struct lower *l, const struct rt *list)
 		always += !v.present[i].id;
 		if (!v.present[i].id)
 			continue;
-		one = mir_unary(&l->b, MIR_OP_ZEXT, MIR_T(I64), v.present[i]);
+		one = text_flag(l, v.present[i]);
 		n = n.id ? mir_binary(&l->b, MIR_OP_ADD, n, one) : one;
 	}
 	if (!n.id)
@@ -135,7 +135,7 @@ static mir_val *ranks(struct lower *l, const struct rt *list)
 		at[i] = n;
 		n = mir_binary(&l->b, MIR_OP_ADD, n,
 			       list->present[i].id
-				       ? mir_unary(&l->b, MIR_OP_ZEXT, MIR_T(I64), list->present[i])
+				       ? text_flag(l, list->present[i])
 				       : mir_i64(&l->b, 1));
 	}
 	return at;

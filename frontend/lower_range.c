@@ -107,6 +107,16 @@ static struct interval of(const struct lower *l, mir_val v, unsigned depth)
 		return product(a, b);
 	case MIR_OP_AND:
 		return of_and(a, b);
+	case MIR_OP_OR:
+	case MIR_OP_XOR:
+		if (a.low < 0 || b.low < 0)
+			return all;
+		a.high |= b.high;
+		if (a.high)
+			a.high = (int64_t)(UINT64_MAX >> __builtin_clzll((uint64_t)a.high));
+		return (struct interval){0, a.high};
+	case MIR_OP_BOUND:
+		return a.low >= 0 && a.high < i->imm ? a : (struct interval){0, i->imm - 1};
 	case MIR_OP_LSHR:
 		return shifted(a, b, false);
 	case MIR_OP_ASHR:

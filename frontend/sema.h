@@ -175,6 +175,8 @@ bool ast_has_flag(const struct ast *call, const char *name);
 struct ast *ast_positional(const struct ast *call, uint32_t n);
 /* The block of a `try` that runs behind an error, or NULL. */
 struct ast *ast_handler(const struct ast *n);
+/* The range as it is written, in parentheses or not; NULL when it is not. */
+const struct ast *ast_range(const struct ast *n);
 /* Capacity of `read-str` without --max-len. */
 enum { READ_STR_DEFAULT = 256, READ_STR_MAX = 4096, PARAM_STRING_MAX = 63 };
 

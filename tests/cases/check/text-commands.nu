@@ -1,16 +1,22 @@
 # What the kernel cannot do with text that is computed is refused with the reason.
 ebpf attach 'raw_tp:sys_enter' {|ctx|
     let s = $ctx.comm
-    $s | str trim | emit
-    $s | str replace a b | emit
-    'abc' | str replace '' b | emit
-    $s | str length --chars | emit
-    $s | str substring (-2).. | emit
+    $s | str trim --char é | emit
+    $s | str trim --char $s | emit
+    $s | str replace $s b | emit
+    $s | str replace '' b | emit
+    ($ctx.arg0 | read-str --max-len 4000) | str replace -a a bb | emit
+    $s | str length --grapheme-clusters | emit
     $s | str substring 5 | emit
+    let r = 1..($ctx.cpu)
+    $s | str substring $r | emit
     'é' | str substring 0..0 | emit
     'aß' | str upcase | emit
-    'abc' | str index-of $s | emit
+    'ßa' | str capitalize | emit
+    'aa' | str trim --char aa | emit
+    'héllo' | str index-of l --range 2.. | emit
     $s | str index-of "a\0" | emit
+    $s | str index-of a --range (-2).. | emit
     5 | str length | emit
     $s | into bool | emit
     null | into string | emit

@@ -1,0 +1,254 @@
+/*
+ * cmd_split.c - strings that become lists and lists that become strings, at run time.
+ *
+ * One walk finds where the pieces end and writes that to a row of marks; then each piece is a part
+ * of the text between two marks. How many pieces there are is a number, so the last places of the
+ * list may be empty.
+ */
+#include "frontend/lowering.h"
+#include "lang/errors.h"
+
+static mir_val op(struct lower *l, enum mir_op what, mir_val x, mir_val y)
+{
+	return mir_binary(&l->b, what, x, y);
+}
+
+/* Numbers one after another; the next one is written until it is counted. */
+struct marks {
+	mir_val ptr;
+	uint32_t places;
+	struct var *count;
+};
+
+static struct marks marks_new(struct lower *l, uint32_t pieces)
+{
+	struct marks m = {.places = 4, .count = text_counter(l, mir_i64(&l->b, 0))};
+
+	while (m.places <= pieces + 1)
+		m.places *= 2;
+	m.ptr = ssa_slot(l, 8 * m.places);
+	lower_zero(l, m.ptr, 8 * m.places);
+	return m;
+}
+
+static void mark(struct lower *l, const struct marks *m, mir_val at)
+{
+	mir_val i = op(l, MIR_OP_AND, var_read(l, m->count).v, mir_i64(&l->b, m->places - 1));
+
+	mir_store(&l->b, text_element(l, m->ptr, i, m->places, 8), at, 0);
+}
+
+static void count(struct lower *l, const struct marks *m, mir_val flag)
+{
+	text_count(l, m->count, op(l, MIR_OP_ADD, var_read(l, m->count).v, flag));
+}
+
+static mir_val marked(struct lower *l, const struct marks *m, uint32_t k)
+{
+	return mir_load(&l->b, MIR_T(I64), m->ptr, 8 * (int64_t)k);
+}
+
+/* A text that is taken to pieces. */
+struct pieces {
+	struct text text;
+	struct window window;
+	mir_val length, cut;
+	struct rt *items;
+	mir_val *present;
+	uint32_t n;
+};
+
+static struct pieces pieces_of(struct lower *l, const struct rt *in, uint32_t n, uint32_t reach)
+{
+	struct rt x = rt_want(l, *in, null_text);
+	struct pieces p = {.text = text_fetch(l, &x.text), .n = n};
+
+	p.length = text_visible(l, &p.text, &p.cut);
+	p.window = window_of(l, &p.text, reach ? reach : p.text.cap);
+	p.items = arena_array(l->arena, struct rt, n + 1);
+	p.present = arena_array(l->arena, mir_val, n + 1);
+	return p;
+}
+
+/* Piece number k, which is there when the flag says so. */
+static void piece(struct lower *l, struct pieces *p, uint32_t k, mir_val there, mir_val from,
+		  mir_val to)
+{
+	mir_val len = text_when(l, there, op(l, MIR_OP_SUB, to, from));
+	struct text t = window_part(l, &p->window, from, len, p->window.reach);
+
+	if (p->cut.id) {
+		mir_val end = text_other(l, text_below(l, to, p->length));
+
+		text_mark_cut(l, &t, op(l, MIR_OP_AND, op(l, MIR_OP_AND, p->cut, end), there));
+	}
+	p->items[k] = rt_text(l, type_string(&l->unit->types, t.cap, false), t);
+	p->present[k] = k ? op(l, MIR_OP_NE, there, mir_i64(&l->b, 0)) : MIR_NO_VAL;
+}
+
+/* Marks where each separator begins, of the first `most`, and then where the text ends. */
+static struct marks find_separators(struct lower *l, const struct pieces *p, struct sv separator,
+				    uint32_t most, bool fails)
+{
+	struct marks m = marks_new(l, most + 1);
+	struct seen seen = text_seen(l, separator);
+	struct var *last = text_counter(l, mir_i64(&l->b, 0));
+	mir_val next, start, found;
+	struct counted c = counted_begin(l, p->text.cap);
+
+	next = op(l, MIR_OP_ADD, c.i, mir_i64(&l->b, 1));
+	start = op(l, MIR_OP_SUB, next, mir_i64(&l->b, (int64_t)separator.n));
+	found = text_zero(l, text_see(l, &seen, text_byte(l, p->text.ptr, c.i, p->text.cap)));
+	found = op(l, MIR_OP_AND, found,
+		   text_other(l, text_below(l, start, var_read(l, last).v)));
+	if (!fails)
+		found = op(l, MIR_OP_AND, found,
+			   text_below(l, var_read(l, m.count).v, mir_i64(&l->b, most)));
+	mark(l, &m, start);
+	count(l, &m, found);
+	text_count(l, last, text_pick(l, found, next, var_read(l, last).v));
+	counted_end(l, &c);
+	if (fails)
+		lower_guard(l, op(l, MIR_OP_ULE, var_read(l, m.count).v, mir_i64(&l->b, most)),
+			    "the text has more pieces than fit");
+	mark(l, &m, p->length);
+	return m;
+}
+
+struct rt lower_cmd_split_row(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	struct sv separator = ast_positional(call, 0)->value->s;
+	uint32_t n = call->type->cap;
+	struct pieces p = pieces_of(l, in, n, 0);
+	mir_val from = mir_i64(&l->b, 0), total;
+	struct marks m;
+
+	if (!n)
+		return rt_zero(l, call->type);
+	m = find_separators(l, &p, separator, n - 1, !ast_flag(call, "number"));
+	total = var_read(l, m.count).v;
+	for (uint32_t k = 0; k < n; k++) {
+		mir_val there = text_other(l, text_below(l, total, mir_i64(&l->b, k)));
+		mir_val to = marked(l, &m, k);
+
+		piece(l, &p, k, there, from, to);
+		from = op(l, MIR_OP_ADD, to, mir_i64(&l->b, (int64_t)separator.n));
+	}
+	return list_of(l, p.items, p.present, n);
+}
+
+/* A line ends with \n or \r\n; behind the last of them there is one only if it has bytes. */
+struct rt lower_cmd_lines(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	uint32_t n = call->type->cap;
+	struct pieces p = pieces_of(l, in, n, 0);
+	mir_val from = mir_i64(&l->b, 0), one = mir_i64(&l->b, 1), total;
+	struct marks m;
+
+	if (!n)
+		return rt_zero(l, call->type);
+	m = find_separators(l, &p, SV("\n"), n - 1, true);
+	total = var_read(l, m.count).v;
+	for (uint32_t k = 0; k < n; k++) {
+		mir_val ended = text_below(l, mir_i64(&l->b, k), total);
+		mir_val last = text_zero(l, op(l, MIR_OP_XOR, total, mir_i64(&l->b, k)));
+		mir_val to = marked(l, &m, k), some = text_below(l, from, to), there, cr;
+
+		cr = text_is(l, window_byte(l, &p.window, op(l, MIR_OP_SUB, to, one)), '\r');
+		cr = op(l, MIR_OP_AND, op(l, MIR_OP_AND, cr, some), ended);
+		there = op(l, MIR_OP_OR, ended, op(l, MIR_OP_AND, last, some));
+		piece(l, &p, k, there, from, op(l, MIR_OP_SUB, to, cr));
+		p.present[k] = op(l, MIR_OP_NE, there, mir_i64(&l->b, 0));
+		from = op(l, MIR_OP_ADD, to, one);
+	}
+	return list_of(l, p.items, p.present, n);
+}
+
+struct rt lower_cmd_split_chars(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	enum { CHAR_BYTES = 4 };
+	uint32_t n = call->type->cap;
+	struct pieces p = pieces_of(l, in, n, CHAR_BYTES);
+	struct marks m = marks_new(l, n);
+	struct counted c;
+	mir_val first, total;
+
+	if (!n)
+		return rt_zero(l, call->type);
+	c = counted_begin(l, p.text.cap);
+	first = text_between(l, text_byte(l, p.text.ptr, c.i, p.text.cap), 0x80, 0xbf);
+	first = op(l, MIR_OP_AND, text_other(l, first), text_below(l, c.i, p.length));
+	mark(l, &m, c.i);
+	count(l, &m, first);
+	counted_end(l, &c);
+	mark(l, &m, p.length);
+	total = var_read(l, m.count).v;
+	for (uint32_t k = 0; k < n; k++) {
+		mir_val there = text_below(l, mir_i64(&l->b, k), total);
+
+		piece(l, &p, k, there, marked(l, &m, k), marked(l, &m, k + 1));
+		p.present[k] = op(l, MIR_OP_NE, there, mir_i64(&l->b, 0));
+	}
+	return list_of(l, p.items, p.present, n);
+}
+
+/* A condition as a flag. One that was a flag before is that; of another the verifier must forget which
+ * way it came, or it would walk all that follows for each of them. */
+static mir_val flag_of(struct lower *l, mir_val cond, mir_val *unknown)
+{
+	mir_val flag = text_flag(l, cond);
+
+	if (mir_inst(l->f, flag)->op != MIR_OP_ZEXT)
+		return flag;
+	if (!unknown->id)
+		*unknown = mir_helper(&l->b, HELPER_get_prandom_u32, MIR_T(I64), NULL, 0);
+	flag = op(l, MIR_OP_FORGET, flag, *unknown);
+	return text_other(l, text_zero(l, op(l, MIR_OP_AND, flag, mir_i64(&l->b, 1))));
+}
+
+/* The element as text where it is there; null has none. */
+static struct text element_text(struct lower *l, const struct ast *call, struct rt v, mir_val there,
+				mir_val *unknown)
+{
+	struct text t;
+
+	if (v.type->kind == TYPE_NOTHING)
+		return (struct text){.form = TEXT_CONST};
+	if (v.null.id) {
+		mir_val some = text_other(l, flag_of(l, v.null, unknown));
+
+		there = there.id ? op(l, MIR_OP_AND, there, some) : some;
+		v.type = type_nullable(&l->unit->types, v.type, false);
+	}
+	t = lower_as_text(l, call, &v);
+	return there.id ? text_masked(l, &t, there) : t;
+}
+
+struct rt lower_cmd_str_join(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	const struct ast *argument = ast_positional(call, 0);
+	struct text separator = {.form = TEXT_CONST, .bytes = SV("")}, *texts;
+	struct rt v = *in;
+	mir_val unknown = MIR_NO_VAL, before = mir_i64(&l->b, 0); /* an element is there before this one */
+	uint32_t n = 0;
+
+	if (argument)
+		separator = rt_settle(l, rt_want(l, lower_expr(l, argument), NULL_ARGUMENT("string")))
+				    .text;
+	if (v.type->kind == TYPE_STRING)
+		return rt_want(l, v, null_text);
+	v = rt_items(l, v);
+	texts = arena_array(l->arena, struct text, 2 * v.type->cap + 1);
+	for (uint32_t i = 0; i < v.type->cap; i++) {
+		mir_val one = mir_i64(&l->b, 1), there = MIR_NO_VAL, both;
+
+		if (v.present[i].id)
+			there = flag_of(l, v.present[i], &unknown);
+		both = there.id ? op(l, MIR_OP_AND, before, there) : before;
+		if (i && separator.cap)
+			texts[n++] = text_masked(l, &separator, both);
+		texts[n++] = element_text(l, call, v.items[i], there, &unknown);
+		before = there.id ? op(l, MIR_OP_OR, before, there) : one;
+	}
+	return rt_text(l, call->type, text_joined(l, texts, n));
+}
