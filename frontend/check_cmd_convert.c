@@ -2,6 +2,7 @@
  * check_cmd_convert.c - read-str, into, default and ignore.
  */
 #include "frontend/check_text.h"
+#include "frontend/fold_convert.h"
 
 const struct type *check_cmd_read_str(struct checker *c, struct ast *n, struct ast *input)
 {
@@ -31,7 +32,13 @@ static const struct type *check_into(struct checker *c, struct ast *n, struct as
 {
 	const struct value *v = input ? input->value : NULL;
 	struct ast *unit = ast_flag(n, "unit");
+	int64_t number;
 
+	if (v && kind == TYPE_INT && v->kind == TYPE_STRING) {
+		if (fold_text_int(c->arena, v->s, &number))
+			return set_value(c, n, value_of(c->arena, kind, number));
+		return check_refuse(c, n, "this text as an int", "Nushell raises an error of it");
+	}
 	if (unit) {
 		struct sv s = constant_string(c, unit, "the unit");
 

@@ -276,6 +276,8 @@ static const struct type *check_concat(struct checker *c, struct ast *n)
 
 	if (x->kind == TYPE_STRING && y->kind == TYPE_STRING)
 		return set_type(n, type_string(&c->u->types, x->cap + y->cap, false));
+	if (x->kind == TYPE_BINARY && y->kind == TYPE_BINARY)
+		return set_type(n, type_binary(&c->u->types, x->cap + y->cap));
 	if (x->kind != TYPE_LIST || y->kind != TYPE_LIST)
 		return bad_operands(c, n);
 	elem = x->elem && y->elem ? type_join(&c->u->types, x->elem, y->elem)

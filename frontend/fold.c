@@ -515,6 +515,11 @@ static const struct value *fold_concat(struct arena *a, const struct value *x,
 
 	if (x->kind == TYPE_STRING && y->kind == TYPE_STRING)
 		return join_strings(a, x->s, y->s);
+	if (x->kind == TYPE_BINARY && y->kind == TYPE_BINARY) {
+		v = new_value(a, TYPE_BINARY);
+		v->s = join_strings(a, x->s, y->s)->s;
+		return v;
+	}
 	if (x->kind != TYPE_LIST || y->kind != TYPE_LIST)
 		return NULL;
 	v = new_value(a, TYPE_LIST);

@@ -64,5 +64,9 @@ FOLD_CMD_CONSTANT(str_join)
 FOLD_CMD_CONSTANT(split_row)
 FOLD_CMD_CONSTANT(split_chars)
 FOLD_CMD_CONSTANT(lines)
+FOLD_CMD_CONSTANT(bytes_length)
+FOLD_CMD_CONSTANT(bytes_starts_with)
+FOLD_CMD_CONSTANT(bytes_ends_with)
+FOLD_CMD_CONSTANT(bytes_at)
 
 #endif

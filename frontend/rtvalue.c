@@ -34,7 +34,10 @@ struct rt rt_text(struct lower *l, const struct type *type, struct text t)
 	struct type_table *types = &l->unit->types;
 
 	if (t.cap > type->cap)
-		type = type_nullable(types, type_string(types, t.cap, false), type->nullable);
+		type = type_nullable(types,
+				     type->kind == TYPE_BINARY ? type_binary(types, t.cap)
+							       : type_string(types, t.cap, false),
+				     type->nullable);
 	return (struct rt){.type = type, .text = t};
 }
 
