@@ -71,12 +71,14 @@ bool check_signature(struct checker *c, struct ast *n, const char *signature)
 {
 	const char *name = sv_dup(c->arena, n->u.call.name), *at = signature;
 	uint32_t given = 0, most = 0, least = 0;
+	bool rest = false;
 	struct sv missing = {"", 0};
 	struct sig_item item;
 	bool good = true;
 
 	while (sig_next(&at, &item)) {
 		most += item.kind == SIG_REST ? 1000000 : item.kind != SIG_FLAG;
+		rest |= item.kind == SIG_REST;
 		if (item.kind == SIG_REQUIRED)
 			least++;
 	}
@@ -84,7 +86,7 @@ bool check_signature(struct checker *c, struct ast *n, const char *signature)
 		struct arg *a = &n->u.call.args[i];
 
 		if (!a->flag.n) {
-			if (++given > most && good) {
+			if ((++given > most || (a->is_spread && !rest)) && good) {
 				diag_report(c->sink, DIAG_extra_argument, a->at, name);
 				return false;
 			}

@@ -12,6 +12,11 @@ static bool check_arguments(struct checker *c, struct ast *n, const struct ast *
 
 		if (!a)
 			continue;
+		if (n->u.call.args[i].is_spread) {
+			diag_report(c->sink, DIAG_extra_argument, a->at,
+				    sv_dup(c->arena, n->u.call.name));
+			good = false;
+		}
 		good &= check_expr(c, a)->kind != TYPE_ERROR;
 		if (!a->value)
 			*computed = a;
