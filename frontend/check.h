@@ -89,6 +89,9 @@ void check_condition(struct checker *c, struct ast *n);
 const struct type *type_error_at(struct checker *c, struct ast *n);
 const struct type *set_type(struct ast *n, const struct type *t);
 const struct type *set_value(struct checker *c, struct ast *n, const struct value *v);
+/* A cell path that begins with a `?` right behind `base`: false after a report where Nushell fails
+ * although it has one. */
+bool check_optional_base(struct checker *c, const struct ast *base, const struct path_member *m);
 /* Warns when a value that may be null feeds an operation that fails on null. */
 void warn_null(struct checker *c, const struct ast *n, const char *op);
 /* The literal text of a constant string argument, "" when absent. */
@@ -117,6 +120,9 @@ const struct type *check_join(struct checker *c, struct ast *n, const struct typ
 			      const struct type *y);
 /* True when control never leaves the block at its end. */
 bool diverges(const struct ast *n);
+/* True when a value may be what a block leaves that ends without one: null for all but the cell path
+ * that follows directly, which fails on it even with a `?`. */
+bool may_be_empty(const struct ast *n);
 /* Symbols that are not null when the condition is `outcome` are pushed on c->non_null. */
 void narrow(struct checker *c, const struct ast *cond, bool outcome);
 

@@ -104,6 +104,8 @@ const struct type *check_cmd_get(struct checker *c, struct ast *n, struct ast *i
 			column(c, path);
 		return type_error_at(c, n);
 	}
+	if (!check_optional_base(c, input, &path->u.path.members[0]))
+		return type_error_at(c, n);
 	*in = (struct ast){.kind = AST_VAR, .at = input->at, .u.var.name = SV("in")};
 	path->u.path.base = in;
 	check_expr(c, path);

@@ -51,31 +51,44 @@ const struct type *check_list(struct checker *c, struct ast *n)
 	return set_type(n, type_list(&c->u->types, elem, cap));
 }
 
-/* [[a b]; [1 2]]: a list of records, constants only. */
+/* A row of a table as a record; NULL after a report. */
+static struct ast *table_row(struct checker *c, const ast_list *columns, const struct ast *row)
+{
+	struct ast *n = arena_new(c->arena, struct ast);
+	bool spreads = false;
+
+	for (uint32_t i = 0; i < row->u.list.items.n; i++)
+		spreads |= row->u.list.items.v[i]->kind == AST_SPREAD;
+	if (spreads || row->u.list.items.n != columns->n) {
+		diag_report(c->sink, DIAG_type_mismatch, row->at,
+			    "a row with one value per column",
+			    spreads ? "values that are spread" : "another number of values");
+		return NULL;
+	}
+	*n = (struct ast){.kind = AST_RECORD, .at = row->at};
+	n->u.record.items = arena_array(c->arena, struct record_item, columns->n + 1);
+	n->u.record.n = columns->n;
+	for (uint32_t i = 0; i < columns->n; i++)
+		n->u.record.items[i] =
+			(struct record_item){columns->v[i], row->u.list.items.v[i]};
+	return n;
+}
+
+/* [[a b]; [1 2]] is [{a: 1, b: 2}]. */
 const struct type *check_table(struct checker *c, struct ast *n)
 {
-	VEC(const struct value *) rows = {0};
-	const ast_list *columns = &n->u.table.columns;
-	struct sv *names = arena_array(c->arena, struct sv, columns->n + 1);
+	ast_list columns = n->u.table.columns, rows = n->u.table.rows, records = {0};
 
-	for (uint32_t i = 0; i < columns->n; i++)
-		names[i] = constant_string(c, columns->v[i], "a column name");
-	for (uint32_t r = 0; r < n->u.table.rows.n; r++) {
-		const struct value *row = check_constant(c, n->u.table.rows.v[r], "a table");
-		struct value *rec = arena_new(c->arena, struct value);
+	for (uint32_t i = 0; i < rows.n; i++) {
+		struct ast *record = table_row(c, &columns, rows.v[i]);
 
-		if (!row)
+		if (!record)
 			return type_error_at(c, n);
-		if (row->n != columns->n) {
-			diag_report(c->sink, DIAG_type_mismatch, n->u.table.rows.v[r]->at,
-				    "a row with one value per column", "another number of values");
-			return type_error_at(c, n);
-		}
-		*rec = (struct value){
-			.kind = TYPE_RECORD, .names = names, .items = row->items, .n = row->n};
-		vec_push(c->arena, &rows, rec);
+		vec_push(c->arena, &records, record);
 	}
-	return set_value(c, n, list_value(c, rows.v, rows.n));
+	n->kind = AST_LIST;
+	n->u.list.items = records;
+	return check_list(c, n);
 }
 
 struct fields {

@@ -281,6 +281,20 @@ static const struct type *list_member(struct checker *c, const struct type *t,
 	return m->optional ? type_nullable(&c->u->types, t->elem, true) : t->elem;
 }
 
+bool check_optional_base(struct checker *c, const struct ast *base, const struct path_member *m)
+{
+	struct diag *d;
+
+	if (!m->optional || (!base->type->nullable && base->type->kind != TYPE_NOTHING) ||
+	    !may_be_empty(base))
+		return true;
+	d = diag_report(c->sink, DIAG_kernel_cannot, m->at, "`?` behind a block that may end without a value",
+			"Nushell fails there, but takes null");
+	diag_help(c->sink, d, "name the value first: `let x = …`, then `$x." SV_FMT "?`",
+		  SV_ARG(m->name));
+	return false;
+}
+
 static const struct type *check_path(struct checker *c, struct ast *n)
 {
 	struct ast *base = n->u.path.base;
@@ -300,6 +314,8 @@ static const struct type *check_path(struct checker *c, struct ast *n)
 		return set_type(n, t);
 	if (t->kind == TYPE_CTX)
 		return check_ctx_path(c, n);
+	if (!check_optional_base(c, base, &n->u.path.members[0]))
+		return type_error_at(c, n);
 	v = base->value;
 	for (uint32_t i = 0; i < n->u.path.n; i++) {
 		const struct path_member *m = &n->u.path.members[i];

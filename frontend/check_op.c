@@ -218,6 +218,20 @@ static const struct type *check_logic(struct checker *c, struct ast *n)
 	return bad ? type_error_at(c, n) : set_type(n, type_of(&c->u->types, TYPE_BOOL));
 }
 
+/* Nushell refuses to look for what the list's type says is not in it. */
+static bool can_be_element(const struct type *x, const struct type *elem)
+{
+	if (elem->kind == TYPE_ANY || elem->kind == TYPE_NOTHING)
+		return true;
+	if (x->kind == TYPE_NOTHING)
+		return elem->nullable;
+	if (type_is_number(x) && type_is_number(elem))
+		return x->kind == elem->kind || (type_is_unsigned(x) && elem->kind == TYPE_INT) ||
+		       (x->kind == TYPE_INT && type_is_unsigned(elem)) ||
+		       (type_is_unsigned(x) && type_is_unsigned(elem));
+	return comparable(x, elem);
+}
+
 static const struct type *check_member(struct checker *c, struct ast *n)
 {
 	bool has = n->u.bin.op == OP_HAS || n->u.bin.op == OP_NOT_HAS;
@@ -227,10 +241,12 @@ static const struct type *check_member(struct checker *c, struct ast *n)
 	warn_null(c, in, op_text[n->u.bin.op]);
 	switch (in->type->kind) {
 	case TYPE_RANGE:
-		if (!type_is_number(x->type))
+		if (x->type->kind != TYPE_INT && !type_is_unsigned(x->type))
 			return bad_operands(c, n);
 		break;
 	case TYPE_LIST:
+		if (in->type->elem && !can_be_element(x->type, in->type->elem))
+			return bad_operands(c, n);
 		break;
 	case TYPE_STRING:
 	case TYPE_RECORD:
@@ -335,6 +351,8 @@ const struct type *check_binary(struct checker *c, struct ast *n)
 		check_expr(c, n->u.bin.rhs);
 		if (n->u.bin.lhs->type->kind == TYPE_ERROR || n->u.bin.rhs->type->kind == TYPE_ERROR)
 			return type_error_at(c, n);
+		if (op >= OP_IN && op <= OP_NOT_HAS && check_member(c, n)->kind == TYPE_ERROR)
+			return n->type;
 		v = fold(c, n);
 		return v ? set_value(c, n, v) : check_typed(c, n);
 	}

@@ -34,6 +34,38 @@ bool diverges(const struct ast *n)
 	}
 }
 
+bool may_be_empty(const struct ast *n)
+{
+	switch (n->kind) {
+	case AST_SUBEXPR:
+		return may_be_empty(n->u.child);
+	case AST_BLOCK:
+		return n->u.block.stmts.n == 0 ||
+		       may_be_empty(n->u.block.stmts.v[n->u.block.stmts.n - 1]);
+	case AST_PIPELINE:
+		return may_be_empty(n->u.pipe.elems.v[n->u.pipe.elems.n - 1]);
+	case AST_CALL:
+		return n->u.call.def && may_be_empty(n->u.call.def->body);
+	case AST_IF:
+		return !n->u.if_.otherwise || may_be_empty(n->u.if_.then) ||
+		       may_be_empty(n->u.if_.otherwise);
+	case AST_MATCH:
+		for (uint32_t i = 0; i < n->u.match.narms; i++)
+			if (n->u.match.arms[i].patterns.n && may_be_empty(n->u.match.arms[i].body))
+				return true;
+		return !n->u.match.total;
+	case AST_FOR:
+	case AST_WHILE:
+	case AST_LOOP:
+	case AST_LET:
+	case AST_MUT:
+	case AST_ASSIGN:
+		return true;
+	default:
+		return false;
+	}
+}
+
 /* The variable behind `$x` and `($x)`, when its value cannot change. */
 static struct symbol *stable_variable(const struct ast *n)
 {

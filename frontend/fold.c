@@ -2,6 +2,7 @@
  * fold.c - Nushell's operators on constants, with the results and errors that nu 0.115 gives.
  */
 #include "frontend/fold.h"
+#include "frontend/fold_float.h"
 #include "runtime/units.h"
 #include "frontend/regex.h"
 
@@ -104,26 +105,15 @@ int64_t range_length(const struct value *range)
 	return distance > INT64_MAX ? INT64_MAX : (int64_t)distance;
 }
 
-static bool is_numeric(enum type_kind k)
-{
-	return k == TYPE_INT || k == TYPE_FLOAT;
-}
-
-static double as_double(const struct value *v)
-{
-	return v->kind == TYPE_FLOAT ? v->f : (double)v->i;
-}
-
 bool value_equal(const struct value *a, const struct value *b)
 {
 	if (a->kind != b->kind)
-		return is_numeric(a->kind) && is_numeric(b->kind) &&
-		       fabs(as_double(a) - as_double(b)) < 2.220446049250313e-16;
+		return float_pair(a, b) && float_equal(value_double(a), value_double(b));
 	switch (a->kind) {
 	case TYPE_NOTHING:
 		return true;
 	case TYPE_FLOAT:
-		return fabs(a->f - b->f) < 2.220446049250313e-16;
+		return float_equal(a->f, b->f);
 	case TYPE_STRING:
 	case TYPE_BINARY:
 		return sv_eq(a->s, b->s);
@@ -141,21 +131,6 @@ bool value_equal(const struct value *a, const struct value *b)
 	default:
 		return a->i == b->i;
 	}
-}
-
-/* A float as Nushell interpolates it: shortest form, ".0" for whole numbers. */
-static void float_text(struct buf *b, double f)
-{
-	char s[64];
-
-	for (int digits = 1; digits <= 17; digits++) {
-		snprintf(s, sizeof(s), "%.*g", digits, f);
-		if (strtod(s, NULL) == f)
-			break;
-	}
-	buf_puts(b, s);
-	if (!strpbrk(s, ".einf"))
-		buf_puts(b, ".0");
 }
 
 /* The second value only where it is not the next one. */
@@ -179,7 +154,7 @@ void value_text(struct buf *b, const struct value *v)
 		buf_puts(b, v->i ? "true" : "false");
 		break;
 	case TYPE_FLOAT:
-		float_text(b, v->f);
+		float_text(b, v->f, true);
 		break;
 	case TYPE_STRING:
 		buf_write(b, v->s.p, v->s.n);
@@ -329,40 +304,13 @@ static enum type_kind math_kind(enum op op, enum type_kind x, enum type_kind y)
 	}
 }
 
-static const struct value *fold_float(struct arena *a, enum op op, double x, double y,
-				      const char **error)
-{
-	if ((op == OP_DIV || op == OP_FLOORDIV || op == OP_MOD) && y == 0) {
-		*error = "division by zero";
-		return NULL;
-	}
-	switch (op) {
-	case OP_ADD:
-		return value_float(a, x + y);
-	case OP_SUB:
-		return value_float(a, x - y);
-	case OP_MUL:
-		return value_float(a, x * y);
-	case OP_DIV:
-		return value_float(a, x / y);
-	case OP_FLOORDIV:
-		return value_float(a, floor(x / y));
-	case OP_MOD:
-		return value_float(a, x - y * floor(x / y));
-	case OP_POW:
-		return value_float(a, pow(x, y));
-	default:
-		return NULL;
-	}
-}
-
 static const struct value *fold_division(struct arena *a, const struct value *x,
 					 const struct value *y, const char **error)
 {
 	bool unit = x->kind == TYPE_DURATION || x->kind == TYPE_FILESIZE;
 	int64_t r;
 
-	if (y->kind != TYPE_FLOAT && y->i == 0) {
+	if (y->i == 0) {
 		*error = "division by zero";
 		return NULL;
 	}
@@ -372,8 +320,8 @@ static const struct value *fold_division(struct arena *a, const struct value *x,
 			return NULL;
 		return value_of(a, x->kind, x->i / y->i);
 	}
-	if ((unit && x->kind == y->kind) || (is_numeric(x->kind) && is_numeric(y->kind)))
-		return fold_float(a, OP_DIV, as_double(x), as_double(y), error);
+	if ((unit && x->kind == y->kind) || (x->kind == TYPE_INT && y->kind == TYPE_INT))
+		return fold_float(a, OP_DIV, value_double(x), value_double(y), error);
 	return NULL;
 }
 
@@ -394,11 +342,12 @@ static const struct value *fold_math(struct arena *a, enum op op, const struct v
 
 	if (op == OP_ADD && x->kind == TYPE_STRING && y->kind == TYPE_STRING)
 		return join_strings(a, x->s, y->s);
+	if (float_pair(x, y))
+		return fold_float(a, op, value_double(x), value_double(y), error);
+	if (x->kind == TYPE_FLOAT || y->kind == TYPE_FLOAT)
+		return fold_scaled(a, op, x, y, error);
 	if (op == OP_DIV)
 		return fold_division(a, x, y, error);
-	if (is_numeric(x->kind) && is_numeric(y->kind) &&
-	    (x->kind == TYPE_FLOAT || y->kind == TYPE_FLOAT))
-		return fold_float(a, op, as_double(x), as_double(y), error);
 	kind = math_kind(op, x->kind, y->kind);
 	if (kind == TYPE_ERROR)
 		return NULL;
@@ -416,14 +365,10 @@ static bool compare(const struct value *x, const struct value *y, int *r)
 		*r = c ? c : (x->s.n > y->s.n) - (x->s.n < y->s.n);
 		return true;
 	}
-	if (is_numeric(x->kind) && is_numeric(y->kind) && x->kind != y->kind) {
-		double d = as_double(x) - as_double(y);
+	if (float_pair(x, y)) {
+		double a = value_double(x), b = value_double(y);
 
-		*r = (d > 0) - (d < 0);
-		return true;
-	}
-	if (x->kind == TYPE_FLOAT && y->kind == TYPE_FLOAT) {
-		*r = (x->f > y->f) - (x->f < y->f);
+		*r = float_equal(a, b) ? 0 : (a > b) - (a < b);
 		return true;
 	}
 	if (x->kind != y->kind ||
@@ -443,6 +388,8 @@ static const struct value *fold_compare(struct arena *a, enum op op, const struc
 		return value_of(a, TYPE_BOOL, value_equal(x, y) == (op == OP_EQ));
 	if (x->kind == TYPE_NOTHING || y->kind == TYPE_NOTHING)
 		return value_of(a, TYPE_NOTHING, 0);
+	if (float_pair(x, y) && (isnan(value_double(x)) || isnan(value_double(y))))
+		return value_of(a, TYPE_BOOL, false);
 	if (!compare(x, y, &c))
 		return NULL;
 	return value_of(a, TYPE_BOOL,

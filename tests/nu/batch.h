@@ -32,8 +32,8 @@ struct evaluated {
 
 struct batch {
 	struct arena *arena;
-	const char *bin, *nu, *prelude; /* folder of nubpfc and nubpf; Nushell; prelude.nu */
-	const char *dir;		/* for files */
+	const char *bin, *nu, *lib; /* folder of nubpfc and nubpf; Nushell; folder of *.nu */
+	const char *dir;	     /* for files */
 	uint64_t seed;
 	VEC(struct evaluated) closures;
 	int64_t (*inputs)[TREE_INPUTS];

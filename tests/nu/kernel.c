@@ -14,18 +14,22 @@ static bool is_wanted(const struct batch *b, uint32_t i)
 	return b->closures.v[i].verdict == VERDICT_SAME;
 }
 
-/* Writes the source; lines[i] is the first line of closure i. */
+/* Writes the source; lines[i] is the first line of closure i, UINT32_MAX of one not in it. */
 static void write_source(struct batch *b, uint32_t from, uint32_t to, const char *path,
 			 uint32_t *lines)
 {
+	const char *common =
+		batch_read(b->arena, arena_printf(b->arena, "%s/common.nu", b->lib));
 	struct buf text = {.arena = b->arena};
 	uint32_t line = 2;
 
-	buf_puts(&text, "use nubpf *\n");
+	buf_printf(&text, "use nubpf *\n%s", common);
+	for (; *common; common++)
+		line += *common == '\n';
 	for (uint32_t i = from; i < to; i++) {
 		const char *closure = batch_closure(b->arena, b->closures.v[i].text);
 
-		lines[i] = line;
+		lines[i] = is_wanted(b, i) ? line : UINT32_MAX;
 		if (!is_wanted(b, i))
 			continue;
 		buf_printf(&text, "ebpf attach --name c%u 'raw_tracepoint:sys_enter' %s\n", i,
@@ -50,7 +54,7 @@ static uint32_t mark_refused(struct batch *b, uint32_t from, uint32_t to, const 
 
 		if (!at || !code || !strstr(text, ": error: "))
 			continue;
-		while (i > from && (lines[i - 1] > at || !is_wanted(b, i - 1)))
+		while (i > from && lines[i - 1] > at)
 			i--;
 		if (i == from)
 			continue;

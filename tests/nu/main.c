@@ -24,7 +24,7 @@ struct totals {
 };
 
 struct settings {
-	const char *bin, *nu, *prelude, *dir;
+	const char *bin, *nu, *lib, *dir;
 	uint64_t seed, count;
 	bool verbose;
 };
@@ -93,12 +93,13 @@ static void report(const struct settings *s, const struct batch *found, uint32_t
 	       CLOSURES * INPUTS);
 }
 
-/* Refusals are counted by their code, the text in brackets at the end. */
+/* Refusals are counted by their reason. */
 static void count_refusal(struct arena *a, struct totals *t, const struct evaluated *e)
 {
-	const char *code = strrchr(e->why, '[');
+	/* Nushell begins with a line for the code of its error. */
+	struct sv first = {e->why, strcspn(e->why, "\n")};
+	const char *code = e->verdict == VERDICT_REFUSED ? e->why : sv_dup(a, first);
 
-	code = e->verdict == VERDICT_REFUSED && code ? code : "[not-nushell]";
 	for (uint32_t i = 0; i < t->refusals.n; i++) {
 		if (strcmp(t->refusals.v[i].why, code) == 0) {
 			t->refusals.v[i].n++;
@@ -134,7 +135,7 @@ static void run_seed(struct arena *keep, const struct settings *s, struct totals
 	struct batch b = {.arena = &arena,
 			  .bin = s->bin,
 			  .nu = s->nu,
-			  .prelude = s->prelude,
+			  .lib = s->lib,
 			  .dir = s->dir,
 			  .seed = s->seed,
 			  .ninputs = INPUTS};
@@ -183,7 +184,7 @@ int main(int argc, char **argv)
 {
 	static const struct option options[] = {{"seed", 1, NULL, 's'},	   {"count", 1, NULL, 'c'},
 						{"bin", 1, NULL, 'b'},	   {"nu", 1, NULL, 'n'},
-						{"prelude", 1, NULL, 'p'}, {"dir", 1, NULL, 'd'},
+						{"lib", 1, NULL, 'l'}, {"dir", 1, NULL, 'd'},
 						{"verbose", 0, NULL, 'v'}, {NULL, 0, NULL, 0}};
 	struct settings s = {.seed = 1, .count = 3000};
 	struct arena keep = {0};
@@ -205,8 +206,8 @@ int main(int argc, char **argv)
 		case 'n':
 			s.nu = optarg;
 			break;
-		case 'p':
-			s.prelude = optarg;
+		case 'l':
+			s.lib = optarg;
 			break;
 		case 'd':
 			s.dir = optarg;
@@ -218,7 +219,7 @@ int main(int argc, char **argv)
 			return 2;
 		}
 	}
-	if (!s.bin || !s.nu || !s.prelude || !s.dir) {
+	if (!s.bin || !s.nu || !s.lib || !s.dir) {
 		fputs("differ: started by tests/nu/run\n", stderr);
 		return 2;
 	}

@@ -1,5 +1,5 @@
 /*
- * nushell.c - Nushell's side: one script for all closures, with prelude.nu for the kernel's words.
+ * nushell.c - Nushell's side: one script for all closures, with prelude.nu for the kernel's words and common.nu.
  *
  * One closure that does not parse spoils its script; it is found by halving.
  */
@@ -12,7 +12,8 @@ static void write_script(struct batch *b, const uint32_t *wanted, uint32_t n, co
 {
 	struct buf text = {.arena = b->arena};
 
-	buf_printf(&text, "source '%s'\nevaluate [\n", b->prelude);
+	buf_printf(&text, "source '%s/prelude.nu'\nsource '%s/common.nu'\nevaluate [\n", b->lib,
+		   b->lib);
 	for (uint32_t i = 0; i < n; i++)
 		buf_printf(&text, "%s\n", batch_closure(b->arena, b->closures.v[wanted[i]].text));
 	buf_puts(&text, "] [");

@@ -7,6 +7,13 @@ def --env emit [name?: string]: any -> nothing {
     $env.NUBPF_ROWS ++= [[($row | describe --detailed), $row]]
 }
 
+# The code of an error, that of the innermost where commands with closures pass one on, else its message.
+def code [details: record]: nothing -> string {
+    mut d = $details
+    while $d.code? == "nu::shell::eval_block_with_input" and ($d.inner? | is-not-empty) { $d = $d.inner.0 }
+    $d.code? | default $d.msg
+}
+
 # Evaluates each closure with each input. No `each` and no `print` inside: both copy the engine's state.
 def evaluate [closures: list<closure>, inputs: list<any>] {
     mut all = []
@@ -14,7 +21,7 @@ def evaluate [closures: list<closure>, inputs: list<any>] {
         mut runs = []
         for input in $inputs {
             $env.NUBPF_ROWS = []
-            let error = try { do --env $closure $input | ignore; null } catch {|e| $e.details.code? | default $e.msg }
+            let error = try { do --env $closure $input | ignore; null } catch {|e| code $e.details }
             $runs ++= [{rows: $env.NUBPF_ROWS, error: $error}]
         }
         $all ++= [$runs]

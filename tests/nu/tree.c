@@ -32,6 +32,7 @@ enum part_id {
 	PART_NUMBER,
 	PART_SHOW,
 	PART_HIDE,
+	PART_FIX,
 	PART_BACK
 };
 
@@ -96,7 +97,7 @@ static size_t read_marker(const char *s, const char *template, struct part *part
 	static const struct {
 		const char *mark;
 		enum part_id id;
-	} fixed[] = {{"<.>", PART_SHOW}, {"<->", PART_BACK}, {"<hide>", PART_HIDE}};
+	} fixed[] = {{"<.>", PART_SHOW}, {"<->", PART_BACK}, {"<hide>", PART_HIDE}, {"<fix>", PART_FIX}};
 	static const char marks[] = "+$#=";
 	static const enum part_id marked[] = {PART_NEW, PART_USE, PART_NUMBER, PART_NEXT};
 	const char *mark = strchr(marks, s[1]);
@@ -199,9 +200,9 @@ struct var {
 	uint32_t id;
 };
 
-/* Variables from `hidden` on, those that are shown, can be used. */
+/* Variables from `hidden` on, those that are shown, can be used; mutable ones from `fixed` on. */
 struct view {
-	uint32_t hidden, declared;
+	uint32_t hidden, fixed, declared;
 };
 
 struct scope {
@@ -224,6 +225,9 @@ static void follow(struct scope *s, const struct part *p, uint32_t id, struct vi
 	case PART_HIDE:
 		s->view.hidden = s->view.declared;
 		break;
+	case PART_FIX:
+		s->view.fixed = s->view.declared;
+		break;
 	case PART_BACK:
 		s->view = start;
 		break;
@@ -236,13 +240,19 @@ static void follow(struct scope *s, const struct part *p, uint32_t id, struct vi
 	}
 }
 
+static bool can_be_used(const struct scope *s, uint32_t i)
+{
+	return s->v[i].is_shown && (!s->v[i].is_mut || i >= s->view.fixed);
+}
+
 /* The n-th visible variable of the kind, NULL when there are fewer. */
 static const struct var *visible(const struct scope *s, const struct part *use, uint64_t n)
 {
 	for (uint32_t i = s->view.hidden; i < s->view.declared; i++) {
 		const struct var *v = &s->v[i];
 
-		if (v->is_shown && v->kind == use->kind && (v->is_mut || !use->is_mut) && n-- == 0)
+		if (can_be_used(s, i) && v->kind == use->kind && (v->is_mut || !use->is_mut) &&
+		    n-- == 0)
 			return v;
 	}
 	return NULL;
@@ -251,7 +261,7 @@ static const struct var *visible(const struct scope *s, const struct part *use, 
 static bool is_visible(const struct scope *s, uint32_t id)
 {
 	for (uint32_t i = s->view.hidden; i < s->view.declared; i++) {
-		if (s->v[i].id == id && s->v[i].is_shown)
+		if (s->v[i].id == id && can_be_used(s, i))
 			return true;
 	}
 	return false;
@@ -357,9 +367,7 @@ static void print(struct buf *b, struct scope *s, const struct tree *t)
 
 	for (uint32_t i = 0; i < t->rule->parts.n; i++) {
 		const struct part *p = &t->rule->parts.v[i];
-		bool callable =
-			p->kind == KIND_def1 || p->kind == KIND_def2 || p->kind == KIND_def3 ||
-			p->kind == KIND_def4 || p->kind == KIND_def6 || p->kind == KIND_def7;
+		bool callable = strncmp(kinds[p->kind].name, "def", 3) == 0;
 
 		switch (p->id) {
 		case PART_TEXT:
@@ -383,6 +391,7 @@ static void print(struct buf *b, struct scope *s, const struct tree *t)
 			break;
 		case PART_SHOW:
 		case PART_HIDE:
+		case PART_FIX:
 		case PART_BACK:
 			break;
 		}
