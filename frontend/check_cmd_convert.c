@@ -3,6 +3,7 @@
  */
 #include "frontend/check_text.h"
 #include "frontend/fold_convert.h"
+#include "frontend/fold_float.h"
 
 const struct type *check_cmd_read_str(struct checker *c, struct ast *n, struct ast *input)
 {
@@ -27,40 +28,78 @@ const struct type *check_cmd_read_str(struct checker *c, struct ast *n, struct a
 	return good ? set_type(n, type_string(&c->u->types, cap, false)) : type_error_at(c, n);
 }
 
+/* The ns of one --unit; 0 after a report. */
+static int64_t unit_ns(struct checker *c, struct ast *unit)
+{
+	static const struct {
+		const char *name;
+		int64_t ns;
+	} units[] = {{"ns", 1},
+		     {"us", 1000},
+		     {"\u00b5s", 1000},
+		     {"\u03bcs", 1000},
+		     {"ms", 1000000},
+		     {"sec", 1000000000},
+		     {"min", 60000000000},
+		     {"hr", 3600000000000},
+		     {"day", 86400000000000},
+		     {"wk", 604800000000000}};
+	struct sv s = constant_string(c, unit, "the unit");
+
+	for (uint32_t i = 0; i < ARRAY_SIZE(units); i++)
+		if (sv_is(s, units[i].name))
+			return units[i].ns;
+	if (unit->value)
+		diag_report(c->sink, DIAG_argument_range, unit->at, "--unit", "into duration",
+			    "ns, us, ms, sec, min, hr, day or wk");
+	return 0;
+}
+
+/* What `into` takes: a number of that kind or without one, for an int any number and bool. */
+static bool can_become(const struct type *t, enum type_kind kind, bool constant)
+{
+	if (t->kind == TYPE_FLOAT)
+		return constant;
+	if (kind == TYPE_INT)
+		return type_is_number(t) || t->kind == TYPE_BOOL;
+	return t->kind == kind || t->kind == TYPE_INT || type_is_unsigned(t);
+}
+
+/* The constant in units of `scale`: Nushell's product wraps, that of a float saturates. */
+static const struct value *converted(struct arena *a, const struct value *v, enum type_kind kind,
+				     int64_t scale)
+{
+	if (v->kind == TYPE_FLOAT)
+		return value_of(a, kind, float_to_int(v->f * (double)scale));
+	return value_of(a, kind, (int64_t)((uint64_t)v->i * (uint64_t)scale));
+}
+
 static const struct type *check_into(struct checker *c, struct ast *n, struct ast *input,
 				     enum type_kind kind)
 {
-	const struct value *v = input ? input->value : NULL;
 	struct ast *unit = ast_flag(n, "unit");
-	int64_t number;
+	int64_t scale = unit ? unit_ns(c, unit) : 1, number;
+	const struct value *v = input ? input->value : NULL;
 
 	if (v && kind == TYPE_INT && v->kind == TYPE_STRING) {
 		if (fold_text_int(c->arena, v->s, &number))
 			return set_value(c, n, value_of(c->arena, kind, number));
 		return check_refuse(c, n, "this text as an int", "Nushell raises an error of it");
 	}
-	if (unit) {
-		struct sv s = constant_string(c, unit, "the unit");
-
-		if (!sv_is(s, "ns")) {
-			struct diag *d = diag_report(c->sink, DIAG_argument_range, unit->at,
-						     "--unit", "into duration", "ns");
-
-			diag_help(c->sink, d, "multiply first: `$x * 1000000 | into duration`");
-			return type_error_at(c, n);
-		}
-	}
-	if (v && (v->kind == TYPE_INT || v->kind == TYPE_BOOL || v->kind == kind ||
-		  (kind == TYPE_INT && (v->kind == TYPE_DURATION || v->kind == TYPE_FILESIZE))))
-		return set_value(c, n, value_of(c->arena, kind, v->i));
-	if (!input || (!type_is_number(input->type) &&
-		       !(kind == TYPE_INT && input->type->kind == TYPE_BOOL))) {
-		if (!input || input->type->kind != TYPE_ERROR)
-			check_bad_input(c, n, input, "a number");
+	if (!scale || (input && input->type->kind == TYPE_ERROR))
+		return type_error_at(c, n);
+	if (!input || !can_become(input->type, kind, input->value) ||
+	    (unit && input->type->kind == kind)) {
+		check_bad_input(c, n, input, unit ? "a number without a unit" : "a number");
 		return type_error_at(c, n);
 	}
+	if (input->value)
+		return set_value(c, n, converted(c->arena, input->value, kind, scale));
 	warn_null(c, input, sv_dup(c->arena, n->u.call.name));
-	return set_type(n, type_of(&c->u->types, kind));
+	set_type(n, type_of(&c->u->types, kind));
+	if (unit) /* what the lowering multiplies by */
+		set_value(c, unit, value_of(c->arena, TYPE_INT, scale));
+	return n->type;
 }
 
 const struct type *check_cmd_default(struct checker *c, struct ast *n, struct ast *input)
@@ -143,12 +182,16 @@ const struct type *check_cmd_into_bool(struct checker *c, struct ast *n, struct 
 
 	if (t && t->kind == TYPE_ERROR)
 		return type_error_at(c, n);
-	if (!t || (t->kind != TYPE_INT && t->kind != TYPE_U64 && t->kind != TYPE_BOOL)) {
+	if (!t || (t->kind != TYPE_INT && t->kind != TYPE_U64 && t->kind != TYPE_BOOL &&
+		   (t->kind != TYPE_FLOAT || !input->value))) {
 		check_bad_input(c, n, input, "an int or bool");
 		return type_error_at(c, n);
 	}
 	if (input->value)
-		return set_value(c, n, value_of(c->arena, TYPE_BOOL, input->value->i != 0));
+		return set_value(c, n, value_of(c->arena, TYPE_BOOL,
+						input->value->kind == TYPE_FLOAT
+							? input->value->f != 0
+							: input->value->i != 0));
 	warn_null(c, input, "into bool");
 	return set_type(n, type_of(&c->u->types, TYPE_BOOL));
 }

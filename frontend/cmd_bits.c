@@ -51,3 +51,95 @@ struct rt lower_cmd_bits_not(struct lower *l, const struct ast *call, const stru
 	}
 	return rt_number(call->type, mir_binary(b, MIR_OP_AND, inverse, mask));
 }
+
+/* ---- shifts ---- */
+
+/* How many bits Nushell takes for the number; a negative or signed one counts its sign. */
+static mir_val natural_bits(struct lower *l, mir_val x, mir_val is_signed)
+{
+	static const int64_t most[] = {UINT32_MAX, UINT16_MAX, UINT8_MAX}, bits[] = {32, 16, 8};
+	struct mir_builder *b = &l->b;
+	mir_val sign = mir_binary(b, MIR_OP_ASHR, x, mir_i64(b, 63));
+	mir_val twice = mir_binary(b, MIR_OP_SHL, mir_binary(b, MIR_OP_XOR, x, sign), mir_i64(b, 1));
+	mir_val size = lower_select(l, is_signed, twice, x), n = mir_i64(b, 64);
+
+	for (uint32_t i = 0; i < ARRAY_SIZE(most); i++)
+		n = lower_select(l, mir_binary(b, MIR_OP_ULE, size, mir_i64(b, most[i])),
+				 mir_i64(b, bits[i]), n);
+	return n;
+}
+
+/* The number moved down by so many bits, of which the highest is its sign where it has one. */
+static mir_val down(struct lower *l, mir_val v, mir_val by, mir_val is_signed)
+{
+	return lower_select(l, is_signed, mir_binary(&l->b, MIR_OP_ASHR, v, by),
+			    mir_binary(&l->b, MIR_OP_LSHR, v, by));
+}
+
+static mir_val rotated(struct lower *l, mir_val v, mir_val by, mir_val bits)
+{
+	struct mir_builder *b = &l->b;
+	mir_val low = mir_i64(b, 63), back = mir_binary(b, MIR_OP_SUB, bits, by);
+
+	return mir_binary(b, MIR_OP_OR,
+			  mir_binary(b, MIR_OP_SHL, v, mir_binary(b, MIR_OP_AND, by, low)),
+			  mir_binary(b, MIR_OP_LSHR, v, mir_binary(b, MIR_OP_AND, back, low)));
+}
+
+/* A number of 8 to 64 bits is cut out by moving it to the top of the word and down again. */
+static struct rt shift(struct lower *l, const struct ast *call, const struct rt *in, enum cmd cmd)
+{
+	bool rotates = cmd == CMD_bits_rol || cmd == CMD_bits_ror;
+	struct ast *bytes = ast_flag(call, "number-bytes");
+	struct mir_builder *b = &l->b;
+	mir_val by = lower_number(l, ast_positional(call, 0), "null where a number of bits is needed").v;
+	mir_val x = rt_want_number(l, *in, null_number);
+	mir_val is_signed = ast_has_flag(call, "signed")
+				    ? lower_bool(l, true)
+				    : mir_binary(b, MIR_OP_SLT, x, mir_i64(b, 0));
+	mir_val bits = bytes	 ? mir_i64(b, bytes->value->i * 8)
+		       : rotates ? natural_bits(l, x, is_signed)
+				 : mir_i64(b, 64);
+	mir_val top = mir_binary(b, MIR_OP_SUB, mir_i64(b, 64), bits), v;
+
+	lower_guard(l, mir_binary(b, MIR_OP_SLE, mir_i64(b, 0), by), "negative number of bits");
+	lower_guard(l, mir_binary(b, rotates ? MIR_OP_SLE : MIR_OP_SLT, by, bits),
+		    "more bits than the number has");
+	v = mir_binary(b, MIR_OP_SHL, x, top);
+	if (cmd == CMD_bits_shl) {
+		v = mir_binary(b, MIR_OP_SHL, v, by);
+	} else if (cmd == CMD_bits_shr) {
+		v = down(l, down(l, v, top, is_signed), by, is_signed);
+		return rt_number(call->type, v);
+	} else {
+		if (cmd == CMD_bits_ror)
+			by = mir_binary(b, MIR_OP_SUB, bits, by);
+		v = rotated(l, mir_binary(b, MIR_OP_LSHR, v, top), by, bits);
+		v = mir_binary(b, MIR_OP_SHL, v, top);
+	}
+	v = down(l, v, top, is_signed);
+	lower_guard(l,
+		    mir_binary(b, MIR_OP_OR, is_signed, mir_binary(b, MIR_OP_SLE, mir_i64(b, 0), v)),
+		    rotates ? "the rotated bits are no int" : "the moved bits are no int");
+	return rt_number(call->type, v);
+}
+
+struct rt lower_cmd_bits_shl(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	return shift(l, call, in, CMD_bits_shl);
+}
+
+struct rt lower_cmd_bits_shr(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	return shift(l, call, in, CMD_bits_shr);
+}
+
+struct rt lower_cmd_bits_rol(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	return shift(l, call, in, CMD_bits_rol);
+}
+
+struct rt lower_cmd_bits_ror(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	return shift(l, call, in, CMD_bits_ror);
+}

@@ -7,8 +7,12 @@ static struct rt into(struct lower *l, const struct ast *call, const struct rt *
 {
 	struct rt v = rt_want(l, *in, null_number);
 
+	const struct ast *unit = ast_flag(call, "unit");
+
 	if (v.type->kind == TYPE_BOOL)
 		v.v = mir_unary(&l->b, MIR_OP_ZEXT, MIR_T(I64), v.v);
+	if (unit) /* Nushell's product wraps, too */
+		v.v = mir_binary(&l->b, MIR_OP_MUL, v.v, mir_i64(&l->b, unit->value->i));
 	return rt_number(call->type, v.v);
 }
 

@@ -90,6 +90,12 @@ const struct type *value_type(struct type_table *t, const struct value *v)
 	}
 }
 
+bool fold_is_number(const struct value *v)
+{
+	return v->kind == TYPE_INT || v->kind == TYPE_FLOAT || v->kind == TYPE_DURATION ||
+	       v->kind == TYPE_FILESIZE;
+}
+
 int64_t range_length(const struct value *range)
 {
 	__extension__ typedef __int128 wide;

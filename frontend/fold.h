@@ -11,6 +11,8 @@ const struct value *value_string(struct arena *a, struct sv s);
 const struct value *value_float(struct arena *a, double f);
 /* The type of a constant: a string's capacity is its length. */
 const struct type *value_type(struct type_table *t, const struct value *v);
+/* An int, float, duration or filesize. */
+bool fold_is_number(const struct value *v);
 /* How many elements a range has; INT64_MAX when it has no end. */
 int64_t range_length(const struct value *range);
 /* Equal as Nushell's `==` says: false across types, a float within its tolerance of an int. */

@@ -22,7 +22,7 @@ int batch_run(const char *const *argv, const char *out, const char *err)
 
 		if (dup2(in_fd, 0) < 0 || dup2(out_fd, 1) < 0 || dup2(err_fd, 2) < 0)
 			_exit(127);
-		alarm(120);
+		alarm(600);
 		execv(argv[0], (char *const *)(uintptr_t)argv);
 		_exit(127);
 	}
