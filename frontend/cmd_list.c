@@ -181,7 +181,10 @@ struct rt list_reduce(struct lower *l, const struct ast *call, const struct rt *
 	}
 	stream_end(l, &s);
 	if (!some)
-		lower_guard(l, so_far.fields[0].v, "the list has no elements");
+		lower_guard(l, so_far.fields[0].v,
+			    call->u.call.cmd == CMD_reduce
+				    ? "'reduce' of a list without elements"
+				    : "the list has no elements");
 	return so_far.fields[1];
 }
 

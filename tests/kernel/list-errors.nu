@@ -21,3 +21,7 @@ ebpf attach --name overflow 'raw_tp:sys_enter' {|ctx|
     let n = ($ctx.arg0 | into int)
     [9223372036854775807, $n] | math sum | emit
 }
+ebpf attach --name reduce 'raw_tp:sys_enter' {|ctx|
+    let n = ($ctx.arg0 | into int)
+    try { [$n] | where $it > 0 | reduce {|a, b| $a + $b } | emit } catch {|e| $"($e.msg) ($e.details.code)" | emit }
+}
