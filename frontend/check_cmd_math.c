@@ -5,7 +5,7 @@
 
 /* One value of a constant list: the elements added or multiplied, or for OP_LT and OP_GT the least
  * or greatest, of which the first one. NULL where Nushell fails, or that is not defined. */
-static const struct value *fold_list(struct arena *a, enum op op, const struct value *list)
+static const struct value *fold_numbers(struct arena *a, enum op op, const struct value *list)
 {
 	const struct value *r = list->kind == TYPE_LIST && list->n ? list->items[0] : NULL, *next;
 	bool orders = op == OP_LT || op == OP_GT;
@@ -26,7 +26,7 @@ static const struct value *fold_list(struct arena *a, enum op op, const struct v
 static const struct type *check_numbers(struct checker *c, struct ast *n, struct ast *input,
 					enum op op, bool units)
 {
-	const struct value *v = input && input->value ? fold_list(c->arena, op, input->value) : NULL;
+	const struct value *v = input && input->value ? fold_numbers(c->arena, op, input->value) : NULL;
 	struct list_input in;
 
 	if (v && (units || v->kind == TYPE_INT || v->kind == TYPE_FLOAT))

@@ -156,7 +156,6 @@ static struct ast *parse_unit_value(struct parser *p, struct span at)
 	struct sv text = parse_text(p, at), digits = text;
 	const struct unit *unit = unit_of(text);
 	double number;
-	bool is_number;
 	struct ast *n;
 
 	if (!unit)
