@@ -295,6 +295,14 @@ bool check_optional_base(struct checker *c, const struct ast *base, const struct
 	return false;
 }
 
+/* Null, whatever the base is; but computing the base may fail or do something. */
+static const struct type *absent_member(struct checker *c, struct ast *n)
+{
+	if (n->u.path.base->value || n->u.path.base->kind == AST_VAR)
+		return set_value(c, n, value_of(c->arena, TYPE_NOTHING, 0));
+	return set_type(n, type_of(&c->u->types, TYPE_NOTHING));
+}
+
 static const struct type *check_path(struct checker *c, struct ast *n)
 {
 	struct ast *base = n->u.path.base;
@@ -332,7 +340,7 @@ static const struct type *check_path(struct checker *c, struct ast *n)
 		if (!v && !f) {
 			if (m->optional && (t->kind == TYPE_RECORD || t->kind == TYPE_NOTHING ||
 					    (t->kind == TYPE_LIST && base->value)))
-				return set_value(c, n, value_of(c->arena, TYPE_NOTHING, 0));
+				return absent_member(c, n);
 			return unknown_member(c, n, t, m);
 		}
 		ends |= m->optional && t->nullable;

@@ -10,5 +10,5 @@ ebpf attach 'raw_tracepoint:sys_enter' {|ctx|
     1.0 in [1 2] | emit
     1kb in 1..3 | emit
     $size in 1..3 | emit
-    {fine: ($ctx.arg0 in [$n 1]), null: (null in [1 null]), empty: ($n in []), unlike: (1kb in [1 1kb])} | emit
+    {fine: ($ctx.arg0 in [$n 1]), none: (null in [1 null]), empty: ($n in []), unlike: (1kb in [1 1kb])} | emit
 }
