@@ -207,6 +207,8 @@ static const struct type *check_assign(struct checker *c, struct ast *n)
 				      [ASSIGN_APPEND] = OP_CONCAT};
 	struct ast *lhs = n->u.assign.lhs;
 	const struct type *t, *have;
+	const struct symbol *sym;
+	struct sv name;
 	struct ast *sum;
 
 	if (lhs->kind != AST_VAR) {
@@ -214,6 +216,7 @@ static const struct type *check_assign(struct checker *c, struct ast *n)
 		check_expr(c, n->u.assign.rhs);
 		return set_type(n, nothing);
 	}
+	name = lhs->u.var.name;
 	have = check_expr(c, lhs);
 	if (n->u.assign.op == ASSIGN_SET) {
 		t = check_expr(c, n->u.assign.rhs);
@@ -231,11 +234,17 @@ static const struct type *check_assign(struct checker *c, struct ast *n)
 	}
 	if (have->kind == TYPE_ERROR || t->kind == TYPE_ERROR)
 		return set_type(n, nothing);
-	if (lhs->u.var.sym->kind != SYMBOL_MUT && lhs->u.var.sym->kind != SYMBOL_STATE) {
+	/* `$in` need not have a symbol, and `$pid` is a field of the context by now */
+	sym = lhs->kind == AST_VAR ? lhs->u.var.sym : NULL;
+	if (!sym || (sym->kind != SYMBOL_MUT && sym->kind != SYMBOL_STATE)) {
 		struct diag *d = diag_report(c->sink, DIAG_assign_immutable, lhs->at,
-					     sv_dup(c->arena, lhs->u.var.name));
+					     sv_dup(c->arena, name));
 
-		diag_help(c->sink, d, "declare it with `mut`");
+		if (sym)
+			diag_help(c->sink, d, "declare it with `mut`");
+		else
+			diag_help(c->sink, d, "copy it first: `mut value = $" SV_FMT "`",
+				  SV_ARG(name));
 		return set_type(n, nothing);
 	}
 	if (have->kind != t->kind || (t->nullable && !have->nullable))

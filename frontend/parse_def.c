@@ -25,6 +25,35 @@ struct sv parse_type(struct parser *p, struct cursor *c, uint32_t at, struct spa
 	return type;
 }
 
+void parse_check_reserved(struct parser *p, struct sv name, struct span at)
+{
+	if (sv_is(name, "in") || sv_is(name, "env") || sv_is(name, "nu"))
+		parse_report(p, DIAG_reserved_variable, at, sv_dup(p->arena, name));
+}
+
+/* Only the name of a flag may have a dash in it. */
+static void check_param_name(struct parser *p, const struct param *q)
+{
+	for (size_t i = 0; i < q->name.n; i++)
+		if (lex_is_one_of(q->name.p[i], ".[({+*^/=!<>&|?") ||
+		    (q->name.p[i] == '-' && !q->is_flag)) {
+			parse_report(p, DIAG_bad_variable, q->at, parse_show(p, q->name));
+			return;
+		}
+	if (!q->name.n)
+		parse_report(p, DIAG_bad_variable, q->at, parse_show(p, parse_text(p, q->at)));
+	parse_check_reserved(p, q->name, q->at);
+}
+
+static void report_long_letter(struct parser *p, struct span at)
+{
+	const char *word = parse_show(p, parse_text(p, at));
+	struct diag *d = parse_report(p, DIAG_unexpected, at, "a flag of one letter",
+				      arena_printf(p->arena, "'%s'", word));
+
+	diag_help(p->sink, d, "write '-%s'", word);
+}
+
 /* --name(-n), -n, ...rest, name?, name: the dashes and marks are taken off. */
 static void read_param_name(struct parser *p, struct param *out, struct span at)
 {
@@ -43,6 +72,8 @@ static void read_param_name(struct parser *p, struct param *out, struct span at)
 		out->is_flag = true;
 		word = sv_from(word, 1);
 		out->flag_short = word;
+		if (word.n > 1)
+			report_long_letter(p, at);
 	} else if (sv_starts(word, SV("..."))) {
 		out->is_rest = true;
 		word = sv_from(word, 3);
@@ -53,8 +84,7 @@ static void read_param_name(struct parser *p, struct param *out, struct span at)
 	if (word.n && word.p[0] == '$')
 		word = sv_from(word, 1);
 	out->name = word;
-	if (!word.n)
-		parse_report(p, DIAG_bad_variable, at, parse_show(p, parse_text(p, at)));
+	check_param_name(p, out);
 }
 
 /* Comments behind a parameter document it: one on its line, and lines below that stand alone. */
@@ -97,13 +127,46 @@ static struct param read_param(struct parser *p, struct cursor *c)
 		parse_report(p, DIAG_unexpected, out.init->at, "no default for a rest parameter",
 			     "a value");
 	out.is_switch = out.is_flag && !out.type_text.n && !out.init;
+	if (out.is_flag && sv_is(out.type_text, "bool")) {
+		struct diag *d = parse_report(p, DIAG_unexpected, out.type_at,
+					      "a switch without a type", "'bool'");
+
+		diag_help(p->sink, d, "write '--" SV_FMT "': it is true when it is given",
+			  SV_ARG(out.name));
+	}
 	return out;
+}
+
+/* What stands before a parameter. */
+struct param_order {
+	bool optional, rest, comma;
+};
+
+/* Nushell fills parameters from the left, so none that is required stands behind an optional one. */
+static void check_order(struct parser *p, const struct param *q, struct param_order *before)
+{
+	bool optional = q->is_optional || q->init;
+	struct diag *d;
+
+	before->comma = false;
+	if (q->is_flag)
+		return;
+	if (q->is_rest && before->rest) {
+		parse_report(p, DIAG_unexpected, q->at, "one rest parameter", "another");
+	} else if (before->optional && !optional && !q->is_rest) {
+		d = parse_report(p, DIAG_unexpected, q->at,
+				 "an optional parameter behind an optional one",
+				 arena_printf(p->arena, "'%s'", parse_show(p, q->name)));
+		diag_help(p->sink, d, "write '" SV_FMT "?', or put it first", SV_ARG(q->name));
+	}
+	before->optional |= optional;
+	before->rest |= q->is_rest;
 }
 
 void parse_params(struct parser *p, struct cursor *c, struct param **params, uint32_t *n)
 {
 	VEC(struct param) found = {0};
-	uint32_t rests = 0;
+	struct param_order before = {0};
 
 	while (c->token.kind != TOKEN_END && c->token.kind != TOKEN_PIPE) {
 		switch (c->token.kind) {
@@ -114,14 +177,14 @@ void parse_params(struct parser *p, struct cursor *c, struct param **params, uin
 			lex_advance(c);
 			break;
 		case TOKEN_COMMA:
+			if (before.comma)
+				parse_unexpected(p, c, "a parameter");
+			before.comma = true;
 			lex_advance(c);
 			break;
 		case TOKEN_WORD:
 			vec_push(p->arena, &found, read_param(p, c));
-			rests += found.v[found.n - 1].is_rest;
-			if (rests == 2 && found.v[found.n - 1].is_rest)
-				parse_report(p, DIAG_unexpected, found.v[found.n - 1].at,
-					     "one rest parameter", "another");
+			check_order(p, &found.v[found.n - 1], &before);
 			break;
 		case TOKEN_END:
 		case TOKEN_NEWLINE:
@@ -209,6 +272,20 @@ static bool read_def_name(struct parser *p, struct cursor *c, struct ast *def)
 	return true;
 }
 
+/* Behind the parameter list a blank stands, or a colon and a blank. */
+static void report_glued(struct parser *p, const struct lex_group *g, uint32_t end)
+{
+	struct sv text = p->lexer.text;
+	bool colon = g->end < end && text.p[g->end] == ':';
+	uint32_t at = g->end + colon;
+
+	if (g->unclosed || at >= end || lex_is_one_of(text.p[at], " \t\r\n"))
+		return;
+	parse_report(p, DIAG_unexpected, parse_span(p, at, at + 1),
+		     colon ? "a blank behind ':'" : "a blank behind the parameters",
+		     arena_printf(p->arena, "'%c'", text.p[at]));
+}
+
 /* Behind the name: what the def takes. NULL, reported, when there is no parameter list. */
 static struct decl *read_def_params(struct parser *p, struct cursor *c, const struct ast *def)
 {
@@ -221,6 +298,7 @@ static struct decl *read_def_params(struct parser *p, struct cursor *c, const st
 		parse_unexpected(p, c, "a parameter list '[…]'");
 		return NULL;
 	}
+	report_glued(p, g, c->end);
 	d = arena_new(p->arena, struct decl);
 	in = parse_open_group(p, g, LEX_SIGNATURE);
 	parse_params(p, &in, &d->params, &d->nparams);
@@ -256,6 +334,8 @@ static void declare(struct parser *p, struct cursor *c, struct scope *scope)
 		words += d->name.p[i] == ' ';
 	if (words > p->name_words_max)
 		p->name_words_max = words;
+	if (symmap_get(&scope->decls, d->name, UINT32_MAX) != UINT32_MAX)
+		parse_report(p, DIAG_duplicate_def, def.u.def.name_at, sv_dup(p->arena, d->name));
 	symmap_put(&scope->decls, d->name, p->decls.n);
 	symmap_put(&p->decl_places, place_key(&d->at), p->decls.n);
 	vec_push(p->arena, &p->decls, d);

@@ -12,8 +12,10 @@ static struct ast *pattern_variable(struct parser *p, struct span at)
 {
 	struct ast *n = parse_dollar(p, at);
 
-	if (n->kind == AST_VAR)
+	if (n->kind == AST_VAR) {
 		n->kind = AST_PAT_VAR;
+		parse_check_reserved(p, n->u.var.name, at);
+	}
 	return n;
 }
 

@@ -45,6 +45,7 @@ static struct sv variable_name(struct parser *p, struct span at)
 			parse_report(p, DIAG_bad_variable, at, parse_show(p, parse_text(p, at)));
 			return (struct sv){"", 0};
 		}
+	parse_check_reserved(p, name, at);
 	return name;
 }
 
@@ -91,10 +92,13 @@ static bool parse_binding(struct parser *p, struct cursor *c, struct ast *n, con
 		at.end = at.start + (uint32_t)(colon - word.p);
 	n->u.let.name = variable_name(p, at);
 	n->u.let.name_at = at;
-	if (colon)
+	if (colon) {
 		n->u.let.type_text = parse_type(p, c, at.end + 1, &n->u.let.type_at);
-	else
+		if (c->token.start == n->u.let.type_at.end && parse_at_word(p, c, "="))
+			parse_report(p, DIAG_operator_blank, parse_token_span(p, c), "=");
+	} else {
 		lex_advance(c);
+	}
 	if (!n->u.let.name.n) {
 		parse_skip_statement(p, c);
 		return false;

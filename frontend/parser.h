@@ -109,6 +109,8 @@ struct ast *parse_if(struct parser *p, struct cursor *c);
 struct ast *parse_match(struct parser *p, struct cursor *c);
 
 /* parse_def.c: defs and parameters */
+/* Nobody can bind `in`, `env` and `nu`: reported. */
+void parse_check_reserved(struct parser *p, struct sv name, struct span at);
 struct ast *parse_def(struct parser *p, struct cursor *c, uint32_t start, bool exported);
 /* The parameters up to the cursor's end, or up to a `|`. */
 void parse_params(struct parser *p, struct cursor *c, struct param **params, uint32_t *n);
