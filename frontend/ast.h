@@ -157,6 +157,8 @@ struct ast {
 			struct match_arm *arms;
 			uint32_t narms;
 			bool total; /* check: some arm fits whatever the subject is */
+			bool known; /* check: … and here it is known which: `taken`, or none */
+			struct ast *taken; /* check: the body of that arm */
 		} match;
 		struct { /* FOR */
 			struct sv var;

@@ -63,6 +63,19 @@ static bool may_fold(struct checker *c, const struct ast *n)
 	return is_constant_syntax(n);
 }
 
+/* What a `let` is set to is a constant; where not, it is left to user space without a word. */
+static bool folds(struct checker *c, const struct ast *n)
+{
+	struct diag_mark mark = diag_mark(c->sink);
+	struct ast *copy = ast_clone(c->arena, n);
+	bool good;
+
+	check_expr(c, copy);
+	good = copy->value && !diag_failed_since(c->sink, mark);
+	diag_rewind(c->sink, mark);
+	return good;
+}
+
 static void user_space(struct checker *c, struct ast *n);
 
 /* An attach where programs cannot be declared. */
@@ -298,11 +311,14 @@ static void file_let(struct checker *c, struct ast *n)
 		init = define;
 	if (init && try_program(c, init)) {
 		scope_add(c, SYMBOL_USER, n->u.let.name, n->u.let.name_at, any);
-	} else if (n->kind == AST_CONST || (init && may_fold(c, init))) {
-		const struct value *v = check_constant(c, init, "a const");
-		struct symbol *s = scope_add(c, SYMBOL_CONST, n->u.let.name, n->u.let.name_at,
-					     init->type);
+	} else if (n->kind == AST_CONST || (init && (may_fold(c, init) || folds(c, init)))) {
+		const struct value *v;
+		struct symbol *s;
 
+		c->in_const = n->kind == AST_CONST;
+		v = check_constant(c, init, "a const");
+		c->in_const = false;
+		s = scope_add(c, SYMBOL_CONST, n->u.let.name, n->u.let.name_at, init->type);
 		s->value = v;
 		n->u.let.sym = s;
 	} else {

@@ -56,9 +56,12 @@ struct checker {
 	struct ast *user_space;	 /* first user-space statement, or NULL */
 	struct symmap symbols;	 /* C identifiers taken */
 	uint32_t nesting; /* of check_expr, at most CHECK_DEPTH_MAX */
+	bool in_const;	  /* in what a `const` is set to: Nushell evaluates few commands there */
+	uint32_t folding; /* commands around that are being evaluated */
+	uint32_t folded;  /* closures evaluated so far, at most EVAL_STEPS_MAX */
 };
 
-enum { CHECK_DEPTH_MAX = 1000 };
+enum { CHECK_DEPTH_MAX = 1000, EVAL_STEPS_MAX = 20000 };
 
 /* ---- check_scope.c ---- */
 /* The file of the code being checked: that of the def whose body it is, else the main one. */
@@ -184,6 +187,24 @@ struct ast *check_closure_argument(struct checker *c, struct ast *n, uint32_t at
 const struct type *check_closure_body(struct checker *c, struct ast *n, struct ast *closure,
 				      const struct type *const *given, uint32_t ngiven,
 				      const struct type *in);
+
+/* What it gives for these constants, or NULL. The closure stays unchecked: a copy of it is. */
+const struct value *check_closure_value(struct checker *c, struct ast *n, struct ast *closure,
+					const struct value *const *given, uint32_t ngiven,
+					const struct value *in);
+
+/* ---- check_value.c: what checked code is known to give ---- */
+/* The value of a branch: a block, or an `if` behind `else`. NULL: not known, or it does more than
+ * give one. */
+const struct value *branch_value(struct arena *a, const struct ast *n);
+/* The value of the body of a closure or def, which `return` may leave; NULL: not known. */
+const struct value *block_value(struct arena *a, const struct ast *body);
+
+/* ---- check_eval.c: commands on constants ---- */
+/* The command, not checked yet, with its input is a constant; NULL when it is none. */
+const struct value *eval_call(struct checker *c, struct ast *n, const struct ast *input);
+/* The command is evaluated there where it can be. */
+bool eval_has(uint32_t cmd);
 
 /* ---- check_list.c ---- */
 /* What a command gets that works on the elements of a list. */

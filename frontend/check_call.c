@@ -199,21 +199,52 @@ static struct def_decl *find_long_def(struct checker *c, struct ast *n)
 	return best;
 }
 
+static const struct type *not_constant(struct checker *c, struct ast *n)
+{
+	diag_report(c->sink, DIAG_not_constant, n->at,
+		    arena_printf(c->arena, "the result of '" SV_FMT "'", SV_ARG(n->u.call.name)));
+	return type_error_at(c, n);
+}
+
+/* Evaluated where it is constant; what else is wrong with a command that has a value is what a
+ * constant is no trouble with. */
+static const struct type *check_command(struct checker *c, struct ast *n, struct ast *input)
+{
+	const struct value *v = eval_call(c, n, input);
+	struct diag_mark mark = diag_mark(c->sink);
+	const struct type *t;
+
+	if (c->folding && eval_has(n->u.call.cmd))
+		return v ? set_value(c, n, v) : type_error_at(c, n);
+	if (v && !c->program)
+		return set_value(c, n, v);
+	t = checks[n->u.call.cmd](c, n, input);
+	if (!c->program && !n->value && !c->folding && (!t || t->kind != TYPE_ERROR))
+		return not_constant(c, n);
+	if (v && diag_failed_since(c->sink, mark))
+		diag_rewind(c->sink, mark);
+	if (v)
+		return set_value(c, n, v);
+	return t ? t : set_type(n, row_output(c, &commands[n->u.call.cmd]));
+}
+
+/* Nushell evaluates few commands where it parses a `const`. */
+static bool is_const_command(uint32_t cmd)
+{
+	return !eval_has(cmd) || sv_starts(sv_cstr(commands[cmd].name), SV("math "));
+}
+
 const struct type *check_call(struct checker *c, struct ast *n, struct ast *input)
 {
 	struct def_decl *def = find_long_def(c, n);
 	const struct command *cmd;
-	const struct type *t;
 
-	if (!c->program) {
-		diag_report(c->sink, DIAG_not_constant, n->at,
-			    arena_printf(c->arena, "the result of '" SV_FMT "'",
-					 SV_ARG(n->u.call.name)));
-		return type_error_at(c, n);
-	}
+	if ((!c->program && !c->folding && (def || n->u.call.cmd == CMD_NONE)) ||
+	    (c->in_const && (def || !is_const_command(n->u.call.cmd))))
+		return not_constant(c, n);
 	if (def)
 		return check_def_call(c, n, def, input);
-	if (rewrite_alias(c, n, input))
+	if (c->program && rewrite_alias(c, n, input))
 		return n->kind == AST_CALL ? check_call(c, n, input) : check_stmt(c, n, true);
 	cmd = &commands[n->u.call.cmd];
 	if (n->u.call.cmd == CMD_NONE || n->u.call.external)
@@ -236,8 +267,7 @@ const struct type *check_call(struct checker *c, struct ast *n, struct ast *inpu
 		return type_error_at(c, n);
 	if (cmd->where == WHERE_CONSTANT)
 		return check_constant_call(c, n, input, folds[n->u.call.cmd]);
-	t = checks[n->u.call.cmd](c, n, input);
-	return t ? t : set_type(n, row_output(c, cmd));
+	return check_command(c, n, input);
 }
 
 /* One element after another; what is not a command sees its input as $in. */

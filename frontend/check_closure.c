@@ -17,8 +17,21 @@ static const struct type *rest_type(struct checker *c, const struct type *const 
 	return type_list(&c->u->types, elem, elem ? n : 0);
 }
 
+static void set_rest_value(struct checker *c, struct symbol *s, const struct value *const *values,
+			   uint32_t n)
+{
+	struct value *v = arena_new(c->arena, struct value);
+
+	*v = (struct value){.kind = TYPE_LIST, .items = values, .n = n};
+	s->value = v;
+	s->kind = SYMBOL_CONST;
+	s->type = value_type(&c->u->types, v);
+}
+
+/* `values` says which parameters are constants; NULL: none. */
 static void bind_parameters(struct checker *c, struct ast *n, struct ast *closure,
-			    const struct type *const *given, uint32_t ngiven)
+			    const struct type *const *given, const struct value *const *values,
+			    uint32_t ngiven)
 {
 	for (uint32_t i = 0; i < closure->u.closure.nparams; i++) {
 		struct param *p = &closure->u.closure.params[i];
@@ -28,6 +41,8 @@ static void bind_parameters(struct checker *c, struct ast *n, struct ast *closur
 		if (p->is_rest) {
 			p->sym = scope_add(c, SYMBOL_LOCAL, p->name, p->at,
 					   rest_type(c, given + i, i < ngiven ? ngiven - i : 0));
+			if (values)
+				set_rest_value(c, p->sym, values + i, i < ngiven ? ngiven - i : 0);
 			return;
 		}
 		if (i >= ngiven && !p->is_optional)
@@ -39,7 +54,10 @@ static void bind_parameters(struct checker *c, struct ast *n, struct ast *closur
 		    !(want->kind == TYPE_INT && type_is_unsigned(t)))
 			diag_report(c->sink, DIAG_type_mismatch, p->at, type_name(c->arena, want),
 				    type_name(c->arena, t));
-		p->sym = scope_add(c, SYMBOL_LOCAL, p->name, p->at, t);
+		p->sym = scope_add(c, values ? SYMBOL_CONST : SYMBOL_LOCAL, p->name, p->at, t);
+		if (values)
+			p->sym->value = i < ngiven ? values[i]
+						   : value_of(c->arena, TYPE_NOTHING, 0);
 	}
 }
 
@@ -90,35 +108,38 @@ struct ast *check_closure_argument(struct checker *c, struct ast *n, uint32_t at
 	return NULL;
 }
 
-const struct type *check_closure_body(struct checker *c, struct ast *n, struct ast *closure,
-				      const struct type *const *given, uint32_t ngiven,
-				      const struct type *in)
+/* The body with its own scope and frame; `input` is what $in is. */
+static const struct type *check_body(struct checker *c, struct ast *n, struct ast *closure,
+				     const struct type *const *given,
+				     const struct value *const *values, uint32_t ngiven,
+				     struct symbol *input)
 {
-	struct frame frame = *c->frame;
+	struct frame frame = {.base = c->frame ? 0 : c->scope.n, .file = closure->at.file};
 	struct symbol *outer_input = c->input;
 	struct ast *body = closure->u.closure.body;
 	uint32_t mark = scope_push(c), known = c->non_null.n;
 	const struct type *t;
 
+	if (c->frame)
+		frame = *c->frame;
 	frame.up = c->frame;
 	frame.result = NULL;
 	frame.loops = 0;
 	frame.is_argument = true;
 	frame.captures = mark;
 	c->frame = &frame;
-	c->input = in ? arena_new(c->arena, struct symbol) : NULL;
-	if (in)
-		*c->input = (struct symbol){
-			.kind = SYMBOL_LOCAL, .name = SV("in"), .at = closure->at, .type = in};
-	bind_parameters(c, n, closure, given, ngiven);
-	if (in)
+	c->input = input;
+	bind_parameters(c, n, closure, given, values, ngiven);
+	if (input)
 		feed_input(c, body);
 	t = check_block(c, body, true);
 	if (frame.result && diverges(body))
 		t = frame.result;
 	else if (frame.result)
 		t = type_join(&c->u->types, frame.result, t);
-	if (!t) {
+	if (!t && values) { /* it is one of the two, and which is known */
+		t = type_of(&c->u->types, TYPE_NOTHING);
+	} else if (!t) {
 		diag_report(c->sink, DIAG_branch_types, body->at, type_name(c->arena, frame.result),
 			    type_name(c->arena, body->type));
 		t = type_of(&c->u->types, TYPE_ERROR);
@@ -129,4 +150,35 @@ const struct type *check_closure_body(struct checker *c, struct ast *n, struct a
 	c->non_null.n = known;
 	scope_pop(c, mark);
 	return set_type(closure, t);
+}
+
+const struct type *check_closure_body(struct checker *c, struct ast *n, struct ast *closure,
+				      const struct type *const *given, uint32_t ngiven,
+				      const struct type *in)
+{
+	struct symbol *input = in ? arena_new(c->arena, struct symbol) : NULL;
+
+	if (in)
+		*input = (struct symbol){
+			.kind = SYMBOL_LOCAL, .name = SV("in"), .at = closure->at, .type = in};
+	return check_body(c, n, closure, given, NULL, ngiven, input);
+}
+
+const struct value *check_closure_value(struct checker *c, struct ast *n, struct ast *closure,
+					const struct value *const *given, uint32_t ngiven,
+					const struct value *in)
+{
+	const struct type **types = arena_array(c->arena, const struct type *, ngiven + 1);
+	struct symbol *input = arena_new(c->arena, struct symbol);
+	struct ast *copy = ast_clone(c->arena, closure);
+
+	for (uint32_t i = 0; i < ngiven; i++)
+		types[i] = value_type(&c->u->types, given[i]);
+	*input = (struct symbol){.kind = SYMBOL_LOCAL,
+				 .name = SV("in"),
+				 .at = closure->at,
+				 .type = value_type(&c->u->types, in),
+				 .value = in};
+	check_body(c, n, copy, types, given, ngiven, input);
+	return block_value(c->arena, copy->u.closure.body);
 }

@@ -172,9 +172,10 @@ static bool bind_arguments(struct checker *c, struct ast *n, const struct ast *d
 }
 
 /* Numbers and bools travel at run time; other constants make an instance of their own. */
-static bool is_instance_constant(const struct ast *arg)
+static bool is_instance_constant(const struct checker *c, const struct ast *arg)
 {
-	return arg->value && !type_is_number(arg->type) && arg->type->kind != TYPE_BOOL;
+	return arg->value &&
+	       (c->folding || (!type_is_number(arg->type) && arg->type->kind != TYPE_BOOL));
 }
 
 static bool check_given(struct checker *c, const struct ast *arg, const struct type *t,
@@ -241,7 +242,8 @@ static const struct value *default_value(struct checker *c, const struct param *
 	return value_of(c->arena, p->is_rest ? TYPE_LIST : TYPE_NOTHING, 0);
 }
 
-static bool same_instance(const struct def *d, struct ast *const *given, const struct type *input)
+static bool same_instance(const struct checker *c, const struct def *d, struct ast *const *given,
+			  const struct type *input)
 {
 	if ((d->input ? d->input->type : NULL) != input)
 		return false;
@@ -252,7 +254,7 @@ static bool same_instance(const struct def *d, struct ast *const *given, const s
 			if (!s->is_default)
 				return false;
 		} else if (s->is_default || s->type != given[i]->type ||
-			   (s->value != NULL) != is_instance_constant(given[i]) ||
+			   (s->value != NULL) != is_instance_constant(c, given[i]) ||
 			   (s->value && !value_equal(s->value, given[i]->value))) {
 			return false;
 		}
@@ -276,7 +278,7 @@ static void bind_params(struct checker *c, struct def *d, struct ast *const *giv
 	d->params = arena_array(c->arena, struct symbol *, d->nparams + 1);
 	for (uint32_t i = 0; i < d->nparams; i++) {
 		const struct param *p = &def->u.def.params[i];
-		const struct value *v = given[i] ? (is_instance_constant(given[i]) ? given[i]->value : NULL)
+		const struct value *v = given[i] ? (is_instance_constant(c, given[i]) ? given[i]->value : NULL)
 						 : default_value(c, p);
 		const struct type *t = given[i] ? given[i]->type : value_type(&c->u->types, v);
 
@@ -313,7 +315,7 @@ static struct def *new_instance(struct checker *c, struct def_decl *decl, struct
 	const struct type *t;
 
 	*d = (struct def){.decl = decl->ast, .nparams = decl->ast->u.def.nparams};
-	d->symbol = unique_symbol(c, decl->name);
+	d->symbol = c->folding ? "" : unique_symbol(c, decl->name);
 	d->body = ast_clone(c->arena, decl->ast->u.def.body);
 	mark = scope_push(c);
 	frame.base = c->scope.n;
@@ -323,6 +325,7 @@ static struct def *new_instance(struct checker *c, struct def_decl *decl, struct
 		d->input = arena_new(c->arena, struct symbol);
 		*d->input = (struct symbol){
 			.kind = SYMBOL_LOCAL, .name = SV("in"), .at = input->at, .type = input->type};
+		d->input->value = c->folding ? input->value : NULL;
 		c->input = d->input;
 		feed_input(c, d->body);
 	}
@@ -332,7 +335,9 @@ static struct def *new_instance(struct checker *c, struct def_decl *decl, struct
 		t = frame.result ? frame.result : t;
 	else if (frame.result)
 		t = type_join(&c->u->types, frame.result, t);
-	if (!t) {
+	if (!t && c->folding) {
+		t = type_of(&c->u->types, TYPE_NOTHING);
+	} else if (!t) {
 		diag_report(c->sink, DIAG_branch_types, d->body->at,
 			    type_name(c->arena, frame.result), type_name(c->arena, d->body->type));
 		t = type_of(&c->u->types, TYPE_ERROR);
@@ -343,8 +348,18 @@ static struct def *new_instance(struct checker *c, struct def_decl *decl, struct
 	c->non_null.n = known;
 	scope_pop(c, mark);
 	check_result(c, d);
-	vec_push(c->arena, &c->u->defs, d);
+	if (!c->folding)
+		vec_push(c->arena, &c->u->defs, d);
 	return d;
+}
+
+/* A call where commands are evaluated: what the body gives for these arguments. */
+static const struct type *evaluated(struct checker *c, struct ast *n, struct def *d)
+{
+	const struct value *v = block_value(c->arena, d->body);
+
+	n->u.call.def = d;
+	return v ? set_value(c, n, v) : set_type(n, d->result);
 }
 
 const struct type *check_def_call(struct checker *c, struct ast *n, struct def_decl *decl,
@@ -363,14 +378,16 @@ const struct type *check_def_call(struct checker *c, struct ast *n, struct def_d
 	if (!bind_arguments(c, n, decl->ast, given) || !check_arguments(c, decl->ast, given) ||
 	    (in && in->kind == TYPE_ERROR))
 		return type_error_at(c, n);
-	for (uint32_t i = 0; i < decl->instances.n && !d; i++)
-		if (same_instance(decl->instances.v[i], given, in))
+	for (uint32_t i = 0; i < decl->instances.n && !d && !c->folding; i++)
+		if (same_instance(c, decl->instances.v[i], given, in))
 			d = decl->instances.v[i];
 	if (!d) {
 		decl->busy = true;
 		d = new_instance(c, decl, given, input);
 		decl = &c->decls.v[at]; /* the list may have moved */
 		decl->busy = false;
+		if (c->folding)
+			return evaluated(c, n, d);
 		vec_push(c->arena, &decl->instances, d);
 	}
 	n->u.call.def = d;

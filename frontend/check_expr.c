@@ -303,6 +303,28 @@ static const struct type *absent_member(struct checker *c, struct ast *n)
 	return set_type(n, type_of(&c->u->types, TYPE_NOTHING));
 }
 
+/* One step into a constant; NULL: it is not there. Of a list a name is a column of its records. */
+static const struct value *value_step(struct checker *c, const struct value *v,
+				      const struct path_member *m)
+{
+	const struct value **items;
+	struct value *list;
+
+	if (v->kind != TYPE_LIST || m->is_index)
+		return value_member(v, m);
+	items = arena_array(c->arena, const struct value *, v->n + 1);
+	for (uint32_t i = 0; i < v->n; i++) {
+		items[i] = value_member(v->items[i], m);
+		if (!items[i] && m->optional && v->items[i]->kind == TYPE_RECORD)
+			items[i] = value_of(c->arena, TYPE_NOTHING, 0);
+		if (!items[i])
+			return NULL;
+	}
+	list = arena_new(c->arena, struct value);
+	*list = (struct value){.kind = TYPE_LIST, .items = items, .n = v->n};
+	return list;
+}
+
 static const struct type *check_path(struct checker *c, struct ast *n)
 {
 	struct ast *base = n->u.path.base;
@@ -330,7 +352,7 @@ static const struct type *check_path(struct checker *c, struct ast *n)
 		const struct type_field *f = m->is_index ? NULL : type_field(t, m->name);
 		const struct type *of_list;
 
-		v = v ? value_member(v, m) : NULL;
+		v = v ? value_step(c, v, m) : NULL;
 		of_list = !v && t->kind == TYPE_LIST ? list_member(c, t, m) : NULL;
 		if (of_list) {
 			ends |= m->optional && (t->nullable || m->is_index);
@@ -376,8 +398,7 @@ static const struct type *check_subexpr(struct checker *c, struct ast *n)
 	struct ast *block = n->u.child;
 	const struct type *t = check_block(c, block, true);
 
-	if (block->kind == AST_BLOCK && block->u.block.stmts.n == 1)
-		n->value = block->u.block.stmts.v[0]->value;
+	n->value = block->value;
 	return set_type(n, t);
 }
 

@@ -258,6 +258,89 @@ static enum fit check_patterns(struct matcher *m, struct match_arm *arm, struct 
 	return best;
 }
 
+/* ---- subjects that are known ---- */
+
+/* A checked pattern fits the value. */
+static bool fits(const struct ast *p, const struct value *v);
+
+static bool fits_list(const struct ast *p, const struct value *v)
+{
+	uint32_t items = p->u.pat_list.items.n;
+
+	if (v->kind != TYPE_LIST || v->n < items ||
+	    (p->u.pat_list.rest_at == UINT32_MAX && v->n != items))
+		return false;
+	for (uint32_t i = 0; i < items; i++)
+		if (!fits(p->u.pat_list.items.v[i], v->items[i]))
+			return false;
+	return true;
+}
+
+static bool fits_record(const struct ast *p, const struct value *v)
+{
+	for (uint32_t i = 0; i < p->u.record.n; i++) {
+		const struct record_item *item = &p->u.record.items[i];
+		struct path_member member = {.name = item->key->value->s};
+		const struct value *field = value_member(v, &member);
+
+		if (!field || !fits(item->value, field))
+			return false;
+	}
+	return v->kind == TYPE_RECORD;
+}
+
+static bool fits(const struct ast *p, const struct value *v)
+{
+	switch (p->kind) {
+	case AST_PAT_ANY:
+	case AST_PAT_VAR:
+		return true;
+	case AST_PAT_LIST:
+		return fits_list(p, v);
+	case AST_PAT_RECORD:
+		return fits_record(p, v);
+	default:
+		return p->value && (value_equal(v, p->value) || value_in_range(v, p->value));
+	}
+}
+
+/* Which arm a known subject takes, as far as the guards are known. */
+static void find_arm(struct ast *n)
+{
+	const struct value *v = n->u.match.subject->value;
+
+	for (uint32_t i = 0; v && i < n->u.match.narms; i++) {
+		const struct match_arm *arm = &n->u.match.arms[i];
+		bool fit = false;
+
+		for (uint32_t k = 0; k < arm->patterns.n; k++)
+			fit |= fits(arm->patterns.v[k], v);
+		if (fit && arm->guard && !arm->guard->value)
+			return;
+		if (!fit || (arm->guard && !arm->guard->value->i))
+			continue;
+		n->u.match.taken = arm->body;
+		break;
+	}
+	n->u.match.known = v != NULL;
+}
+
+/* ---- bools ---- */
+
+/* The bools that an arm without a guard names: bit 0 false, bit 1 true. */
+static unsigned named_bools(const struct match_arm *arm)
+{
+	unsigned bools = 0;
+
+	for (uint32_t k = 0; k < arm->patterns.n && !arm->guard; k++) {
+		const struct value *v = arm->patterns.v[k]->value;
+
+		if (v && v->kind == TYPE_BOOL)
+			bools |= v->i ? 2 : 1;
+	}
+	return bools;
+}
+
 static bool is_null_pattern(const struct match_arm *arm)
 {
 	for (uint32_t k = 0; k < arm->patterns.n; k++)
@@ -270,6 +353,7 @@ const struct type *check_match(struct checker *c, struct ast *n, bool want)
 {
 	struct matcher m = {.c = c};
 	const struct type *result = NULL;
+	unsigned bools = 0;
 	struct subject s;
 
 	check_subject(c, n->u.match.subject);
@@ -295,11 +379,17 @@ const struct type *check_match(struct checker *c, struct ast *n, bool want)
 		scope_pop(c, mark);
 		if (is_null_pattern(arm)) /* later arms see what is not null */
 			s.type = type_nullable(&c->u->types, s.type, false);
+		bools |= s.type->kind == TYPE_BOOL ? named_bools(arm) : 0;
 	}
+	n->u.match.total |= bools == 3 && !s.type->nullable;
 	if (s.type->kind == TYPE_ERROR)
 		return type_error_at(c, n);
+	find_arm(n);
 	if (!want || !result)
 		return set_type(n, type_of(&c->u->types, TYPE_NOTHING));
+	n->value = branch_value(c->arena, n);
+	if (n->value)
+		return set_value(c, n, n->value);
 	if (!n->u.match.total)
 		result = check_join(c, n, result, type_of(&c->u->types, TYPE_NOTHING));
 	return set_type(n, result);

@@ -153,6 +153,9 @@ const struct type *check_if(struct checker *c, struct ast *n, bool want)
 		narrow(c, n->u.if_.cond, true);
 	if (!want)
 		return set_type(n, nothing);
+	n->value = branch_value(c->arena, n);
+	if (n->value)
+		return set_value(c, n, n->value);
 	if (diverges(n->u.if_.then))
 		return set_type(n, otherwise);
 	if (els && diverges(els))
@@ -181,9 +184,13 @@ static const struct type *check_let(struct checker *c, struct ast *n)
 {
 	const struct type *nothing = type_of(&c->u->types, TYPE_NOTHING);
 	struct ast *init = n->u.let.init;
-	const struct type *t = init ? check_expr(c, init) : nothing;
 	enum symbol_kind kind = n->kind == AST_MUT ? SYMBOL_MUT : SYMBOL_LOCAL;
+	const struct type *t;
+	bool outer = c->in_const;
 
+	c->in_const |= n->kind == AST_CONST;
+	t = init ? check_expr(c, init) : nothing;
+	c->in_const = outer;
 	if (n->kind == AST_CONST && t->kind != TYPE_ERROR && !init->value)
 		diag_report(c->sink, DIAG_not_constant, init->at, "a const");
 	check_annotated(c, n, t);
@@ -375,6 +382,7 @@ const struct type *check_stmts(struct checker *c, struct ast *block, uint32_t fi
 
 	for (uint32_t i = first; i < stmts->n; i++)
 		t = check_stmt(c, stmts->v[i], want && i + 1 == stmts->n);
+	block->value = want && !first ? branch_value(c->arena, block) : NULL;
 	return set_type(block, want ? t : type_of(&c->u->types, TYPE_NOTHING));
 }
 

@@ -361,8 +361,7 @@ static const struct value *fold_math(struct arena *a, enum op op, const struct v
 	return *error ? NULL : value_of(a, kind, r);
 }
 
-/* -1, 0, 1; false when `<` has no meaning for the two. */
-static bool compare(const struct value *x, const struct value *y, int *r)
+bool value_compare(const struct value *x, const struct value *y, int *r)
 {
 	if (x->kind == TYPE_STRING && y->kind == TYPE_STRING) {
 		size_t n = x->s.n < y->s.n ? x->s.n : y->s.n;
@@ -396,13 +395,30 @@ static const struct value *fold_compare(struct arena *a, enum op op, const struc
 		return value_of(a, TYPE_NOTHING, 0);
 	if (float_pair(x, y) && (isnan(value_double(x)) || isnan(value_double(y))))
 		return value_of(a, TYPE_BOOL, false);
-	if (!compare(x, y, &c))
+	if (!value_compare(x, y, &c))
 		return NULL;
 	return value_of(a, TYPE_BOOL,
 			op == OP_LT   ? c < 0
 			: op == OP_LE ? c <= 0
 			: op == OP_GT ? c > 0
 				      : c >= 0);
+}
+
+bool value_in_range(const struct value *v, const struct value *range)
+{
+	int64_t from = range->range.from, to = range->range.to, step = range->range.step;
+	bool up = step > 0, found;
+	uint64_t gap;
+
+	if (v->kind != TYPE_INT || range->kind != TYPE_RANGE)
+		return false;
+	gap = up ? (uint64_t)v->i - (uint64_t)from : (uint64_t)from - (uint64_t)v->i;
+	found = up ? v->i >= from : v->i <= from;
+	if (range->range.has_to)
+		found &= up ? v->i <= to : v->i >= to;
+	if (range->range.has_to && range->range.exclusive)
+		found &= v->i != to;
+	return found && (step == 0 || gap % (up ? (uint64_t)step : -(uint64_t)step) == 0);
 }
 
 static bool contains(struct sv hay, struct sv needle)
@@ -424,17 +440,7 @@ static const struct value *fold_member(struct arena *a, const struct value *x,
 		for (uint32_t i = 0; i < in->n; i++)
 			found |= sv_eq(in->names[i], x->s);
 	} else if (in->kind == TYPE_RANGE && x->kind == TYPE_INT) {
-		int64_t from = in->range.from, step = in->range.step;
-		bool up = step > 0;
-		uint64_t gap = up ? (uint64_t)x->i - (uint64_t)from
-				  : (uint64_t)from - (uint64_t)x->i;
-
-		found = up ? x->i >= from : x->i <= from;
-		if (in->range.has_to)
-			found &= up ? x->i <= in->range.to : x->i >= in->range.to;
-		if (in->range.has_to && in->range.exclusive)
-			found &= x->i != in->range.to;
-		found &= step == 0 || gap % (up ? (uint64_t)step : -(uint64_t)step) == 0;
+		found = value_in_range(x, in);
 	} else {
 		return NULL;
 	}

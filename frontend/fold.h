@@ -17,6 +17,10 @@ bool fold_is_number(const struct value *v);
 int64_t range_length(const struct value *range);
 /* Equal as Nushell's `==` says: false across types, a float within its tolerance of an int. */
 bool value_equal(const struct value *a, const struct value *b);
+/* An int among those of a range. */
+bool value_in_range(const struct value *v, const struct value *range);
+/* -1, 0, 1: by the order of `<`; false when there is none between the two. */
+bool value_compare(const struct value *x, const struct value *y, int *r);
 /* Nushell's spelling of it: what interpolation gives. */
 void value_text(struct buf *b, const struct value *v);
 /* The value with a field of that name or an element of that index, or NULL. */

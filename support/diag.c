@@ -63,6 +63,26 @@ struct diag *diag_report(struct diag_sink *s, uint32_t code, struct span at, ...
 	return d;
 }
 
+struct diag_mark diag_mark(const struct diag_sink *s)
+{
+	return (struct diag_mark){s->diags.n, s->errors, s->warnings};
+}
+
+void diag_rewind(struct diag_sink *s, struct diag_mark mark)
+{
+	s->diags.n = mark.n;
+	s->errors = mark.errors;
+	s->warnings = mark.warnings;
+}
+
+bool diag_failed_since(const struct diag_sink *s, struct diag_mark mark)
+{
+	for (uint32_t i = mark.n; i < s->diags.n; i++)
+		if (s->codes[s->diags.v[i].code].severity == DIAG_ERROR)
+			return true;
+	return false;
+}
+
 void diag_help(struct diag_sink *s, struct diag *d, const char *fmt, ...)
 {
 	va_list ap;

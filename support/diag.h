@@ -53,6 +53,14 @@ struct diag *diag_report(struct diag_sink *s, uint32_t code, struct span at, ...
 /* Sets `help:` (printf style). */
 void diag_help(struct diag_sink *s, struct diag *d, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
+/* What has been recorded so far: diag_rewind forgets what came after it. */
+struct diag_mark {
+	uint32_t n, errors, warnings;
+};
+struct diag_mark diag_mark(const struct diag_sink *s);
+void diag_rewind(struct diag_sink *s, struct diag_mark mark);
+/* An error, with -Werror or without, has been recorded since. */
+bool diag_failed_since(const struct diag_sink *s, struct diag_mark mark);
 /* Sorts by place and prints everything. `color` for DIAG_TEXT only. */
 void diag_render(struct diag_sink *s, FILE *out, enum diag_format format, bool color);
 /* -Wno-ID (off) or -WID (on): false when there is no such code. */

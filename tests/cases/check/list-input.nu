@@ -1,10 +1,10 @@
 # What a command on lists works on has a bound.
 ebpf attach 'raw_tp:sys_enter' {|ctx|
-    0..100 | each {|x| $x } | length | count
+    0..100 | each {|x| $x + $ctx.pid } | length | count
     0.. | each {|x| $x } | length | count
     0..$ctx.pid | each {|x| $x } | length | count
     $ctx.pid | each {|x| $x } | length | count
-    [1, "a"] | each {|x| $x } | length | count
+    [1, "a"] | where $ctx.pid > 1 | length | count
     (if $ctx.pid > 1 { [$ctx.pid] }) | length | count
     [$ctx.pid] | take (-1) | length | count
     [$ctx.pid] | take $ctx.tgid | length | count

@@ -1,0 +1,368 @@
+/*
+ * eval_list.c - commands on the elements of a constant list.
+ */
+#include "frontend/check_eval.h"
+
+static void push(const struct eval *f, struct values *out, const struct value *v)
+{
+	vec_push(f->c->arena, &out->v, v);
+}
+
+/* ---- closures ---- */
+
+const struct value *eval_cmd_each(struct eval *f)
+{
+	bool keep = ast_has_flag(f->call, "keep-empty");
+	struct values in, out = {0};
+
+	if (!eval_items(f, &in))
+		return NULL;
+	for (uint32_t i = 0; i < in.v.n; i++) {
+		const struct value *v = eval_closure(f, 0, &in.v.v[i], 1, in.v.v[i]);
+
+		if (!v)
+			return NULL;
+		if (keep || v->kind != TYPE_NOTHING)
+			push(f, &out, v);
+	}
+	return eval_list(f, &out);
+}
+
+const struct value *eval_cmd_where(struct eval *f)
+{
+	struct values in, out = {0};
+	bool known;
+
+	if (!eval_items(f, &in))
+		return NULL;
+	for (uint32_t i = 0; i < in.v.n; i++) {
+		bool holds = eval_holds(f, 0, in.v.v[i], &known);
+
+		if (!known)
+			return NULL;
+		if (holds)
+			push(f, &out, in.v.v[i]);
+	}
+	return eval_list(f, &out);
+}
+
+const struct value *eval_cmd_filter(struct eval *f)
+{
+	return eval_cmd_where(f);
+}
+
+/* True as soon as the predicate is `sought` for an element. */
+static const struct value *quantify(struct eval *f, bool sought)
+{
+	struct values in;
+	bool known;
+
+	if (!eval_items(f, &in))
+		return NULL;
+	for (uint32_t i = 0; i < in.v.n; i++) {
+		bool holds = eval_holds(f, 0, in.v.v[i], &known);
+
+		if (!known || holds == sought)
+			return known ? eval_bool(f, sought) : NULL;
+	}
+	return eval_bool(f, !sought);
+}
+
+const struct value *eval_cmd_any(struct eval *f)
+{
+	return quantify(f, true);
+}
+
+const struct value *eval_cmd_all(struct eval *f)
+{
+	return quantify(f, false);
+}
+
+const struct value *eval_cmd_reduce(struct eval *f)
+{
+	bool start = ast_has_flag(f->call, "fold");
+	const struct value *so_far = start ? eval_flag(f, "fold") : NULL;
+	struct values in;
+
+	if (!eval_items(f, &in) || (start && !so_far) || (!start && !in.v.n))
+		return NULL;
+	if (!start)
+		so_far = in.v.v[0];
+	for (uint32_t i = start ? 0 : 1; so_far && i < in.v.n; i++) {
+		const struct value *given[2] = {in.v.v[i], so_far};
+
+		so_far = eval_closure(f, 0, given, 2, so_far);
+	}
+	return so_far;
+}
+
+/* ---- how many ---- */
+
+const struct value *eval_cmd_length(struct eval *f)
+{
+	struct values in;
+
+	if (f->in && f->in->kind == TYPE_NOTHING)
+		return eval_int(f, 0);
+	if (f->in && f->in->kind == TYPE_BINARY)
+		return eval_int(f, (int64_t)f->in->s.n);
+	return eval_items(f, &in) ? eval_int(f, in.v.n) : NULL;
+}
+
+const struct value *eval_cmd_is_empty(struct eval *f)
+{
+	return f->in ? eval_bool(f, value_is_empty(f->in)) : NULL;
+}
+
+const struct value *eval_cmd_is_not_empty(struct eval *f)
+{
+	return f->in ? eval_bool(f, !value_is_empty(f->in)) : NULL;
+}
+
+/* ---- parts ---- */
+
+/* Elements from `from` on, at most `n`. */
+static const struct value *part(const struct eval *f, const struct values *in, int64_t from,
+				int64_t n)
+{
+	int64_t have = in->v.n;
+
+	from = from < 0 ? 0 : from > have ? have : from;
+	n = n > have - from ? have - from : n;
+	return eval_list_of(f, in->v.v + from, (uint32_t)n);
+}
+
+const struct value *eval_cmd_take(struct eval *f)
+{
+	struct value bounded;
+	struct eval some = *f;
+	struct values in;
+	int64_t n;
+
+	if (!f->in || !eval_count(f, 0, 0, &n) || n > EVAL_ELEMENTS_MAX)
+		return NULL;
+	if (f->in->kind == TYPE_RANGE && !f->in->range.has_to) {
+		__extension__ typedef __int128 wide;
+		wide to = (wide)f->in->range.from + (wide)f->in->range.step * n;
+
+		if (to != (int64_t)to)
+			return NULL;
+		bounded = *f->in;
+		bounded.range.has_to = bounded.range.exclusive = true;
+		bounded.range.to = (int64_t)to;
+		some.in = &bounded;
+	}
+	return eval_items(&some, &in) ? part(f, &in, 0, n) : NULL;
+}
+
+const struct value *eval_cmd_first(struct eval *f)
+{
+	struct values in;
+
+	if (ast_positional(f->call, 0))
+		return eval_cmd_take(f);
+	if (f->in && f->in->kind == TYPE_RANGE && range_length(f->in) > 0)
+		return eval_int(f, f->in->range.from);
+	if (!eval_items(f, &in) || (!in.v.n && ast_has_flag(f->call, "strict")))
+		return NULL;
+	return in.v.n ? in.v.v[0] : eval_null(f);
+}
+
+const struct value *eval_cmd_last(struct eval *f)
+{
+	struct values in;
+	int64_t n;
+
+	if (!eval_items(f, &in) || !eval_count(f, 0, 1, &n))
+		return NULL;
+	if (ast_positional(f->call, 0))
+		return part(f, &in, in.v.n - n, n);
+	if (!in.v.n && ast_has_flag(f->call, "strict"))
+		return NULL;
+	return in.v.n ? in.v.v[in.v.n - 1] : eval_null(f);
+}
+
+const struct value *eval_cmd_skip(struct eval *f)
+{
+	struct values in;
+	int64_t n;
+
+	if (!eval_items(f, &in) || !eval_count(f, 0, 1, &n))
+		return NULL;
+	return part(f, &in, n, in.v.n);
+}
+
+const struct value *eval_cmd_drop(struct eval *f)
+{
+	struct values in;
+	int64_t n;
+
+	if (!eval_items(f, &in) || !eval_count(f, 0, 1, &n))
+		return NULL;
+	return part(f, &in, 0, n > in.v.n ? 0 : in.v.n - n);
+}
+
+/* ---- order ---- */
+
+static const struct value *together(struct eval *f, bool behind)
+{
+	struct values in, more, out = {0};
+
+	if (!eval_row(f, f->in, &in) || !eval_row(f, eval_argument(f, 0), &more))
+		return NULL;
+	for (uint32_t k = 0; k < 2; k++) {
+		const struct values *from = behind == !k ? &in : &more;
+
+		for (uint32_t i = 0; i < from->v.n; i++)
+			push(f, &out, from->v.v[i]);
+	}
+	return eval_list(f, &out);
+}
+
+const struct value *eval_cmd_append(struct eval *f)
+{
+	return together(f, true);
+}
+
+const struct value *eval_cmd_prepend(struct eval *f)
+{
+	return together(f, false);
+}
+
+const struct value *eval_cmd_reverse(struct eval *f)
+{
+	struct values in, out = {0};
+
+	if (!eval_items(f, &in))
+		return NULL;
+	for (uint32_t i = in.v.n; i-- > 0;)
+		push(f, &out, in.v.v[i]);
+	return eval_list(f, &out);
+}
+
+const struct value *eval_cmd_uniq(struct eval *f)
+{
+	struct values in, out = {0};
+
+	if (!eval_items(f, &in))
+		return NULL;
+	for (uint32_t i = 0; i < in.v.n; i++) {
+		bool seen = false;
+
+		for (uint32_t k = 0; k < out.v.n; k++)
+			seen |= value_equal(in.v.v[i], out.v.v[k]);
+		if (!seen)
+			push(f, &out, in.v.v[i]);
+	}
+	return eval_list(f, &out);
+}
+
+const struct value *eval_cmd_compact(struct eval *f)
+{
+	struct values in, out = {0};
+
+	if (!eval_items(f, &in))
+		return NULL;
+	for (uint32_t i = 0; i < in.v.n; i++)
+		if (in.v.v[i]->kind != TYPE_NOTHING)
+			push(f, &out, in.v.v[i]);
+	return eval_list(f, &out);
+}
+
+const struct value *eval_cmd_enumerate(struct eval *f)
+{
+	static const struct sv names[] = {{"index", 5}, {"item", 4}};
+	struct values in, out = {0};
+
+	if (!eval_items(f, &in))
+		return NULL;
+	for (uint32_t i = 0; i < in.v.n; i++) {
+		const struct value **row = arena_array(f->c->arena, const struct value *, 2);
+
+		row[0] = eval_int(f, i);
+		row[1] = in.v.v[i];
+		push(f, &out, eval_record(f, names, row, 2));
+	}
+	return eval_list(f, &out);
+}
+
+const struct value *eval_cmd_flatten(struct eval *f)
+{
+	struct values in, out = {0};
+
+	if (!eval_items(f, &in))
+		return NULL;
+	for (uint32_t i = 0; i < in.v.n; i++) {
+		const struct value *v = in.v.v[i];
+
+		if (v->kind == TYPE_RECORD)
+			return NULL;
+		if (v->kind != TYPE_LIST)
+			push(f, &out, v);
+		for (uint32_t k = 0; v->kind == TYPE_LIST && k < v->n; k++)
+			push(f, &out, v->items[k]);
+	}
+	return eval_list(f, &out);
+}
+
+/* ---- one number of all ---- */
+
+static const struct value *accumulate(struct eval *f, enum op op)
+{
+	const struct value *so_far;
+	const char *error;
+	struct values in;
+
+	if (!eval_items(f, &in) || !in.v.n)
+		return NULL;
+	so_far = in.v.v[0];
+	for (uint32_t i = 0; i < in.v.n; i++) {
+		enum type_kind k = in.v.v[i]->kind;
+
+		if (k != TYPE_INT && k != TYPE_FLOAT &&
+		    (op == OP_MUL || (k != TYPE_DURATION && k != TYPE_FILESIZE)))
+			return NULL;
+		if (i && so_far)
+			so_far = fold_binary(f->c->arena, op, so_far, in.v.v[i], f->c->u->wrapv,
+					     &error);
+	}
+	return so_far;
+}
+
+const struct value *eval_cmd_math_sum(struct eval *f)
+{
+	return accumulate(f, OP_ADD);
+}
+
+const struct value *eval_cmd_math_product(struct eval *f)
+{
+	return accumulate(f, OP_MUL);
+}
+
+/* The element that is `sign` of all others. */
+static const struct value *extreme(struct eval *f, int sign)
+{
+	const struct value *best = NULL;
+	struct values in;
+	int order;
+
+	if (!eval_items(f, &in))
+		return NULL;
+	for (uint32_t i = 0; i < in.v.n; i++) {
+		if (best && !value_compare(in.v.v[i], best, &order))
+			return NULL;
+		if (!best || (order < 0 ? -1 : order > 0) == sign)
+			best = in.v.v[i];
+	}
+	return best;
+}
+
+const struct value *eval_cmd_math_min(struct eval *f)
+{
+	return extreme(f, -1);
+}
+
+const struct value *eval_cmd_math_max(struct eval *f)
+{
+	return extreme(f, 1);
+}
