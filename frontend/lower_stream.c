@@ -30,6 +30,12 @@ bool stream_takes(enum cmd cmd)
 	case CMD_first:
 	case CMD_take:
 	case CMD_skip:
+	case CMD_take_while:
+	case CMD_take_until:
+	case CMD_skip_while:
+	case CMD_skip_until:
+	case CMD_each_while:
+	case CMD_wrap:
 	case CMD_compact:
 	case CMD_enumerate:
 	case CMD_select:
@@ -203,6 +209,70 @@ static void enumerate(struct lower *l, struct stream *s, struct counter *c)
 	s->item = (struct rt){.type = type_record(&l->unit->types, fields, 2), .fields = values};
 }
 
+/* i1: a predicate that ends with the first element for which it is not `sought`. */
+static mir_val goes_on(struct lower *l, const struct stream *s, const struct ast *call, bool sought)
+{
+	struct rt v = lower_closure(l, ast_positional(call, 0), &s->item, 1, &s->item);
+
+	if (v.type->kind != TYPE_BOOL)
+		return lower_bool(l, false);
+	if (sought)
+		return lower_is_true(l, &v);
+	v.v = lower_not(l, v.v);
+	return lower_is_true(l, &v);
+}
+
+static void set_flag(struct lower *l, struct counter *c)
+{
+	var_write(l, c->var,
+		  rt_number(type_of(&l->unit->types, TYPE_INT), mir_i64(&l->b, 1)));
+}
+
+/* Goes on with the element where cond holds; where not, no more elements are wanted. */
+static void stop_unless(struct lower *l, struct stream *s, struct counter *c, mir_val cond)
+{
+	mir_block there = ssa_block_new(l), stop = ssa_block_new(l);
+
+	if (!s->next.id)
+		s->next = ssa_block_new(l);
+	mir_branch(&l->b, cond, there, stop);
+	ssa_start(l, stop);
+	set_flag(l, c);
+	mir_jump(&l->b, s->next);
+	ssa_start(l, there);
+}
+
+/* Drops elements for as long as the predicate says; it is not asked again after that. */
+static void skip_while(struct lower *l, struct stream *s, const struct ast *call, struct counter *c,
+		       bool sought)
+{
+	mir_block ask = ssa_block_new(l), there = ssa_block_new(l), first = ssa_block_new(l);
+	mir_val passing = mir_binary(&l->b, MIR_OP_NE, var_read(l, c->var).v, mir_i64(&l->b, 0));
+	mir_val cond;
+
+	if (!s->next.id)
+		s->next = ssa_block_new(l);
+	mir_branch(&l->b, passing, there, ask);
+	ssa_start(l, ask);
+	cond = goes_on(l, s, call, sought);
+	mir_branch(&l->b, cond, s->next, first);
+	ssa_start(l, first);
+	set_flag(l, c);
+	mir_jump(&l->b, there);
+	ssa_start(l, there);
+	l->comm_ready = s->comm_ready;
+}
+
+/* The record of wrap. */
+struct rt lower_wrapped(struct lower *l, const struct ast *call, struct rt item)
+{
+	struct type_field f = {ast_positional(call, 0)->value->s, item.type};
+	struct rt *fields = arena_array(l->arena, struct rt, 1);
+
+	fields[0] = item;
+	return (struct rt){.type = type_record(&l->unit->types, &f, 1), .fields = fields};
+}
+
 /* One stage of the element; false when it drops every element that comes here. */
 static bool through(struct lower *l, struct stream *s, const struct stage *stage, struct counter *c)
 {
@@ -225,6 +295,22 @@ static bool through(struct lower *l, struct stream *s, const struct stage *stage
 		return true;
 	case CMD_compact:
 		return drop_null(l, s);
+	case CMD_take_while:
+	case CMD_take_until:
+		stop_unless(l, s, c, goes_on(l, s, call, call->u.call.cmd == CMD_take_while));
+		return true;
+	case CMD_skip_while:
+	case CMD_skip_until:
+		skip_while(l, s, call, c, call->u.call.cmd == CMD_skip_while);
+		return true;
+	case CMD_each_while:
+		s->item = lower_closure(l, closure, &s->item, 1, &s->item);
+		if (rt_null(l, &s->item).id)
+			stop_unless(l, s, c, lower_not(l, rt_null(l, &s->item)));
+		return drop_null(l, s);
+	case CMD_wrap:
+		s->item = lower_wrapped(l, call, s->item);
+		return true;
 	case CMD_take:
 		count(l, c);
 		return true;
@@ -256,10 +342,31 @@ static bool may_drop(const struct ast *call, bool conditional)
 	case CMD_each:
 		return !ast_has_flag(call, "keep-empty") && ast_positional(call, 0)->type->nullable;
 	case CMD_compact:
+	case CMD_take_while:
+	case CMD_take_until:
+	case CMD_skip_while:
+	case CMD_skip_until:
 		return true;
+	case CMD_each_while:
+		return conditional || ast_positional(call, 0)->type->nullable ||
+		       ast_positional(call, 0)->type->kind == TYPE_NOTHING;
 	default:
 		return conditional;
 	}
+}
+
+/* The stage ends the elements: its counter says whether it has. */
+static bool stops(const struct ast *call)
+{
+	enum cmd cmd = (enum cmd)call->u.call.cmd;
+
+	return cmd == CMD_take_while || cmd == CMD_take_until || cmd == CMD_each_while;
+}
+
+static bool has_flag(const struct ast *call)
+{
+	return stops(call) || call->u.call.cmd == CMD_skip_while ||
+	       call->u.call.cmd == CMD_skip_until;
 }
 
 static void make_counters(struct lower *l, struct stream *s)
@@ -270,7 +377,7 @@ static void make_counters(struct lower *l, struct stream *s)
 	for (uint32_t i = 0; i < s->list.type->cap; i++)
 		conditional |= s->list.present[i].id != 0;
 	for (uint32_t k = 0; k < s->nstages; k++) {
-		if (conditional) {
+		if (conditional || has_flag(s->stages[k]->call)) {
 			s->counters[k].var = var_new(l, number, NULL);
 			var_write(l, s->counters[k].var, rt_number(number, mir_i64(&l->b, 0)));
 		}
@@ -323,6 +430,10 @@ static bool still_wanted(struct lower *l, struct stream *s)
 		const struct counter *c = &s->counters[k];
 		const struct ast *call = s->stages[k]->call;
 
+		if (stops(call))
+			drop_unless(l, s,
+				    mir_binary(&l->b, MIR_OP_EQ, var_read(l, c->var).v,
+					       mir_i64(&l->b, 0)));
 		if (call->u.call.cmd != CMD_take)
 			continue;
 		if (!c->var && c->n >= amount(call))

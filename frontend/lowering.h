@@ -584,6 +584,19 @@ mir_val list_equal(struct lower *l, const struct rt *x, const struct rt *y);
 /* i1: x is an element. */
 mir_val list_has(struct lower *l, struct rt list, const struct rt *x);
 
+/* ---- lower_table.c: elements in memory ---- */
+struct table {
+	const struct type *elem;
+	uint32_t n;
+	struct leaf_types kinds;
+	mir_val *leaves, *texts; /* slots: a row for each scalar and each text */
+};
+/* Zeroed rows for n elements. */
+struct table table_new(struct lower *l, const struct type *elem, uint32_t n);
+/* `at` is known, or a check has shown it to be below n. */
+void table_put(struct lower *l, const struct table *t, mir_val at, struct rt value);
+struct rt table_get(struct lower *l, const struct table *t, mir_val at);
+
 /* ---- lower_stream.c: elements one by one ---- */
 /* Goes through a list: while (stream_next()) has the next element in `item`. What is lowered between
  * runs only when there is one. */
@@ -617,6 +630,8 @@ typedef struct rt combine_fn(struct lower *l, const struct ast *call, struct rt 
 			     struct rt so_far);
 struct rt list_reduce(struct lower *l, const struct ast *call, const struct rt *in,
 		      const struct rt *start, combine_fn *combine);
+/* The record of `wrap` with the value in it. */
+struct rt lower_wrapped(struct lower *l, const struct ast *call, struct rt item);
 /* The list with what it still had to go through done. */
 struct rt stream_collect(struct lower *l, struct rt list);
 /* The command takes elements one by one, and so is given what is not collected. */

@@ -1,0 +1,114 @@
+/*
+ * cmd_parts.c - commands that make lists of a list's elements, or pass them on until something shows.
+ */
+#include "frontend/lowering.h"
+
+struct rt lower_cmd_take_while(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	return stream_stage(l, call, in, NULL);
+}
+
+struct rt lower_cmd_take_until(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	return stream_stage(l, call, in, NULL);
+}
+
+struct rt lower_cmd_skip_while(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	return stream_stage(l, call, in, NULL);
+}
+
+struct rt lower_cmd_skip_until(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	return stream_stage(l, call, in, NULL);
+}
+
+struct rt lower_cmd_each_while(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	return stream_stage(l, call, in, NULL);
+}
+
+struct rt lower_cmd_wrap(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	if (in->type->kind == TYPE_LIST || in->type->kind == TYPE_RANGE)
+		return stream_stage(l, call, in, NULL);
+	return lower_wrapped(l, call, rt_settle(l, *in));
+}
+
+/* Lists of `size` places from every `stride`th one on. One is there when its last element is, with
+ * `partial` when its first one is. */
+static struct rt windows(struct lower *l, const struct rt *in, uint32_t size, uint32_t stride,
+			 bool partial)
+{
+	struct rt v = list_compact(l, *in), *items;
+	uint32_t cap = v.type->cap, n = 0;
+	mir_val *present;
+
+	items = arena_array(l->arena, struct rt, cap + 1);
+	present = arena_array(l->arena, mir_val, cap + 1);
+	for (uint32_t from = 0; from < cap && (partial || size <= cap - from);) {
+		uint32_t some = size < cap - from ? size : cap - from;
+		mir_val *taken = arena_array(l->arena, mir_val, some);
+
+		if (partial)
+			memcpy(taken, v.present + from, some * sizeof(*taken));
+		items[n] = list_of(l, v.items + from, taken, some);
+		present[n++] = v.present[partial ? from : from + size - 1];
+		if (stride >= cap - from)
+			break;
+		from += stride;
+	}
+	return list_of(l, items, present, n);
+}
+
+static uint32_t bounded(const struct value *v)
+{
+	return v->i > UINT32_MAX / 2 ? UINT32_MAX / 2 : (uint32_t)v->i;
+}
+
+struct rt lower_cmd_chunks(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	uint32_t size = bounded(ast_positional(call, 0)->value);
+
+	return windows(l, in, size, size, true);
+}
+
+struct rt lower_cmd_window(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	const struct ast *stride = ast_flag(call, "stride");
+
+	return windows(l, in, bounded(ast_positional(call, 0)->value),
+		       stride ? bounded(stride->value) : 1, ast_has_flag(call, "remainder"));
+}
+
+struct rt lower_cmd_zip(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	struct rt with = rt_settle(l, lower_expr(l, ast_positional(call, 0)));
+	struct rt x = list_compact(l, *in), y, *items;
+	const mir_val always[2] = {MIR_NO_VAL, MIR_NO_VAL};
+	mir_val *present;
+	uint32_t n;
+
+	if (with.type->kind != TYPE_LIST && with.type->kind != TYPE_RANGE)
+		with = list_of(l, &with, always, 1);
+	y = list_compact(l, with);
+	n = x.type->cap < y.type->cap ? x.type->cap : y.type->cap;
+	items = arena_array(l->arena, struct rt, n + 1);
+	present = arena_array(l->arena, mir_val, n + 1);
+	for (uint32_t i = 0; i < n; i++) {
+		const struct rt pair[2] = {x.items[i], y.items[i]};
+		mir_val px = x.present[i], py = y.present[i];
+
+		items[i] = list_of(l, pair, always, 2);
+		present[i] = px.id && py.id ? mir_binary(&l->b, MIR_OP_AND, px, py)
+			     : px.id	    ? px
+					    : py;
+	}
+	return list_of(l, items, present, n);
+}
+
+struct rt lower_cmd_seq(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	(void)in;
+	return rt_const(l, call->value, call->type);
+}

@@ -1,0 +1,22 @@
+# Commands that part, sort and pass on constant lists.
+ebpf attach 'raw_tp:sys_enter' {|ctx|
+    let a = ([3 null 1] | sort)
+    let b = (["b" "a" "C"] | sort --reverse)
+    let c = ([{a: 1, b: 1} {a: 1, b: 2} {a: 0, b: 3}] | sort-by a --reverse | get b)
+    let d = ([3 -5 2] | sort-by {|x| $x * $x })
+    let e = ([1 2 3 4 5] | chunks 2)
+    let f = ([1 2 3 4 5] | window 2 --stride 2 --remainder)
+    let g = ([1 2] | window 3)
+    let h = ([1 2] | zip [a b c])
+    let i = (seq 1 2 6)
+    let j = (seq 3 1)
+    let k = (seq 3 -1 1)
+    let l = ([1 2 3 1] | take while {|x| $x < 3 })
+    let m = ([1 2] | take until {|x| null })
+    let n = ([1 2 3 1] | skip while {|x| $x < 3 })
+    let o = ([1 2] | skip until {|x| 5 })
+    let p = ([1 2 3] | each while {|x| if $x != 2 { $x * 2 } })
+    let q = (1..2 | wrap x)
+    let r = (5 | wrap a)
+    let s = ([{a: 2, b: 1}, {a: 1, b: 2}, {a: 1, b: 1}] | sort-by a b)
+}
