@@ -20,9 +20,11 @@ static const struct type *rest_type(struct checker *c, const struct type *const 
 static void set_rest_value(struct checker *c, struct symbol *s, const struct value *const *values,
 			   uint32_t n)
 {
+	const struct value **items = arena_array(c->arena, const struct value *, n + 1);
 	struct value *v = arena_new(c->arena, struct value);
 
-	*v = (struct value){.kind = TYPE_LIST, .items = values, .n = n};
+	memcpy(items, values, n * sizeof(*items));
+	*v = (struct value){.kind = TYPE_LIST, .items = items, .n = n};
 	s->value = v;
 	s->kind = SYMBOL_CONST;
 	s->type = value_type(&c->u->types, v);

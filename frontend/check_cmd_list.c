@@ -178,18 +178,22 @@ const struct type *check_cmd_is_not_empty(struct checker *c, struct ast *n, stru
 
 /* ---- parts ---- */
 
-/* A number of elements: a constant that is not negative. */
+/* A number of elements: an int; one that is negative is an error at run time, where it is not known. */
 static bool check_count(struct checker *c, struct ast *n, struct ast *count)
 {
-	const struct value *v = count ? check_constant(c, count, "the number of elements") : NULL;
+	const struct type *t = count ? check_expr(c, count) : NULL;
+	const struct value *v = count ? count->value : NULL;
 
 	if (!count)
 		return true;
-	if (v && v->kind == TYPE_INT && v->i >= 0)
+	if (t->kind == TYPE_ERROR)
+		return false;
+	if ((t->kind == TYPE_INT || t->kind == TYPE_U64) && (!v || v->i >= 0)) {
+		warn_null(c, count, sv_dup(c->arena, n->u.call.name));
 		return true;
-	if (v)
-		diag_report(c->sink, DIAG_argument_range, count->at, "the number of elements",
-			    sv_dup(c->arena, n->u.call.name), "an int and not negative");
+	}
+	diag_report(c->sink, DIAG_argument_range, count->at, "the number of elements",
+		    sv_dup(c->arena, n->u.call.name), "an int and not negative");
 	return false;
 }
 

@@ -6,7 +6,32 @@
  */
 #include "frontend/lowering.h"
 
+#include "lang/errors.h"
+
 /* ---- what passes elements on ---- */
+
+/* How many elements the argument says, one by default. */
+static mir_val amount(struct lower *l, const struct ast *call)
+{
+	const struct ast *n = ast_positional(call, 0);
+	struct rt v;
+
+	if (!n || n->value)
+		return mir_i64(&l->b, n ? n->value->i : 1);
+	v = lower_number(l, n, NULL_ARGUMENT("int"));
+	if (!type_is_unsigned(v.type))
+		lower_guard(l, mir_binary(&l->b, MIR_OP_SLE, mir_i64(&l->b, 0), v.v),
+			    "a negative number of elements");
+	return v.v;
+}
+
+static struct rt counted_stage(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	struct rt *n = arena_new(l->arena, struct rt);
+
+	*n = rt_number(type_of(&l->unit->types, TYPE_INT), amount(l, call));
+	return stream_stage(l, call, in, n);
+}
 
 struct rt lower_cmd_each(struct lower *l, const struct ast *call, const struct rt *in)
 {
@@ -25,12 +50,12 @@ struct rt lower_cmd_filter(struct lower *l, const struct ast *call, const struct
 
 struct rt lower_cmd_take(struct lower *l, const struct ast *call, const struct rt *in)
 {
-	return stream_stage(l, call, in, NULL);
+	return counted_stage(l, call, in);
 }
 
 struct rt lower_cmd_skip(struct lower *l, const struct ast *call, const struct rt *in)
 {
-	return stream_stage(l, call, in, NULL);
+	return counted_stage(l, call, in);
 }
 
 struct rt lower_cmd_compact(struct lower *l, const struct ast *call, const struct rt *in)
@@ -209,22 +234,18 @@ struct rt lower_cmd_reduce(struct lower *l, const struct ast *call, const struct
 
 /* ---- what works on places ---- */
 
-static int64_t amount(const struct ast *call)
+/* Keeps the last elements, as many as the argument says, or all but them. */
+static struct rt from_end(struct lower *l, const struct ast *call, const struct rt *in, bool keep)
 {
-	const struct ast *n = ast_positional(call, 0);
-
-	return n ? n->value->i : 1;
-}
-
-/* Keeps the last `n` elements, or all but them. */
-static struct rt from_end(struct lower *l, const struct rt *in, int64_t n, bool keep)
-{
+	const struct ast *arg = ast_positional(call, 0);
+	mir_val some = amount(l, call);
+	int64_t n = !arg ? 1 : arg->value ? arg->value->i : 0;
 	struct rt v = rt_items(l, *in);
 	uint32_t cap = v.type->cap, count = 0;
 	struct rt *items = arena_array(l->arena, struct rt, cap + 1);
 	mir_val *present = arena_array(l->arena, mir_val, cap + 1);
 	mir_val behind = mir_i64(&l->b, 0), one = mir_i64(&l->b, 1), among;
-	bool sure = true; /* of how many elements are behind this place */
+	bool sure = !arg || arg->value; /* of how many elements are behind this place */
 
 	for (uint32_t i = cap; i-- > 0;) {
 		bool inside = cap - 1 - i < n;
@@ -235,7 +256,7 @@ static struct rt from_end(struct lower *l, const struct rt *in, int64_t n, bool 
 		if (sure && inside != keep) {
 			present[i] = lower_bool(l, false);
 		} else if (!sure) {
-			among = mir_binary(&l->b, MIR_OP_ULT, behind, mir_i64(&l->b, n));
+			among = mir_binary(&l->b, MIR_OP_ULT, behind, some);
 			among = keep ? among : lower_not(l, among);
 			present[i] = present[i].id
 					     ? mir_binary(&l->b, MIR_OP_AND, present[i], among)
@@ -256,7 +277,7 @@ static struct rt from_end(struct lower *l, const struct rt *in, int64_t n, bool 
 
 struct rt lower_cmd_drop(struct lower *l, const struct ast *call, const struct rt *in)
 {
-	return from_end(l, in, amount(call), false);
+	return from_end(l, call, in, false);
 }
 
 struct rt lower_cmd_last(struct lower *l, const struct ast *call, const struct rt *in)
@@ -264,7 +285,7 @@ struct rt lower_cmd_last(struct lower *l, const struct ast *call, const struct r
 	struct rt v, r;
 
 	if (ast_positional(call, 0))
-		return from_end(l, in, amount(call), true);
+		return from_end(l, call, in, true);
 	v = rt_items(l, *in);
 	r = rt_zero(l, call->type);
 	for (uint32_t i = 0; i < v.type->cap; i++)

@@ -160,11 +160,21 @@ static mir_val count(struct lower *l, struct counter *c)
 	return n;
 }
 
-static int64_t amount(const struct ast *call)
+/* How many elements take and skip mean: known where the call says so, else what it was evaluated
+ * to. */
+static bool is_known(const struct ast *call, int64_t *amount)
 {
 	const struct ast *n = ast_positional(call, 0);
 
-	return n ? n->value->i : 1;
+	*amount = !n ? 1 : n->value ? n->value->i : 0;
+	return !n || n->value;
+}
+
+static mir_val amount_of(struct lower *l, const struct stage *stage)
+{
+	int64_t n;
+
+	return is_known(stage->call, &n) ? mir_i64(&l->b, n) : stage->put->v;
 }
 
 mir_val lower_is_true(struct lower *l, const struct rt *v)
@@ -186,15 +196,15 @@ static bool drop_null(struct lower *l, struct stream *s)
 	return true;
 }
 
-static bool skip(struct lower *l, struct stream *s, const struct ast *call, struct counter *c)
+static bool skip(struct lower *l, struct stream *s, const struct stage *stage, struct counter *c)
 {
-	bool known = !c->var;
-	int64_t at = c->n;
+	int64_t at = c->n, amount;
+	bool known = is_known(stage->call, &amount) && !c->var;
 	mir_val n = count(l, c);
 
 	if (known)
-		return at >= amount(call);
-	drop_unless(l, s, mir_binary(&l->b, MIR_OP_ULE, mir_i64(&l->b, amount(call)), n));
+		return at >= amount;
+	drop_unless(l, s, mir_binary(&l->b, MIR_OP_ULE, amount_of(l, stage), n));
 	return true;
 }
 
@@ -315,7 +325,7 @@ static bool through(struct lower *l, struct stream *s, const struct stage *stage
 		count(l, c);
 		return true;
 	case CMD_skip:
-		return skip(l, s, call, c);
+		return skip(l, s, stage, c);
 	case CMD_enumerate:
 		enumerate(l, s, c);
 		return true;
@@ -347,6 +357,9 @@ static bool may_drop(const struct ast *call, bool conditional)
 	case CMD_skip_while:
 	case CMD_skip_until:
 		return true;
+	case CMD_take:
+	case CMD_skip:
+		return conditional || (ast_positional(call, 0) && !ast_positional(call, 0)->value);
 	case CMD_each_while:
 		return conditional || ast_positional(call, 0)->type->nullable ||
 		       ast_positional(call, 0)->type->kind == TYPE_NOTHING;
@@ -429,6 +442,8 @@ static bool still_wanted(struct lower *l, struct stream *s)
 	for (uint32_t k = 0; k < s->nstages; k++) {
 		const struct counter *c = &s->counters[k];
 		const struct ast *call = s->stages[k]->call;
+		int64_t amount;
+		bool known;
 
 		if (stops(call))
 			drop_unless(l, s,
@@ -436,12 +451,15 @@ static bool still_wanted(struct lower *l, struct stream *s)
 					       mir_i64(&l->b, 0)));
 		if (call->u.call.cmd != CMD_take)
 			continue;
-		if (!c->var && c->n >= amount(call))
+		known = is_known(call, &amount) && !c->var;
+		if (known && c->n >= amount)
 			return false;
-		if (c->var)
+		if (!known)
 			drop_unless(l, s,
-				    mir_binary(&l->b, MIR_OP_ULT, var_read(l, c->var).v,
-					       mir_i64(&l->b, amount(call))));
+				    mir_binary(&l->b, MIR_OP_ULT,
+					       c->var ? var_read(l, c->var).v
+						      : mir_i64(&l->b, c->n),
+					       amount_of(l, s->stages[k])));
 	}
 	return true;
 }
