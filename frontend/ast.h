@@ -186,7 +186,7 @@ struct ast {
 			bool exported;
 			struct symbol *sym; /* check: */
 		} let;
-		struct { /* ASSIGN: lhs is VAR or PATH */
+		struct { /* ASSIGN: lhs is VAR, or PATH on one */
 			enum assign_op op;
 			struct ast *lhs, *rhs;
 			struct span op_at;

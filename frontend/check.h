@@ -193,6 +193,12 @@ const struct value *check_closure_value(struct checker *c, struct ast *n, struct
 					const struct value *const *given, uint32_t ngiven,
 					const struct value *in);
 
+/* ---- check_put.c ---- */
+/* The type of a value of type t with one of type `value` at the path; NULL after a report. */
+const struct type *check_put_type(struct checker *c, const struct type *t,
+				  const struct path_member *m, uint32_t n,
+				  const struct type *value, enum put_mode mode);
+
 /* ---- check_value.c: what checked code is known to give ---- */
 /* The value of a branch: a block, or an `if` behind `else`. NULL: not known, or it does more than
  * give one. */

@@ -204,6 +204,34 @@ static const struct type *check_let(struct checker *c, struct ast *n)
 	return set_type(n, nothing);
 }
 
+/* What stands at the path of a mutable record or list keeps its kind, as variables do. */
+static void check_assigned_path(struct checker *c, struct ast *lhs, const struct type *have,
+				const struct type *t)
+{
+	const struct type *all = check_put_type(c, have, lhs->u.path.members, lhs->u.path.n, t,
+						PUT_UPSERT);
+
+	for (uint32_t i = 0; all && i < lhs->u.path.n; i++) {
+		const struct path_member *m = &lhs->u.path.members[i];
+		const struct type_field *f = m->is_index ? NULL : type_field(have, m->name);
+
+		if (have->kind == TYPE_LIST && !m->is_index) { /* Nushell has no such assignment */
+			diag_report(c->sink, DIAG_assign_target, lhs->at);
+			return;
+		}
+		have = f ? f->type : have->kind == TYPE_LIST ? have->elem : NULL;
+		if (!have && (i + 1 < lhs->u.path.n || !m->is_index)) {
+			diag_report(c->sink, DIAG_kernel_cannot, m->at, "a new column of a variable",
+				    "it keeps the columns that it is declared with");
+			return;
+		}
+	}
+	if (all && have && (have->kind != t->kind || (t->nullable && !have->nullable)))
+		diag_report(c->sink, DIAG_assign_type, lhs->at,
+			    sv_dup(c->arena, lhs->u.path.base->u.var.name),
+			    type_name(c->arena, have), type_name(c->arena, t));
+}
+
 static const struct type *check_assign(struct checker *c, struct ast *n)
 {
 	const struct type *nothing = type_of(&c->u->types, TYPE_NOTHING);
@@ -212,19 +240,21 @@ static const struct type *check_assign(struct checker *c, struct ast *n)
 				      [ASSIGN_MUL] = OP_MUL,
 				      [ASSIGN_DIV] = OP_DIV,
 				      [ASSIGN_APPEND] = OP_CONCAT};
-	struct ast *lhs = n->u.assign.lhs;
+	struct ast *lhs = n->u.assign.lhs, *var = lhs;
 	const struct type *t, *have;
 	const struct symbol *sym;
 	struct sv name;
 	struct ast *sum;
 
-	if (lhs->kind != AST_VAR) {
+	if (lhs->kind == AST_PATH && lhs->u.path.base)
+		var = lhs->u.path.base;
+	if (var->kind != AST_VAR) {
 		diag_report(c->sink, DIAG_assign_target, lhs->at);
 		check_expr(c, n->u.assign.rhs);
 		return set_type(n, nothing);
 	}
-	name = lhs->u.var.name;
-	have = check_expr(c, lhs);
+	name = var->u.var.name;
+	have = check_expr(c, var);
 	if (n->u.assign.op == ASSIGN_SET) {
 		t = check_expr(c, n->u.assign.rhs);
 	} else { /* `$x += e` is `$x = $x + e` with one evaluation of both */
@@ -242,7 +272,7 @@ static const struct type *check_assign(struct checker *c, struct ast *n)
 	if (have->kind == TYPE_ERROR || t->kind == TYPE_ERROR)
 		return set_type(n, nothing);
 	/* `$in` need not have a symbol, and `$pid` is a field of the context by now */
-	sym = lhs->kind == AST_VAR ? lhs->u.var.sym : NULL;
+	sym = var->kind == AST_VAR ? var->u.var.sym : NULL;
 	if (!sym || (sym->kind != SYMBOL_MUT && sym->kind != SYMBOL_STATE)) {
 		struct diag *d = diag_report(c->sink, DIAG_assign_immutable, lhs->at,
 					     sv_dup(c->arena, name));
@@ -252,6 +282,10 @@ static const struct type *check_assign(struct checker *c, struct ast *n)
 		else
 			diag_help(c->sink, d, "copy it first: `mut value = $" SV_FMT "`",
 				  SV_ARG(name));
+		return set_type(n, nothing);
+	}
+	if (lhs->kind == AST_PATH) {
+		check_assigned_path(c, lhs, have, t);
 		return set_type(n, nothing);
 	}
 	if (have->kind != t->kind || (t->nullable && !have->nullable))

@@ -127,7 +127,8 @@ static void assign_state(struct lower *l, const struct symbol *s, const struct a
 
 static void assign(struct lower *l, const struct ast *n)
 {
-	struct symbol *s = n->u.assign.lhs->u.var.sym;
+	const struct ast *lhs = n->u.assign.lhs;
+	struct symbol *s = (lhs->kind == AST_PATH ? lhs->u.path.base : lhs)->u.var.sym;
 	struct rt v;
 
 	if (s->kind == SYMBOL_STATE) {
@@ -135,6 +136,9 @@ static void assign(struct lower *l, const struct ast *n)
 		return;
 	}
 	v = lower_expr(l, n->u.assign.rhs);
+	if (lhs->kind == AST_PATH)
+		v = lower_put(l, rt_settle(l, var_read(l, s->lower)), lhs->u.path.members,
+			      lhs->u.path.n, rt_settle(l, v), PUT_UPSERT);
 	var_write(l, s->lower, v);
 }
 

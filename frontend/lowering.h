@@ -584,6 +584,11 @@ mir_val list_equal(struct lower *l, const struct rt *x, const struct rt *y);
 /* i1: x is an element. */
 mir_val list_has(struct lower *l, struct rt list, const struct rt *x);
 
+/* ---- lower_put.c ---- */
+/* The value with another one at the path, which check_put_type has allowed. */
+struct rt lower_put(struct lower *l, struct rt base, const struct path_member *m, uint32_t n,
+		    struct rt value, enum put_mode mode);
+
 /* ---- lower_table.c: elements in memory ---- */
 struct table {
 	const struct type *elem;
