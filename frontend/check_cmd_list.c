@@ -146,23 +146,34 @@ const struct type *check_cmd_length(struct checker *c, struct ast *n, struct ast
 {
 	struct list_input in;
 
+	if (input && input->type->kind == TYPE_RANGE) {
+		check_bad_input(c, n, input, "a list");
+		return type_error_at(c, n);
+	}
 	if (!check_list_input(c, n, input, &in))
 		return type_error_at(c, n);
-	if (input->value && input->value->kind == TYPE_LIST)
-		return set_value(c, n, value_of(c->arena, TYPE_INT, input->value->n));
 	return set_type(n, type_of(&c->u->types, TYPE_INT));
 }
 
+/* Of anything: what cannot be empty is not. */
 static const struct type *check_emptiness(struct checker *c, struct ast *n, struct ast *input,
 					  bool empty)
 {
+	const struct type *t = input ? input->type : NULL;
 	struct list_input in;
 
-	if (!check_list_input(c, n, input, &in))
+	if (!t || t->kind == TYPE_LIST || t->kind == TYPE_ERROR) {
+		if (!check_list_input(c, n, input, &in))
+			return type_error_at(c, n);
+	} else if (t->kind == TYPE_CTX) {
+		diag_report(c->sink, DIAG_ctx_value, input->at);
 		return type_error_at(c, n);
-	if (input->value && input->value->kind == TYPE_LIST)
-		return set_value(c, n,
-				 value_of(c->arena, TYPE_BOOL, (input->value->n == 0) == empty));
+	} else if (!t->nullable && t->kind != TYPE_STRING && t->kind != TYPE_BINARY) {
+		bool none = t->kind == TYPE_NOTHING || (t->kind == TYPE_RECORD && !t->nfields);
+
+		if (input->value)
+			return set_value(c, n, value_of(c->arena, TYPE_BOOL, none == empty));
+	}
 	return set_type(n, type_of(&c->u->types, TYPE_BOOL));
 }
 
@@ -296,6 +307,16 @@ static const struct type *check_together(struct checker *c, struct ast *n, struc
 
 	if (!check_list_input(c, n, input, &in) || t->kind == TYPE_ERROR)
 		return type_error_at(c, n);
+	if (t->kind == TYPE_NOTHING)
+		return set_type(n, list(c, in.elem, in.cap));
+	if (t->nullable || t->kind == TYPE_RANGE) {
+		struct diag *d = diag_report(c->sink, DIAG_kernel_cannot, row->at,
+					     t->nullable ? "a row that may be null" : "a range as a row",
+					     "how many elements it has is known only at run time");
+
+		diag_help(c->sink, d, "give a list, or a value for null: `(… | default 0)`");
+		return type_error_at(c, n);
+	}
 	if (t->kind == TYPE_LIST)
 		t = t->elem;
 	elem = in.elem && t ? type_join(&c->u->types, in.elem, t) : in.elem ? in.elem : t;

@@ -92,11 +92,63 @@ static void unknown_column(struct checker *c, const struct type *record,
 		diag_help(c->sink, d, "did you mean '" SV_FMT "'?", SV_ARG(near.best));
 }
 
+/* A path that is computed: a constant becomes one member; false when it is none. */
+static bool known_path(struct checker *c, struct ast *path)
+{
+	const struct value *v = path->value;
+	struct path_member *m = arena_new(c->arena, struct path_member);
+
+	if (!v || (v->kind != TYPE_STRING && (v->kind != TYPE_INT || v->i < 0)))
+		return false;
+	*m = (struct path_member){.at = path->at, .is_index = v->kind == TYPE_INT};
+	if (m->is_index)
+		m->index = v->i;
+	else
+		m->name = v->s;
+	*path = (struct ast){.kind = AST_PATH, .at = path->at};
+	path->u.path.members = m;
+	path->u.path.n = 1;
+	return true;
+}
+
+/* An element by a number that is known at run time. */
+static const struct type *check_index(struct checker *c, struct ast *n, struct ast *input)
+{
+	struct ast *index = ast_positional(n, 0);
+	struct list_input in;
+
+	if (index->type->kind == TYPE_ERROR)
+		return type_error_at(c, n);
+	if ((index->type->kind != TYPE_INT && index->type->kind != TYPE_U64) || index->value) {
+		diag_report(c->sink, DIAG_argument_type, index->at, "get", "a column or an index",
+			    "path", type_name(c->arena, index->type));
+		return type_error_at(c, n);
+	}
+	if (input->type->kind == TYPE_RANGE)
+		check_bad_input(c, n, input, "a list");
+	if (input->type->kind == TYPE_RANGE || !check_list_input(c, n, input, &in))
+		return type_error_at(c, n);
+	warn_null(c, index, "get");
+	if (!in.elem)
+		return set_type(n, type_of(&c->u->types, TYPE_NOTHING));
+	return set_type(n, ast_has_flag(n, "optional")
+				   ? type_nullable(&c->u->types, in.elem, true)
+				   : in.elem);
+}
+
 /* `get PATH` is `$in.PATH`. */
 const struct type *check_cmd_get(struct checker *c, struct ast *n, struct ast *input)
 {
 	struct ast *path = ast_positional(n, 0), *in = arena_new(c->arena, struct ast);
 
+	if (input && path->kind != AST_GARBAGE &&
+	    (path->kind != AST_PATH || path->u.path.base)) {
+		check_expr(c, path);
+		if (!known_path(c, path))
+			return check_index(c, n, input);
+	}
+	for (uint32_t i = 0; path->kind == AST_PATH && i < path->u.path.n; i++)
+		path->u.path.members[i].optional |= ast_has_flag(n, "optional");
 	if (!input || path->kind != AST_PATH || path->u.path.base) {
 		if (!input)
 			check_bad_input(c, n, input, "a record or a list");

@@ -137,10 +137,30 @@ struct rt lower_cmd_length(struct lower *l, const struct ast *call, const struct
 	return n;
 }
 
+/* i1: a value that is no list has nothing in it. */
+static mir_val has_nothing(struct lower *l, const struct rt *in)
+{
+	const struct type *t = in->type;
+	mir_val none = lower_bool(l, t->kind == TYPE_NOTHING ||
+					     (t->kind == TYPE_RECORD && !t->nfields));
+
+	if (t->kind == TYPE_STRING || t->kind == TYPE_BINARY)
+		none = mir_binary(&l->b, MIR_OP_EQ, text_length(l, &in->text), mir_i64(&l->b, 0));
+	return in->null.id ? mir_binary(&l->b, MIR_OP_OR, none, in->null) : none;
+}
+
 static struct rt emptiness(struct lower *l, const struct ast *call, const struct rt *in, bool empty)
 {
-	struct join j = join_new(l, call->type, call);
-	struct stream s = stream_begin(l, in);
+	struct join j;
+	struct stream s;
+
+	if (in->type->kind != TYPE_LIST) {
+		mir_val none = has_nothing(l, in);
+
+		return rt_bool(l, empty ? none : lower_not(l, none));
+	}
+	j = join_new(l, call->type, call);
+	s = stream_begin(l, in);
 
 	while (stream_next(l, &s)) {
 		join_add(l, &j, rt_bool(l, lower_bool(l, !empty)));
@@ -337,6 +357,8 @@ static struct rt row(struct lower *l, const struct ast *call)
 	struct rt v = rt_settle(l, lower_expr(l, ast_positional(call, 0)));
 	const mir_val always = MIR_NO_VAL;
 
+	if (v.type->kind == TYPE_NOTHING)
+		return list_of(l, NULL, NULL, 0);
 	return v.type->kind == TYPE_LIST ? rt_items(l, v) : list_of(l, &v, &always, 1);
 }
 

@@ -113,10 +113,55 @@ struct rt lower_cmd_merge(struct lower *l, const struct ast *call, const struct 
 	return rows(l, call, in);
 }
 
+/* An element by its number at run time, read from memory. */
+static struct rt indexed(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	struct rt index = lower_number(l, ast_positional(call, 0), "null where an argument is needed");
+	struct rt v = list_compact(l, *in);
+	mir_block inside = ssa_block_new(l), outside = ssa_block_new(l);
+	mir_val length = list_length(l, &v), cap = mir_i64(&l->b, v.type->cap);
+	struct join j = join_new(l, call->type, call);
+	struct table t;
+
+	if (!type_is_unsigned(index.type))
+		lower_guard(l, mir_binary(&l->b, MIR_OP_SLE, mir_i64(&l->b, 0), index.v),
+			    "a negative index");
+	if (!ast_has_flag(call, "optional"))
+		lower_guard(l, mir_binary(&l->b, MIR_OP_ULT, index.v, length),
+			    "index beyond the end of the list");
+	if (!v.type->elem)
+		return rt_nothing(l);
+	t = table_new(l, v.type->elem, v.type->cap);
+	for (uint32_t i = 0; i < v.type->cap; i++)
+		table_put(l, &t, mir_i64(&l->b, i), v.items[i]);
+	if (ast_has_flag(call, "optional")) {
+		mir_block there = ssa_block_new(l);
+
+		mir_branch(&l->b, mir_binary(&l->b, MIR_OP_ULT, index.v, length), there, outside);
+		ssa_start(l, there);
+	}
+	mir_branch(&l->b, mir_binary(&l->b, MIR_OP_ULT, index.v, cap), inside, outside);
+	ssa_start(l, inside);
+	join_add(l, &j, rt_settle(l, table_get(l, &t, index.v)));
+	ssa_start(l, outside);
+	join_add(l, &j, rt_zero(l, call->type));
+	return join_end(l, &j);
+}
+
+/* A path into what comes in, as the checker has made it of `get PATH`. */
+static bool reads_input(const struct ast *path)
+{
+	return path->kind == AST_PATH && path->u.path.base->kind == AST_VAR &&
+	       sv_is(path->u.path.base->u.var.name, "in") && path->u.path.base->at.start <
+		       path->at.start;
+}
+
 struct rt lower_cmd_get(struct lower *l, const struct ast *call, const struct rt *in)
 {
 	struct rt v = rt_settle(l, *in);
 
+	if (!reads_input(ast_positional(call, 0)))
+		return indexed(l, call, &v);
 	l->input = &v;
 	return lower_expr(l, ast_positional(call, 0));
 }

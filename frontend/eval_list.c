@@ -106,6 +106,8 @@ const struct value *eval_cmd_length(struct eval *f)
 		return eval_int(f, 0);
 	if (f->in && f->in->kind == TYPE_BINARY)
 		return eval_int(f, (int64_t)f->in->s.n);
+	if (f->in && f->in->kind == TYPE_RANGE) /* Nushell's length takes none */
+		return NULL;
 	return eval_items(f, &in) ? eval_int(f, in.v.n) : NULL;
 }
 
