@@ -118,6 +118,9 @@ const struct type *check_stmt(struct checker *c, struct ast *n, bool want);
 /* The same without a scope of its own. */
 const struct type *check_stmts(struct checker *c, struct ast *block, uint32_t first, bool want);
 const struct type *check_if(struct checker *c, struct ast *n, bool want);
+/* The type of an `if` or `match` whose value is known; its branches have values of type `all`. Null
+ * is left to run time, where what it is an error for is one, as in Nushell. */
+const struct type *set_branch_value(struct checker *c, struct ast *n, const struct type *all);
 /* The type of a value that is of one of two types; reports when there is none. */
 const struct type *check_join(struct checker *c, struct ast *n, const struct type *x,
 			      const struct type *y);

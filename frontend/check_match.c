@@ -388,9 +388,9 @@ const struct type *check_match(struct checker *c, struct ast *n, bool want)
 	if (!want || !result)
 		return set_type(n, type_of(&c->u->types, TYPE_NOTHING));
 	n->value = branch_value(c->arena, n);
-	if (n->value)
-		return set_value(c, n, n->value);
 	if (!n->u.match.total)
 		result = check_join(c, n, result, type_of(&c->u->types, TYPE_NOTHING));
+	if (n->value)
+		return set_branch_value(c, n, result);
 	return set_type(n, result);
 }

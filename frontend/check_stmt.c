@@ -129,6 +129,14 @@ const struct type *check_join(struct checker *c, struct ast *n, const struct typ
 	return type_of(&c->u->types, TYPE_ERROR);
 }
 
+const struct type *set_branch_value(struct checker *c, struct ast *n, const struct type *all)
+{
+	if (c->folding || n->value->kind != TYPE_NOTHING || !all || !all->nullable)
+		return set_value(c, n, n->value);
+	n->value = NULL;
+	return set_type(n, all);
+}
+
 const struct type *check_if(struct checker *c, struct ast *n, bool want)
 {
 	const struct type *nothing = type_of(&c->u->types, TYPE_NOTHING);
@@ -155,7 +163,7 @@ const struct type *check_if(struct checker *c, struct ast *n, bool want)
 		return set_type(n, nothing);
 	n->value = branch_value(c->arena, n);
 	if (n->value)
-		return set_value(c, n, n->value);
+		return set_branch_value(c, n, type_join(&c->u->types, then, otherwise));
 	if (diverges(n->u.if_.then))
 		return set_type(n, otherwise);
 	if (els && diverges(els))
@@ -417,6 +425,8 @@ const struct type *check_stmts(struct checker *c, struct ast *block, uint32_t fi
 	for (uint32_t i = first; i < stmts->n; i++)
 		t = check_stmt(c, stmts->v[i], want && i + 1 == stmts->n);
 	block->value = want && !first ? branch_value(c->arena, block) : NULL;
+	if (block->value && block->value->kind == TYPE_NOTHING && t->nullable && !c->folding)
+		block->value = NULL; /* as set_branch_value */
 	return set_type(block, want ? t : type_of(&c->u->types, TYPE_NOTHING));
 }
 
