@@ -459,8 +459,6 @@ static const struct type *check_any(struct checker *c, struct ast *n)
 		return check_if(c, n, true);
 	case AST_MATCH:
 		return check_match(c, n, true);
-	case AST_TRY:
-		return check_try(c, n, true);
 	case AST_BLOCK:
 		return set_type(n, check_block(c, n, true));
 	case AST_CLOSURE:
@@ -470,6 +468,7 @@ static const struct type *check_any(struct checker *c, struct ast *n)
 	case AST_FOR:
 	case AST_WHILE:
 	case AST_LOOP:
+	case AST_TRY:
 	case AST_LET:
 	case AST_MUT:
 	case AST_CONST:
