@@ -296,7 +296,7 @@ static bool make(struct lower *l, struct subprogram *s)
 	lower_body(l, s, &given, &gives);
 	lower_func_end(l, outer);
 	s->program = l->asked_caller ? l->program : NULL;
-	good = !l->asked_argument && l->unit->sink->errors == reported.errors && 
+	good = !l->asked_argument && l->unit->sink->errors == reported.errors &&
 	       (l->defs == CALLS_KEPT || !is_tiny(f));
 	l->asked_caller |= asked_caller;
 	l->asked_argument = asked_argument;
