@@ -9,7 +9,7 @@
  */
 #include "frontend/lowering.h"
 
-enum { UNPROVEN_ROUNDS = 128, STEP_DEPTH = 64 };
+enum { UNPROVEN_ROUNDS = 128, UNPROVEN_ROUNDS_MAX = 256, STEP_DEPTH = 64 };
 
 static struct bound *find_bound(const struct lower *l, const struct ast *n)
 {
@@ -152,6 +152,19 @@ static struct bound bound_of(struct lower *l, const struct ast *n, mir_block hea
 
 /* ---- code ---- */
 
+/* The verifier follows the end of each round into the next round of the loop around: the ways through
+ * both multiply. */
+static void report_nested(struct lower *l, const struct ast *n, uint64_t rounds)
+{
+	struct diag *d = diag_report(
+		l->unit->sink, DIAG_loop_bound, n->at,
+		arena_printf(l->arena,
+			     "with the loops around it it may run %llu rounds; at most %u fit",
+			     (unsigned long long)rounds, (unsigned)UNPROVEN_ROUNDS_MAX));
+
+	diag_help(l->unit->sink, d, "loop over a range with constant ends, and 'break' early");
+}
+
 void lower_while(struct lower *l, const struct ast *n)
 {
 	mir_block body = ssa_block_new(l), leave = ssa_block_new(l);
@@ -162,6 +175,10 @@ void lower_while(struct lower *l, const struct ast *n)
 
 	if (lower_too_many(l, n, trips))
 		return;
+	if (known && !proven && trips * l->rounds > UNPROVEN_ROUNDS_MAX) {
+		report_nested(l, n, trips * l->rounds);
+		return;
+	}
 	/* Behind the last round its condition is tried once more. */
 	c = counted_begin(l, trips + 1);
 	if (n->u.loop.cond)
