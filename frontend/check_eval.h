@@ -1,8 +1,8 @@
 /*
  * check_eval.h - what evaluating a command on constants offers the commands.
  *
- * A fold function gives the command's value, or NULL when it has none here: because something in it
- * is not constant, or because it is an error, which run time or the command's check says better.
+ * An evaluating function gives the command's value, or NULL when it has none here: because something
+ * in it is not constant, or because it is an error, which run time or the command's check says better.
  */
 #ifndef FRONTEND_CHECK_EVAL_H
 #define FRONTEND_CHECK_EVAL_H
