@@ -137,10 +137,10 @@ const struct type *check_match(struct checker *c, struct ast *n, bool want);
 
 /* ---- check_try.c ---- */
 const struct type *check_try(struct checker *c, struct ast *n, bool want);
-/* True of a variable that is the error of a `catch`. It can be the base of a path, and nothing else;
- * the other two report what is asked of it and cannot be had. */
-bool is_caught(struct checker *c, const struct ast *n);
-const struct type *check_caught_path(struct checker *c, struct ast *n);
+/* The error of a `catch`, when it is that variable; else NULL. It can be the base of a path, and nothing
+ * else; the other two report what is asked of it and cannot be had. */
+struct symbol *find_caught(struct checker *c, const struct ast *n);
+const struct type *check_caught_path(struct checker *c, struct ast *n, struct symbol *caught);
 const struct type *check_caught_value(struct checker *c, struct ast *n);
 
 /* ---- check_feed.c ---- */
@@ -226,6 +226,11 @@ struct list_input {
 enum { LIST_ELEMENTS_MAX = 64 };
 /* False after a report. */
 bool check_list_input(struct checker *c, struct ast *n, struct ast *input, struct list_input *out);
+/* The type of a list of at most `cap` elements; `elem` NULL: it is always empty. */
+const struct type *check_list_of(struct checker *c, const struct type *elem, uint32_t cap);
+/* What the closure (NULL: it was reported) gives for an element; NULL when it never runs. */
+const struct type *check_for_element(struct checker *c, struct ast *n, struct ast *closure,
+				     const struct list_input *in);
 
 /* ---- check_def.c ---- */
 /* The variable that a parameter binds: --max-len is $max_len. */

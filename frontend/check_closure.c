@@ -21,13 +21,11 @@ static void set_rest_value(struct checker *c, struct symbol *s, const struct val
 			   uint32_t n)
 {
 	const struct value **items = arena_array(c->arena, const struct value *, n + 1);
-	struct value *v = arena_new(c->arena, struct value);
 
 	memcpy(items, values, n * sizeof(*items));
-	*v = (struct value){.kind = TYPE_LIST, .items = items, .n = n};
-	s->value = v;
+	s->value = value_list(c->arena, items, n);
 	s->kind = SYMBOL_CONST;
-	s->type = value_type(&c->u->types, v);
+	s->type = value_type(&c->u->types, s->value);
 }
 
 /* `values` says which parameters are constants; NULL: none. */

@@ -5,59 +5,40 @@
  */
 #include "frontend/check.h"
 
-static const struct type *list(struct checker *c, const struct type *elem, uint32_t cap)
-{
-	return type_list(&c->u->types, cap ? elem : NULL, elem ? cap : 0);
-}
-
 /* ---- closures ---- */
-
-/* The value of a closure for an element; NULL after a report or when it never runs. */
-static const struct type *for_element(struct checker *c, struct ast *n, const struct list_input *in,
-				      bool condition, bool *good)
-{
-	struct ast *closure = check_closure_argument(c, n, 0, condition);
-	const struct type *t;
-
-	*good = closure != NULL;
-	if (closure && !in->elem)
-		set_type(closure, type_of(&c->u->types, TYPE_NOTHING));
-	if (!closure || !in->elem)
-		return NULL;
-	t = check_closure_body(c, n, closure, &in->elem, 1, in->elem);
-	*good = t->kind != TYPE_ERROR;
-	return t;
-}
 
 const struct type *check_cmd_each(struct checker *c, struct ast *n, struct ast *input)
 {
-	bool keep = ast_has_flag(n, "keep-empty"), good;
+	struct ast *closure;
 	struct list_input in;
 	const struct type *t;
 
 	if (!check_list_input(c, n, input, &in))
 		return type_error_at(c, n);
-	t = for_element(c, n, &in, false, &good);
-	if (!good)
+	closure = check_closure_argument(c, n, 0, false);
+	t = check_for_element(c, n, closure, &in);
+	if (!closure || (t && t->kind == TYPE_ERROR))
 		return type_error_at(c, n);
-	if (t && !keep)
+	if (t && !ast_has_flag(n, "keep-empty"))
 		t = t->kind == TYPE_NOTHING ? NULL : type_nullable(&c->u->types, t, false);
-	return set_type(n, list(c, t, in.cap));
+	return set_type(n, check_list_of(c, t, in.cap));
 }
 
 /* A closure that tells elements apart: what is not true counts as false, null too. */
 static bool check_predicate(struct checker *c, struct ast *n, struct ast *input, bool condition,
 			    struct list_input *in)
 {
+	struct ast *closure;
 	const struct type *t;
-	bool good;
 
 	if (!check_list_input(c, n, input, in))
 		return false;
-	t = for_element(c, n, in, condition, &good);
-	if (!good || !t || t->kind == TYPE_BOOL || t->kind == TYPE_NOTHING)
-		return good;
-	diag_report(c->sink, DIAG_condition_bool, ast_positional(n, 0)->at, type_name(c->arena, t));
+	closure = check_closure_argument(c, n, 0, condition);
+	t = check_for_element(c, n, closure, in);
+	if (!t || t->kind == TYPE_BOOL || t->kind == TYPE_NOTHING)
+		return closure != NULL;
+	if (t->kind != TYPE_ERROR)
+		diag_report(c->sink, DIAG_condition_bool, closure->at, type_name(c->arena, t));
 	return false;
 }
 
@@ -68,7 +49,7 @@ static const struct type *check_filter(struct checker *c, struct ast *n, struct 
 
 	if (!check_predicate(c, n, input, condition, &in))
 		return type_error_at(c, n);
-	return set_type(n, list(c, in.elem, in.cap));
+	return set_type(n, check_list_of(c, in.elem, in.cap));
 }
 
 const struct type *check_cmd_where(struct checker *c, struct ast *n, struct ast *input)
@@ -218,7 +199,7 @@ static const struct type *check_end(struct checker *c, struct ast *n, struct ast
 	if (!check_list_input(c, n, input, &in) || !good)
 		return type_error_at(c, n);
 	if (count)
-		return set_type(n, list(c, in.elem, in.cap));
+		return set_type(n, check_list_of(c, in.elem, in.cap));
 	if (!in.elem)
 		return set_value(c, n, value_of(c->arena, TYPE_NOTHING, 0));
 	return set_type(n, in.never_empty ? in.elem : type_nullable(&c->u->types, in.elem, true));
@@ -244,7 +225,7 @@ static const struct type *check_some(struct checker *c, struct ast *n, struct as
 
 	if (!check_list_input(c, n, input, &in) || !good)
 		return type_error_at(c, n);
-	return set_type(n, list(c, in.elem, in.cap));
+	return set_type(n, check_list_of(c, in.elem, in.cap));
 }
 
 const struct type *check_cmd_take(struct checker *c, struct ast *n, struct ast *input)
@@ -281,7 +262,7 @@ const struct type *check_cmd_compact(struct checker *c, struct ast *n, struct as
 	if (in.elem && in.elem->kind == TYPE_NOTHING)
 		in.elem = NULL;
 	return set_type(
-		n, list(c, in.elem ? type_nullable(&c->u->types, in.elem, false) : NULL, in.cap));
+		n, check_list_of(c, in.elem ? type_nullable(&c->u->types, in.elem, false) : NULL, in.cap));
 }
 
 const struct type *check_cmd_enumerate(struct checker *c, struct ast *n, struct ast *input)
@@ -293,7 +274,7 @@ const struct type *check_cmd_enumerate(struct checker *c, struct ast *n, struct 
 	if (!check_list_input(c, n, input, &in))
 		return type_error_at(c, n);
 	fields[1].type = in.elem;
-	return set_type(n, list(c, in.elem ? type_record(&c->u->types, fields, 2) : NULL, in.cap));
+	return set_type(n, check_list_of(c, in.elem ? type_record(&c->u->types, fields, 2) : NULL, in.cap));
 }
 
 /* ---- more ---- */
@@ -308,7 +289,7 @@ static const struct type *check_together(struct checker *c, struct ast *n, struc
 	if (!check_list_input(c, n, input, &in) || t->kind == TYPE_ERROR)
 		return type_error_at(c, n);
 	if (t->kind == TYPE_NOTHING)
-		return set_type(n, list(c, in.elem, in.cap));
+		return set_type(n, check_list_of(c, in.elem, in.cap));
 	if (t->nullable || t->kind == TYPE_RANGE) {
 		struct diag *d = diag_report(c->sink, DIAG_kernel_cannot, row->at,
 					     t->nullable ? "a row that may be null" : "a range as a row",
@@ -325,7 +306,7 @@ static const struct type *check_together(struct checker *c, struct ast *n, struc
 			    type_name(c->arena, t));
 		return type_error_at(c, n);
 	}
-	return set_type(n, list(c, elem, in.cap + more));
+	return set_type(n, check_list_of(c, elem, in.cap + more));
 }
 
 const struct type *check_cmd_append(struct checker *c, struct ast *n, struct ast *input)
@@ -349,6 +330,6 @@ const struct type *check_cmd_flatten(struct checker *c, struct ast *n, struct as
 		return type_error_at(c, n);
 	}
 	if (!in.elem || in.elem->kind != TYPE_LIST)
-		return set_type(n, list(c, in.elem, in.cap));
-	return set_type(n, list(c, in.elem->elem, in.cap * in.elem->cap));
+		return set_type(n, check_list_of(c, in.elem, in.cap));
+	return set_type(n, check_list_of(c, in.elem->elem, in.cap * in.elem->cap));
 }

@@ -4,28 +4,12 @@
  */
 #include "frontend/check.h"
 
-static const struct type *list(struct checker *c, const struct type *elem, uint32_t cap)
-{
-	return type_list(&c->u->types, cap ? elem : NULL, elem ? cap : 0);
-}
-
 /* A list, which a range is not to these commands. */
 static bool only_list(struct checker *c, struct ast *n, struct ast *input, struct list_input *in)
 {
 	if (input && input->type->kind == TYPE_RANGE)
 		return check_bad_input(c, n, input, "a list");
 	return check_list_input(c, n, input, in);
-}
-
-/* What the closure gives for an element; NULL after a report, or when there is none. */
-static const struct type *for_element(struct checker *c, struct ast *n, struct ast *closure,
-				      const struct list_input *in)
-{
-	if (closure && !in->elem)
-		set_type(closure, type_of(&c->u->types, TYPE_NOTHING));
-	if (!closure || !in->elem)
-		return NULL;
-	return check_closure_body(c, n, closure, &in->elem, 1, in->elem);
 }
 
 /* ---- until something shows ---- */
@@ -38,14 +22,14 @@ static const struct type *check_while(struct checker *c, struct ast *n, struct a
 
 	if (!only_list(c, n, input, &in) || !closure)
 		return type_error_at(c, n);
-	t = for_element(c, n, closure, &in);
+	t = check_for_element(c, n, closure, &in);
 	if (t && t->kind != TYPE_BOOL && t->kind != TYPE_NOTHING) {
 		if (t->kind != TYPE_ERROR)
 			diag_report(c->sink, DIAG_condition_bool, closure->at,
 				    type_name(c->arena, t));
 		return type_error_at(c, n);
 	}
-	return set_type(n, list(c, in.elem, in.cap));
+	return set_type(n, check_list_of(c, in.elem, in.cap));
 }
 
 const struct type *check_cmd_take_while(struct checker *c, struct ast *n, struct ast *input)
@@ -76,12 +60,12 @@ const struct type *check_cmd_each_while(struct checker *c, struct ast *n, struct
 
 	if (!only_list(c, n, input, &in) || !closure)
 		return type_error_at(c, n);
-	t = for_element(c, n, closure, &in);
+	t = check_for_element(c, n, closure, &in);
 	if (t && t->kind == TYPE_ERROR)
 		return type_error_at(c, n);
 	if (t)
 		t = t->kind == TYPE_NOTHING ? NULL : type_nullable(&c->u->types, t, false);
-	return set_type(n, list(c, t, in.cap));
+	return set_type(n, check_list_of(c, t, in.cap));
 }
 
 /* ---- lists of elements ---- */
@@ -103,7 +87,7 @@ const struct type *check_cmd_wrap(struct checker *c, struct ast *n, struct ast *
 	f.type = many ? in.elem : t;
 	if (many)
 		return set_type(
-			n, list(c, in.elem ? type_record(&c->u->types, &f, 1) : NULL, in.cap));
+			n, check_list_of(c, in.elem ? type_record(&c->u->types, &f, 1) : NULL, in.cap));
 	return set_type(n, type_record(&c->u->types, &f, 1));
 }
 
@@ -127,7 +111,7 @@ const struct type *check_cmd_chunks(struct checker *c, struct ast *n, struct ast
 	if (!only_list(c, n, input, &in) || !size)
 		return type_error_at(c, n);
 	many = in.cap / size + (in.cap % size != 0);
-	return set_type(n, list(c, list(c, in.elem, size < in.cap ? size : in.cap), many));
+	return set_type(n, check_list_of(c, check_list_of(c, in.elem, size < in.cap ? size : in.cap), many));
 }
 
 const struct type *check_cmd_window(struct checker *c, struct ast *n, struct ast *input)
@@ -142,7 +126,7 @@ const struct type *check_cmd_window(struct checker *c, struct ast *n, struct ast
 		return type_error_at(c, n);
 	for (uint64_t from = 0; from < in.cap && (partial || from + size <= in.cap); from += stride)
 		many++;
-	return set_type(n, list(c, list(c, in.elem, size < in.cap ? size : in.cap), many));
+	return set_type(n, check_list_of(c, check_list_of(c, in.elem, size < in.cap ? size : in.cap), many));
 }
 
 const struct type *check_cmd_zip(struct checker *c, struct ast *n, struct ast *input)
@@ -164,14 +148,14 @@ const struct type *check_cmd_zip(struct checker *c, struct ast *n, struct ast *i
 	else if (!check_list_input(c, n, other, &with))
 		return type_error_at(c, n);
 	if (!in.elem || !with.elem)
-		return set_type(n, list(c, NULL, 0));
+		return set_type(n, check_list_of(c, NULL, 0));
 	t = type_join(&c->u->types, in.elem, with.elem);
 	if (!t) {
 		diag_report(c->sink, DIAG_kernel_cannot, n->at, "a list of unlike elements",
 			    "its elements need one type");
 		return type_error_at(c, n);
 	}
-	return set_type(n, list(c, list(c, t, 2), in.cap < with.cap ? in.cap : with.cap));
+	return set_type(n, check_list_of(c, check_list_of(c, t, 2), in.cap < with.cap ? in.cap : with.cap));
 }
 
 /* ---- order ---- */
@@ -192,7 +176,7 @@ const struct type *check_cmd_sort(struct checker *c, struct ast *n, struct ast *
 		check_bad_input(c, n, input, "a list of numbers, bools or strings");
 		return type_error_at(c, n);
 	}
-	return set_type(n, list(c, in.elem, in.cap));
+	return set_type(n, check_list_of(c, in.elem, in.cap));
 }
 
 /* One key: a column of the elements, or what a closure gives. */
@@ -203,7 +187,7 @@ static bool check_key_of(struct checker *c, struct ast *n, struct ast *by, uint3
 	const struct type *t = NULL;
 
 	if (by->kind == AST_CLOSURE) {
-		t = for_element(c, n, check_closure_argument(c, n, at, false), in);
+		t = check_for_element(c, n, check_closure_argument(c, n, at, false), in);
 		if (!t || t->kind == TYPE_ERROR)
 			return !in->elem;
 	} else if (by->kind == AST_PATH && !by->u.path.base && by->u.path.n == 1 &&
@@ -241,7 +225,7 @@ const struct type *check_cmd_sort_by(struct checker *c, struct ast *n, struct as
 			    "comparator");
 	for (uint32_t i = 0; ast_positional(n, i); i++)
 		good &= check_key_of(c, n, ast_positional(n, i), i, &in);
-	return good ? set_type(n, list(c, in.elem, in.cap)) : type_error_at(c, n);
+	return good ? set_type(n, check_list_of(c, in.elem, in.cap)) : type_error_at(c, n);
 }
 
 const struct type *check_cmd_seq(struct checker *c, struct ast *n, struct ast *input)

@@ -307,17 +307,13 @@ const struct type *check_cmd_columns(struct checker *c, struct ast *n, struct as
 {
 	const struct type *record = record_input(c, n, input, false);
 	const struct value **names;
-	struct value *list;
 
 	if (!record)
 		return type_error_at(c, n);
 	names = arena_array(c->arena, const struct value *, record->nfields + 1);
 	for (uint32_t i = 0; i < record->nfields; i++)
 		names[i] = value_string(c->arena, record->fields[i].name);
-	list = arena_new(c->arena, struct value);
-	*list = (struct value){.kind = TYPE_LIST, .items = names, .n = record->nfields};
-	n->value = list;
-	return set_type(n, value_type(&c->u->types, list));
+	return set_value(c, n, value_list(c->arena, names, record->nfields));
 }
 
 const struct type *check_cmd_values(struct checker *c, struct ast *n, struct ast *input)

@@ -3,14 +3,6 @@
  */
 #include "frontend/check.h"
 
-static const struct value *list_value(struct checker *c, const struct value **items, uint32_t n)
-{
-	struct value *v = arena_new(c->arena, struct value);
-
-	*v = (struct value){.kind = TYPE_LIST, .items = items, .n = n};
-	return v;
-}
-
 const struct type *check_list(struct checker *c, struct ast *n)
 {
 	const ast_list *l = &n->u.list.items;
@@ -42,7 +34,7 @@ const struct type *check_list(struct checker *c, struct ast *n)
 	if (bad)
 		return type_error_at(c, n);
 	if (constant)
-		return set_value(c, n, list_value(c, values.v, values.n));
+		return set_value(c, n, value_list(c->arena, values.v, values.n));
 	if (elem->kind == TYPE_ANY) {
 		diag_report(c->sink, DIAG_kernel_cannot, n->at, "a list of unlike elements",
 			    "its elements need one type");
@@ -140,7 +132,6 @@ const struct type *check_record(struct checker *c, struct ast *n)
 {
 	struct fields f = {.constant = true};
 	struct sv *names;
-	struct value *v;
 
 	for (uint32_t i = 0; i < n->u.record.n; i++) {
 		struct record_item *item = &n->u.record.items[i];
@@ -161,10 +152,7 @@ const struct type *check_record(struct checker *c, struct ast *n)
 	names = arena_array(c->arena, struct sv, f.types.n + 1);
 	for (uint32_t i = 0; i < f.types.n; i++)
 		names[i] = f.types.v[i].name;
-	v = arena_new(c->arena, struct value);
-	*v = (struct value){
-		.kind = TYPE_RECORD, .names = names, .items = f.values.v, .n = f.types.n};
-	return set_value(c, n, v);
+	return set_value(c, n, value_record(c->arena, names, f.values.v, f.types.n));
 }
 
 /* One end of a range: an int. */

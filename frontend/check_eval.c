@@ -96,26 +96,14 @@ bool eval_holds(struct eval *f, uint32_t at, const struct value *element, bool *
 	return *known && v->kind == TYPE_BOOL && v->i;
 }
 
-const struct value *eval_list_of(const struct eval *f, const struct value *const *items, uint32_t n)
+void eval_push(const struct eval *f, struct values *out, const struct value *v)
 {
-	struct value *v = arena_new(f->c->arena, struct value);
-
-	*v = (struct value){.kind = TYPE_LIST, .items = items, .n = n};
-	return v;
+	vec_push(f->c->arena, &out->v, v);
 }
 
 const struct value *eval_list(const struct eval *f, const struct values *items)
 {
-	return eval_list_of(f, items->v.v, items->v.n);
-}
-
-const struct value *eval_record(const struct eval *f, const struct sv *names,
-				const struct value *const *items, uint32_t n)
-{
-	struct value *v = arena_new(f->c->arena, struct value);
-
-	*v = (struct value){.kind = TYPE_RECORD, .items = items, .names = names, .n = n};
-	return v;
+	return value_list(f->c->arena, items->v.v, items->v.n);
 }
 
 const struct value *eval_int(const struct eval *f, int64_t i)

@@ -39,11 +39,9 @@ const struct value *eval_closure(struct eval *f, uint32_t at, const struct value
 				 uint32_t ngiven, const struct value *in);
 /* Whether it gives true for the element; false in *known when that is not known. */
 bool eval_holds(struct eval *f, uint32_t at, const struct value *element, bool *known);
+/* One more element of a list that is made. */
+void eval_push(const struct eval *f, struct values *out, const struct value *v);
 const struct value *eval_list(const struct eval *f, const struct values *items);
-const struct value *eval_list_of(const struct eval *f, const struct value *const *items,
-				 uint32_t n);
-const struct value *eval_record(const struct eval *f, const struct sv *names,
-				const struct value *const *items, uint32_t n);
 const struct value *eval_int(const struct eval *f, int64_t i);
 const struct value *eval_bool(const struct eval *f, bool b);
 const struct value *eval_null(const struct eval *f);

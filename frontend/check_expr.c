@@ -308,7 +308,6 @@ static const struct value *value_step(struct checker *c, const struct value *v,
 				      const struct path_member *m)
 {
 	const struct value **items;
-	struct value *list;
 
 	if (v->kind != TYPE_LIST || m->is_index)
 		return value_member(v, m);
@@ -320,9 +319,7 @@ static const struct value *value_step(struct checker *c, const struct value *v,
 		if (!items[i])
 			return NULL;
 	}
-	list = arena_new(c->arena, struct value);
-	*list = (struct value){.kind = TYPE_LIST, .items = items, .n = v->n};
-	return list;
+	return value_list(c->arena, items, v->n);
 }
 
 static const struct type *check_path(struct checker *c, struct ast *n)
@@ -331,14 +328,16 @@ static const struct type *check_path(struct checker *c, struct ast *n)
 	const struct value *v;
 	const struct type *t;
 	bool ends = false; /* it may: then it is null */
+	struct symbol *caught;
 
 	if (!base) {
 		diag_report(c->sink, DIAG_kernel_cannot, n->at, "a cell path as a value",
 			    "it can only follow a value, as in `$record.column`");
 		return type_error_at(c, n);
 	}
-	if (n->u.path.n && is_caught(c, base))
-		return check_caught_path(c, n);
+	caught = n->u.path.n ? find_caught(c, base) : NULL;
+	if (caught)
+		return check_caught_path(c, n, caught);
 	t = check_expr(c, base);
 	if (t->kind == TYPE_ERROR || !n->u.path.n)
 		return set_type(n, t);
@@ -425,12 +424,8 @@ static const struct type *check_any(struct checker *c, struct ast *n)
 		return set_value(c, n, value_float(c->arena, n->u.f));
 	case AST_STRING:
 		return set_value(c, n, value_string(c->arena, n->u.s));
-	case AST_BINARY: {
-		struct value *v = arena_new(c->arena, struct value);
-
-		*v = (struct value){.kind = TYPE_BINARY, .s = n->u.s};
-		return set_value(c, n, v);
-	}
+	case AST_BINARY:
+		return set_value(c, n, value_binary(c->arena, n->u.s));
 	case AST_INTERP:
 		return check_interp(c, n);
 	case AST_LIST:

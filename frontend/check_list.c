@@ -62,3 +62,18 @@ bool check_list_input(struct checker *c, struct ast *n, struct ast *input, struc
 			out->never_empty |= input->u.list.items.v[i]->kind != AST_SPREAD;
 	return true;
 }
+
+const struct type *check_list_of(struct checker *c, const struct type *elem, uint32_t cap)
+{
+	return type_list(&c->u->types, cap ? elem : NULL, elem ? cap : 0);
+}
+
+const struct type *check_for_element(struct checker *c, struct ast *n, struct ast *closure,
+				     const struct list_input *in)
+{
+	if (closure && !in->elem)
+		set_type(closure, type_of(&c->u->types, TYPE_NOTHING));
+	if (!closure || !in->elem)
+		return NULL;
+	return check_closure_body(c, n, closure, &in->elem, 1, in->elem);
+}

@@ -132,10 +132,9 @@ static enum fit check_list_pattern(struct matcher *m, struct ast *p, struct subj
 		fit = weaker(fit, check_pattern(m, p->u.pat_list.items.v[i], item));
 	}
 	if (p->u.pat_list.rest_name.n && s.value) {
-		struct value *v = arena_new(m->c->arena, struct value);
+		const struct value *v =
+			value_list(m->c->arena, s.value->items + items, n - items);
 
-		*v = (struct value){
-			.kind = TYPE_LIST, .items = s.value->items + items, .n = n - items};
 		bind(m, p, p->u.pat_list.rest_name, subject_value(m->c, v));
 		set_type(p, s.type);
 	} else if (p->u.pat_list.rest_name.n) {

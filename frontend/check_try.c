@@ -25,14 +25,14 @@ struct ast *ast_handler(const struct ast *n)
 	return handler && handler->kind == AST_CLOSURE ? handler->u.closure.body : handler;
 }
 
-bool is_caught(struct checker *c, const struct ast *n)
+struct symbol *find_caught(struct checker *c, const struct ast *n)
 {
 	struct symbol *hidden = NULL, *s;
 
 	if (n->kind != AST_VAR)
-		return false;
+		return NULL;
 	s = sv_is(n->u.var.name, "in") ? c->input : scope_find(c, n->u.var.name, &hidden);
-	return s && s->kind == SYMBOL_CAUGHT;
+	return s && s->kind == SYMBOL_CAUGHT ? s : NULL;
 }
 
 const struct type *check_caught_value(struct checker *c, struct ast *n)
@@ -54,18 +54,15 @@ static bool is_column(const struct path_member *m, bool details)
 	return false;
 }
 
-const struct type *check_caught_path(struct checker *c, struct ast *n)
+const struct type *check_caught_path(struct checker *c, struct ast *n, struct symbol *caught)
 {
 	struct ast *base = n->u.path.base;
 	const struct path_member *m = n->u.path.members, *last = &m[n->u.path.n - 1];
 	bool details = n->u.path.n == 2 && !m->is_index && sv_is(m->name, "details");
-	struct symbol *hidden = NULL;
 	const struct type *text;
 
-	base->u.var.sym = sv_is(base->u.var.name, "in")
-				  ? c->input
-				  : scope_find(c, base->u.var.name, &hidden);
-	set_type(base, base->u.var.sym->type);
+	base->u.var.sym = caught;
+	set_type(base, caught->type);
 	if (last->optional && (n->u.path.n == 1 || details) && !is_column(last, details))
 		return set_value(c, n, value_of(c->arena, TYPE_NOTHING, 0));
 	text = type_string(&c->u->types, ERROR_TEXT, false);

@@ -3,7 +3,7 @@
  * always counts.
  */
 #include "frontend/fold_text.h"
-#include "frontend/lowering.h"
+#include "frontend/lower_text.h"
 #include "lang/errors.h"
 
 static const char null_binary[] = "null where binary is needed";

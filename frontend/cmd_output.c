@@ -2,7 +2,7 @@
  * cmd_output.c - emit and print: rows and lines to user space.
  */
 #include "frontend/fold.h"
-#include "frontend/lowering.h"
+#include "frontend/lower_text.h"
 
 struct rt lower_cmd_emit(struct lower *l, const struct ast *call, const struct rt *in)
 {

@@ -5,7 +5,7 @@
  * of the text between two marks. How many pieces there are is a number, so the last places of the
  * list may be empty.
  */
-#include "frontend/lowering.h"
+#include "frontend/lower_text.h"
 #include "lang/errors.h"
 
 static mir_val op(struct lower *l, enum mir_op what, mir_val x, mir_val y)

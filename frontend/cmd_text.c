@@ -2,7 +2,7 @@
  * cmd_text.c - commands on strings that are known only at run time.
  */
 #include "frontend/fold_text.h"
-#include "frontend/lowering.h"
+#include "frontend/lower_text.h"
 #include "lang/errors.h"
 
 static struct rt argument(struct lower *l, const struct ast *call)

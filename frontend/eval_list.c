@@ -3,16 +3,11 @@
  */
 #include "frontend/check_eval.h"
 
-static void push(const struct eval *f, struct values *out, const struct value *v)
-{
-	vec_push(f->c->arena, &out->v, v);
-}
-
 /* ---- closures ---- */
 
-const struct value *eval_cmd_each(struct eval *f)
+/* `each`, and `each while`, which the first null ends. */
+static const struct value *each(struct eval *f, bool keep, bool null_ends)
 {
-	bool keep = ast_has_flag(f->call, "keep-empty");
 	struct values in, out = {0};
 
 	if (!eval_items(f, &in))
@@ -22,10 +17,22 @@ const struct value *eval_cmd_each(struct eval *f)
 
 		if (!v)
 			return NULL;
+		if (null_ends && v->kind == TYPE_NOTHING)
+			break;
 		if (keep || v->kind != TYPE_NOTHING)
-			push(f, &out, v);
+			eval_push(f, &out, v);
 	}
 	return eval_list(f, &out);
+}
+
+const struct value *eval_cmd_each(struct eval *f)
+{
+	return each(f, ast_has_flag(f->call, "keep-empty"), false);
+}
+
+const struct value *eval_cmd_each_while(struct eval *f)
+{
+	return each(f, false, true);
 }
 
 const struct value *eval_cmd_where(struct eval *f)
@@ -41,7 +48,7 @@ const struct value *eval_cmd_where(struct eval *f)
 		if (!known)
 			return NULL;
 		if (holds)
-			push(f, &out, in.v.v[i]);
+			eval_push(f, &out, in.v.v[i]);
 	}
 	return eval_list(f, &out);
 }
@@ -131,7 +138,7 @@ static const struct value *part(const struct eval *f, const struct values *in, i
 
 	from = from < 0 ? 0 : from > have ? have : from;
 	n = n > have - from ? have - from : n;
-	return eval_list_of(f, in->v.v + from, (uint32_t)n);
+	return value_list(f->c->arena, in->v.v + from, (uint32_t)n);
 }
 
 const struct value *eval_cmd_take(struct eval *f)
@@ -216,7 +223,7 @@ static const struct value *together(struct eval *f, bool behind)
 		const struct values *from = behind == !k ? &in : &more;
 
 		for (uint32_t i = 0; i < from->v.n; i++)
-			push(f, &out, from->v.v[i]);
+			eval_push(f, &out, from->v.v[i]);
 	}
 	return eval_list(f, &out);
 }
@@ -238,7 +245,7 @@ const struct value *eval_cmd_reverse(struct eval *f)
 	if (!eval_items(f, &in))
 		return NULL;
 	for (uint32_t i = in.v.n; i-- > 0;)
-		push(f, &out, in.v.v[i]);
+		eval_push(f, &out, in.v.v[i]);
 	return eval_list(f, &out);
 }
 
@@ -254,7 +261,7 @@ const struct value *eval_cmd_uniq(struct eval *f)
 		for (uint32_t k = 0; k < out.v.n; k++)
 			seen |= value_equal(in.v.v[i], out.v.v[k]);
 		if (!seen)
-			push(f, &out, in.v.v[i]);
+			eval_push(f, &out, in.v.v[i]);
 	}
 	return eval_list(f, &out);
 }
@@ -267,7 +274,7 @@ const struct value *eval_cmd_compact(struct eval *f)
 		return NULL;
 	for (uint32_t i = 0; i < in.v.n; i++)
 		if (in.v.v[i]->kind != TYPE_NOTHING)
-			push(f, &out, in.v.v[i]);
+			eval_push(f, &out, in.v.v[i]);
 	return eval_list(f, &out);
 }
 
@@ -283,7 +290,7 @@ const struct value *eval_cmd_enumerate(struct eval *f)
 
 		row[0] = eval_int(f, i);
 		row[1] = in.v.v[i];
-		push(f, &out, eval_record(f, names, row, 2));
+		eval_push(f, &out, value_record(f->c->arena, names, row, 2));
 	}
 	return eval_list(f, &out);
 }
@@ -300,9 +307,9 @@ const struct value *eval_cmd_flatten(struct eval *f)
 		if (v->kind == TYPE_RECORD)
 			return NULL;
 		if (v->kind != TYPE_LIST)
-			push(f, &out, v);
+			eval_push(f, &out, v);
 		for (uint32_t k = 0; v->kind == TYPE_LIST && k < v->n; k++)
-			push(f, &out, v->items[k]);
+			eval_push(f, &out, v->items[k]);
 	}
 	return eval_list(f, &out);
 }

@@ -4,11 +4,6 @@
  */
 #include "frontend/check_eval.h"
 
-static void push(const struct eval *f, struct values *out, const struct value *v)
-{
-	vec_push(f->c->arena, &out->v, v);
-}
-
 /* ---- until something shows ---- */
 
 /* The first element for which the closure does not give `sought`; false: that is not known. */
@@ -32,7 +27,7 @@ static const struct value *part_while(struct eval *f, bool sought, bool take)
 
 	if (!eval_items(f, &in) || !find_end(f, &in, sought, &at))
 		return NULL;
-	return take ? eval_list_of(f, in.v.v, at) : eval_list_of(f, in.v.v + at, in.v.n - at);
+	return take ? value_list(f->c->arena, in.v.v, at) : value_list(f->c->arena, in.v.v + at, in.v.n - at);
 }
 
 const struct value *eval_cmd_take_while(struct eval *f)
@@ -55,24 +50,6 @@ const struct value *eval_cmd_skip_until(struct eval *f)
 	return part_while(f, false, false);
 }
 
-const struct value *eval_cmd_each_while(struct eval *f)
-{
-	struct values in, out = {0};
-
-	if (!eval_items(f, &in))
-		return NULL;
-	for (uint32_t i = 0; i < in.v.n; i++) {
-		const struct value *v = eval_closure(f, 0, &in.v.v[i], 1, in.v.v[i]);
-
-		if (!v)
-			return NULL;
-		if (v->kind == TYPE_NOTHING)
-			break;
-		push(f, &out, v);
-	}
-	return eval_list(f, &out);
-}
-
 /* ---- lists of elements ---- */
 
 static const struct value *wrapped(const struct eval *f, const struct value *name,
@@ -83,7 +60,7 @@ static const struct value *wrapped(const struct eval *f, const struct value *nam
 
 	items[0] = v;
 	names[0] = name->s;
-	return eval_record(f, names, items, 1);
+	return value_record(f->c->arena, names, items, 1);
 }
 
 const struct value *eval_cmd_wrap(struct eval *f)
@@ -98,7 +75,7 @@ const struct value *eval_cmd_wrap(struct eval *f)
 	if (!eval_items(f, &in))
 		return NULL;
 	for (uint32_t i = 0; i < in.v.n; i++)
-		push(f, &out, wrapped(f, name, in.v.v[i]));
+		eval_push(f, &out, wrapped(f, name, in.v.v[i]));
 	return eval_list(f, &out);
 }
 
@@ -111,7 +88,7 @@ static const struct value *windows(const struct eval *f, int64_t size, int64_t s
 	for (int64_t from = 0; from < in.v.n && (partial || size <= in.v.n - from);) {
 		int64_t some = size < in.v.n - from ? size : in.v.n - from;
 
-		push(f, &out, eval_list_of(f, in.v.v + from, (uint32_t)some));
+		eval_push(f, &out, value_list(f->c->arena, in.v.v + from, (uint32_t)some));
 		if (stride >= in.v.n - from)
 			break;
 		from += stride;
@@ -150,7 +127,7 @@ const struct value *eval_cmd_zip(struct eval *f)
 
 		pair[0] = x.v.v[i];
 		pair[1] = y.v.v[i];
-		push(f, &out, eval_list_of(f, pair, 2));
+		eval_push(f, &out, value_list(f->c->arena, pair, 2));
 	}
 	return eval_list(f, &out);
 }
@@ -180,7 +157,7 @@ const struct value *eval_cmd_seq(struct eval *f)
 			 : range.range.to == range.range.from;
 	all.in = &range;
 	if (length < 1)
-		return eval_list_of(f, NULL, 0);
+		return value_list(f->c->arena, NULL, 0);
 	return eval_items(&all, &out) ? eval_list(f, &out) : NULL;
 }
 
@@ -227,7 +204,7 @@ static const struct value *in_order(const struct eval *f, struct values *items)
 	struct values out = {0};
 
 	for (uint32_t i = items->v.n; ast_has_flag(f->call, "reverse") && i-- > 0;)
-		push(f, &out, items->v.v[i]);
+		eval_push(f, &out, items->v.v[i]);
 	return eval_list(f, ast_has_flag(f->call, "reverse") ? &out : items);
 }
 
@@ -269,7 +246,7 @@ const struct value *eval_cmd_sort_by(struct eval *f)
 
 			if (!key)
 				return NULL;
-			push(f, &keys, key);
+			eval_push(f, &keys, key);
 		}
 		if (!sort_by(&items, &keys))
 			return NULL;

@@ -39,7 +39,7 @@ static struct columns columns_of(const struct eval *f, const struct value *recor
 
 static const struct value *record_of(const struct eval *f, const struct columns *k)
 {
-	return eval_record(f, k->names.v, k->values.v, k->names.n);
+	return value_record(f->c->arena, k->names.v, k->values.v, k->names.n);
 }
 
 /* What becomes of one record; NULL: nothing that is known here. */
@@ -232,7 +232,7 @@ const struct value *eval_cmd_values(struct eval *f)
 	if (!all_columns(f, &k) || !eval_row(f, f->in, &in))
 		return NULL;
 	if (f->in->kind == TYPE_RECORD)
-		return eval_list_of(f, f->in->items, f->in->n);
+		return value_list(f->c->arena, f->in->items, f->in->n);
 	for (uint32_t c = 0; c < k.names.n; c++) {
 		struct path_member m = {.name = k.names.v[c]};
 		struct values col = {0};

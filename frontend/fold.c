@@ -48,6 +48,31 @@ const struct value *value_float(struct arena *a, double f)
 	return v;
 }
 
+const struct value *value_binary(struct arena *a, struct sv s)
+{
+	struct value *v = arena_new(a, struct value);
+
+	*v = (struct value){.kind = TYPE_BINARY, .s = s};
+	return v;
+}
+
+const struct value *value_list(struct arena *a, const struct value *const *items, uint32_t n)
+{
+	struct value *v = arena_new(a, struct value);
+
+	*v = (struct value){.kind = TYPE_LIST, .items = items, .n = n};
+	return v;
+}
+
+const struct value *value_record(struct arena *a, const struct sv *names,
+				 const struct value *const *items, uint32_t n)
+{
+	struct value *v = arena_new(a, struct value);
+
+	*v = (struct value){.kind = TYPE_RECORD, .names = names, .items = items, .n = n};
+	return v;
+}
+
 static const struct type *record_type(struct type_table *t, const struct value *v)
 {
 	struct type_field *f = arena_array(t->arena, struct type_field, v->n + 1);

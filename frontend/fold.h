@@ -9,6 +9,11 @@
 const struct value *value_of(struct arena *a, enum type_kind kind, int64_t i);
 const struct value *value_string(struct arena *a, struct sv s);
 const struct value *value_float(struct arena *a, double f);
+const struct value *value_binary(struct arena *a, struct sv s);
+/* The arrays are not copied. */
+const struct value *value_list(struct arena *a, const struct value *const *items, uint32_t n);
+const struct value *value_record(struct arena *a, const struct sv *names,
+				 const struct value *const *items, uint32_t n);
 /* The type of a constant: a string's capacity is its length. */
 const struct type *value_type(struct type_table *t, const struct value *v);
 /* An int, float, duration or filesize. */

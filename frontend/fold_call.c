@@ -46,31 +46,6 @@ bool fold_flag(const struct folding *f, const char *name)
 	return ast_has_flag(f->call, name);
 }
 
-const struct value *value_binary(struct arena *a, struct sv s)
-{
-	struct value *v = arena_new(a, struct value);
-
-	*v = (struct value){.kind = TYPE_BINARY, .s = s};
-	return v;
-}
-
-const struct value *value_list(struct arena *a, const struct value *const *items, uint32_t n)
-{
-	struct value *v = arena_new(a, struct value);
-
-	*v = (struct value){.kind = TYPE_LIST, .items = items, .n = n};
-	return v;
-}
-
-const struct value *value_record(struct arena *a, const struct sv *names,
-				 const struct value *const *items, uint32_t n)
-{
-	struct value *v = arena_new(a, struct value);
-
-	*v = (struct value){.kind = TYPE_RECORD, .names = names, .items = items, .n = n};
-	return v;
-}
-
 void fold_add(struct fold_items *items, const struct value *v)
 {
 	vec_push(items->arena, &items->v, v);

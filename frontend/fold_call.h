@@ -26,10 +26,6 @@ bool fold_text_argument(struct folding *f, const struct ast *a, struct sv *out);
 bool fold_int_argument(struct folding *f, const struct ast *a, int64_t *out);
 bool fold_binary_argument(struct folding *f, const struct ast *a, struct sv *out);
 bool fold_flag(const struct folding *f, const char *name);
-const struct value *value_binary(struct arena *a, struct sv s);
-const struct value *value_list(struct arena *a, const struct value *const *items, uint32_t n);
-const struct value *value_record(struct arena *a, const struct sv *names,
-				 const struct value *const *items, uint32_t n);
 
 /* Values that a list is made of, one after another. */
 struct fold_items {

@@ -4,7 +4,7 @@
  * A u64 and an int compare as the numbers they are: no u64 is below zero.
  */
 #include "frontend/fold.h"
-#include "frontend/lowering.h"
+#include "frontend/lower_text.h"
 
 static mir_val and_(struct lower *l, mir_val x, mir_val y)
 {

@@ -1,7 +1,7 @@
 /*
  * lower_ctx.c - fields of $ctx: helpers, registers, raw arguments, the payload of tracepoints.
  */
-#include "frontend/lowering.h"
+#include "frontend/lower_text.h"
 
 /* Offset of argument n (of the return value: n = -1) in what the program's context is: struct
  * pt_regs of arch/x86/include/uapi/asm/ptrace.h, struct user_pt_regs of

@@ -14,7 +14,7 @@
  *
  * Loops count through calls: a subprogram says how many rounds its own have.
  */
-#include "frontend/lowering.h"
+#include "frontend/lower_text.h"
 #include "lang/errors.h"
 
 enum {
@@ -38,18 +38,11 @@ static bool travels(const struct symbol *s)
 }
 
 /* The message for a type as it is written. */
-static const char *null_argument(struct sv type)
+static const char *null_argument(struct lower *l, struct sv type)
 {
-	static const char *const types[][2] = {{"int", NULL_ARGUMENT("int")},
-					       {"bool", NULL_ARGUMENT("bool")},
-					       {"string", NULL_ARGUMENT("string")},
-					       {"duration", NULL_ARGUMENT("duration")},
-					       {"filesize", NULL_ARGUMENT("filesize")}};
+	const char *message = arena_printf(l->arena, NULL_ARGUMENT("%s"), sv_dup(l->arena, type));
 
-	for (uint32_t i = 0; i < ARRAY_SIZE(types); i++)
-		if (sv_is(type, types[i][0]))
-			return types[i][1];
-	return "null where an argument is needed";
+	return run_error_find(message) ? message : "null where an argument is needed";
 }
 
 /* A parameter with a type takes no null unless it may be left out. */
@@ -60,7 +53,7 @@ static struct rt lower_argument(struct lower *l, const struct ast *arg, const st
 	if (!p->type_text.n || sv_is(p->type_text, "any") || p->is_optional || p->is_flag ||
 	    p->init)
 		return value;
-	return rt_want(l, value, null_argument(p->type_text));
+	return rt_want(l, value, null_argument(l, p->type_text));
 }
 
 /* ---- laid out ---- */

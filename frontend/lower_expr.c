@@ -1,7 +1,7 @@
 /*
  * lower_expr.c - expressions: literals, variables, cell paths, records, blocks.
  */
-#include "frontend/lowering.h"
+#include "frontend/lower_text.h"
 
 static bool may_assign(const struct ast *n);
 

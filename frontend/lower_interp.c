@@ -6,7 +6,7 @@
  * of those, and the parts of others as long as nobody needs their text.
  */
 #include "frontend/fold.h"
-#include "frontend/lowering.h"
+#include "frontend/lower_text.h"
 
 /* The kernel has no text of other values. */
 static bool has_text(const struct rt *v)

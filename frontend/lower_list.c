@@ -4,7 +4,7 @@
  * A list is one value per place; a filtered one has places that are not taken. Only what depends on
  * the number of an element moves elements together, by selects: there is no memory to index.
  */
-#include "frontend/lowering.h"
+#include "frontend/lower_text.h"
 
 static mir_val and_(struct lower *l, mir_val x, mir_val y)
 {

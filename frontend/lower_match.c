@@ -5,7 +5,7 @@
  * `fields`, or is known.
  */
 #include "frontend/fold.h"
-#include "frontend/lowering.h"
+#include "frontend/lower_text.h"
 
 static void match_pattern(struct lower *l, const struct ast *p, struct rt subject, mir_block yes,
 			  mir_block no);

@@ -6,7 +6,7 @@
  * predecessors are known; a read in an open block leaves a phi that sealing completes. Phis that
  * merge nothing go at the end, when no value of the lowering refers to them any more.
  */
-#include "frontend/lowering.h"
+#include "frontend/lower_text.h"
 #include "midend/edit.h"
 
 static struct ssa_block *info(struct lower *l, mir_block b)

@@ -4,7 +4,7 @@
  * Each scalar of the element type has a row of words in a stack slot, each text a row of buffers.
  * What is read back is nothing that the verifier knows, so it walks the code behind it once.
  */
-#include "frontend/lowering.h"
+#include "frontend/lower_text.h"
 
 struct table table_new(struct lower *l, const struct type *elem, uint32_t n)
 {

@@ -5,7 +5,7 @@
  * text that was cut fills its buffer. Words are little-endian, as on every machine that --arch
  * names.
  */
-#include "frontend/lowering.h"
+#include "frontend/lower_text.h"
 
 enum { COMM_BYTES = 16 };
 

@@ -6,7 +6,7 @@
  * handler asks of the error is chosen by that number. Limits that Nushell does not have are never
  * caught.
  */
-#include "frontend/lowering.h"
+#include "frontend/lower_text.h"
 
 #include "lang/errors.h"
 

@@ -5,7 +5,7 @@
  * runtime/manifest.h says what the bytes mean; every description made here goes into the manifest.
  * The elements of a list share one description: it fits the value of every place.
  */
-#include "frontend/lowering.h"
+#include "frontend/lower_text.h"
 
 enum wire_kind wire_kind_of(const struct type *type)
 {

@@ -37,6 +37,13 @@ struct text {
 	const struct text_parts *parts;
 };
 
+/* What is known of the place that text is written to. */
+enum text_to {
+	TEXT_TO_SLOT,	/* all its room is written: the text, then NULs */
+	TEXT_TO_ZEROED, /* it is zero already, and equal texts must give equal bytes: a key */
+	TEXT_TO_RECORD, /* what stands behind the text does not matter */
+};
+
 /* A run-time value; only what its type has is set. */
 struct rt {
 	const struct type *type;
@@ -382,149 +389,6 @@ mir_val lower_equal(struct lower *l, const struct rt *x, const struct rt *y);
 mir_val lower_member(struct lower *l, const struct rt *x, const struct value *of);
 /* i1: x < y, or x <= y. */
 mir_val lower_less(struct lower *l, const struct rt *x, const struct rt *y, bool or_equal);
-
-/* ---- lower_text.c: the bytes of strings ---- */
-/* What is known of the place that text is written to. */
-enum text_to {
-	TEXT_TO_SLOT,	/* all its room is written: the text, then NULs */
-	TEXT_TO_ZEROED, /* it is zero already, and equal texts must give equal bytes: a key */
-	TEXT_TO_RECORD, /* what stands behind the text does not matter */
-};
-/* Bytes that a buffer for text of `cap` bytes has, a multiple of 8. Reading more than `cap` of them
- * shows that a text was cut. */
-uint32_t text_room(uint32_t cap);
-/* What a record needs for a text, what a key for one of a type: multiples of 8. */
-uint32_t text_record_bytes(const struct text *t);
-uint32_t text_key_bytes(const struct type *type);
-/* Writes the text to ptr + offset, which is 8-aligned and has the bytes that the above say: its
- * length, or none when it is padded. A length above cap says that it was cut. */
-mir_val text_store(struct lower *l, const struct text *t, uint32_t cap, mir_val ptr,
-		   uint32_t offset, enum text_to to);
-/* The text in a buffer that nobody overwrites, NULs behind it. */
-struct text text_fetch(struct lower *l, const struct text *t);
-struct text text_known(struct lower *l, struct sv s);
-/* Word `index` of constant text, NULs behind it. */
-int64_t text_word(struct sv s, uint32_t index);
-/* Bytes of the text; of a padded one up to its first NUL. */
-mir_val text_length(struct lower *l, const struct text *t);
-
-/* ---- lower_find.c ---- */
-/* i1: `part` stands somewhere in x. */
-mir_val text_contains(struct lower *l, const struct text *x, const struct text *part);
-/* The place of the first or last `part` in x, -1 without any. */
-mir_val text_find(struct lower *l, const struct text *x, const struct text *part, bool last);
-/* The last bytes of a text that is walked, against a constant of 1 to 64 bytes. */
-enum { TEXT_SEEN_WORDS = 8 };
-struct seen {
-	struct sv bytes;
-	struct var *words[TEXT_SEEN_WORDS];
-};
-struct seen text_seen(struct lower *l, struct sv s);
-/* One more byte: 0 when the last ones are the constant now. */
-mir_val text_see(struct lower *l, struct seen *seen, mir_val byte);
-
-/* ---- lower_change.c: text made from one text ---- */
-/* Bytes from `from` to before `to`, where both are places of the text that end characters. */
-struct text text_part(struct lower *l, const struct text *x, uint32_t from, uint32_t to);
-/* Letters of ASCII in the other case; what is not ASCII ends the event. */
-struct text text_case(struct lower *l, const struct text *x, bool upper);
-/* The first, or every, `find` replaced, which has 1 to 64 bytes without NULs: `cap` bytes at most. */
-struct text text_replace(struct lower *l, const struct text *x, struct sv find, struct sv with,
-			 bool all, uint32_t cap);
-
-/* ---- lower_slice.c: parts of text, places known at run time ----
- * A flag is a number, 1 or 0. */
-/* v is below 0. */
-mir_val text_negative(struct lower *l, mir_val v);
-mir_val text_zero(struct lower *l, mir_val v);
-/* The condition as a flag; one that was made of a flag is that again. */
-mir_val text_flag(struct lower *l, mir_val cond);
-mir_val text_other(struct lower *l, mir_val flag);
-/* v where the flag is 1, else 0. */
-mir_val text_when(struct lower *l, mir_val flag, mir_val v);
-/* flag ? x : y */
-mir_val text_pick(struct lower *l, mir_val flag, mir_val x, mir_val y);
-/* x < y, of numbers whose difference does not overflow. */
-mir_val text_below(struct lower *l, mir_val x, mir_val y);
-/* low <= v <= high, of a number whose distances do not overflow. */
-mir_val text_between(struct lower *l, mir_val v, int64_t low, int64_t high);
-mir_val text_is(struct lower *l, mir_val v, int64_t byte);
-/* The number from 0 to `most` that is nearest to v. */
-mir_val text_clamp(struct lower *l, mir_val v, mir_val most);
-/* Byte number i of a buffer, where a check has shown i to be below n. */
-mir_val text_byte(struct lower *l, mir_val ptr, mir_val i, uint32_t n);
-/* Bytes that there are of the text; *cut is the flag of text that was cut, or none. */
-mir_val text_visible(struct lower *l, const struct text *t, mir_val *cut);
-/* The text was cut where the flag says so. */
-void text_mark_cut(struct lower *l, struct text *t, mir_val cut);
-/* A number that a loop changes. */
-struct var *text_counter(struct lower *l, mir_val start);
-void text_count(struct lower *l, struct var *v, mir_val now);
-/* A copy of a text that is looked into at places from 0 to its capacity, for `reach` bytes. */
-struct window {
-	mir_val ptr;
-	uint32_t places, reach;
-};
-struct window window_of(struct lower *l, const struct text *x, uint32_t reach);
-mir_val window_byte(struct lower *l, const struct window *w, mir_val at);
-/* `len` bytes from a place on, `cap` at most; `cap` is not above the window's reach. */
-struct text window_part(struct lower *l, const struct window *w, mir_val from, mir_val len,
-			uint32_t cap);
-struct text text_slice(struct lower *l, const struct text *x, mir_val from, mir_val len,
-		       uint32_t cap);
-/* The text where the flag is 1, else an empty one. */
-struct text text_masked(struct lower *l, const struct text *x, mir_val flag);
-/* Without the byte `what`, or of -1 blanks of ASCII, at its ends. */
-struct text text_trim(struct lower *l, const struct text *x, int what, bool left, bool right);
-mir_val text_chars(struct lower *l, const struct text *x);
-/* With its first letter a capital; what is not ASCII there ends the event. */
-struct text text_capital(struct lower *l, const struct text *x);
-/* Ends the event where a place is inside a character. */
-void text_guard_place(struct lower *l, const struct window *w, mir_val at);
-/* The bytes that the range names, negative places counted from the end; `to` none: to the end. With
- * `characters` none may be cut. */
-struct text text_part_at(struct lower *l, const struct text *x, mir_val from, mir_val to,
-			 bool exclusive, uint32_t cap, bool characters);
-
-/* ---- lower_regex.c ---- */
-/* i1: the pattern, which the checker has compiled before, matches a part of x. */
-mir_val text_matches(struct lower *l, const struct text *x, struct sv pattern);
-
-/* ---- lower_join.c: text made of pieces ---- */
-struct text text_joined(struct lower *l, const struct text *texts, uint32_t n);
-struct text text_concat(struct lower *l, const struct text *x, const struct text *y);
-enum { DECIMAL_BYTES = 20 }; /* -9223372036854775808, 18446744073709551615 */
-struct rt lower_known_text(struct lower *l, struct sv s);
-/* A value that is not null as Nushell writes it; reports what has no text in the kernel. */
-struct text lower_as_text(struct lower *l, const struct ast *n, const struct rt *v);
-/* Without a branch, from which the verifier would learn: all ones when v is negative, else 0; 1 when
- * v is not 0; x where c is all ones, y where it is 0. */
-mir_val text_sign(struct lower *l, mir_val v);
-mir_val text_not_zero(struct lower *l, mir_val v);
-mir_val text_choose(struct lower *l, mir_val c, mir_val x, mir_val y);
-
-/* ---- lower_interp.c: string interpolation ---- */
-struct rt lower_interp(struct lower *l, const struct ast *n);
-/* Text known now, of which the buffer is emptied, or a value behind the other parts. */
-void parts_add_text(struct lower *l, struct text_parts *p, struct buf *known);
-void parts_add_value(struct lower *l, struct text_parts *p, struct rt v, const struct ast *from);
-/* The text of parts; reports what has none in the kernel. */
-struct text text_make(struct lower *l, const struct text *t);
-/* It has text in the kernel. */
-bool text_can_be_made(const struct text *t);
-
-/* ---- lower_search.c: operators on strings, each an i1 ---- */
-mir_val text_equal(struct lower *l, const struct text *x, const struct text *y);
-mir_val text_less(struct lower *l, const struct text *x, const struct text *y, bool or_equal);
-mir_val text_starts(struct lower *l, const struct text *x, const struct text *prefix);
-mir_val text_ends(struct lower *l, const struct text *x, const struct text *suffix);
-/* The element of `size` bytes number `i` of a buffer, where a check has shown i to be below n. */
-mir_val text_element(struct lower *l, mir_val ptr, mir_val i, uint32_t n, uint32_t size);
-
-/* ---- cmd_text.c ---- */
-/* The part that the range argument of the call names. */
-struct text lower_places(struct lower *l, const struct ast *call, const struct text *x,
-			 bool characters);
 
 /* ---- lower_ctx.c ---- */
 struct rt lower_ctx_field(struct lower *l, const struct path_member *m);

@@ -6,7 +6,7 @@
  * taken and its element. Bytes of strings stand in slots beside.
  */
 #include "frontend/fold.h"
-#include "frontend/lowering.h"
+#include "frontend/lower_text.h"
 #include "lang/errors.h"
 
 static bool has_text(const struct type *t)

@@ -1,5 +1,5 @@
 /* test_lower.c - parts of the lowering that golden cases show only from outside. */
-#include "frontend/lowering.h"
+#include "frontend/lower_text.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
