@@ -144,6 +144,7 @@ static void hash_sources(struct job *j)
 static struct ast *parse_and_check(struct job *j)
 {
 	struct check_options o = {
+		.parse = {.older_spellings = true},
 		.sources = &j->sources,
 		.kernel = j->s->kernel,
 		.arch = j->s->arch,
@@ -153,7 +154,7 @@ static struct ast *parse_and_check(struct job *j)
 		.include_dirs = j->s->include_dirs.v,
 		.ninclude_dirs = j->s->include_dirs.n,
 	};
-	struct ast *root = parse_file(j->arena, &j->sink, j->file, (struct parse_options){true});
+	struct ast *root = parse_file(j->arena, &j->sink, j->file, o.parse);
 
 	stage_done(j, "parse");
 	if (j->s->emit == EMIT_AST)

@@ -382,15 +382,18 @@ static void note_user_space(struct checker *c)
 	diag_report(c->sink, DIAG_user_space, n->at, sv_dup(c->arena, text));
 }
 
-struct unit *check_file(struct arena *a, struct diag_sink *sink, uint32_t file, struct ast *root,
-			const struct check_options *o)
+/* Checks the file with what is known of its mutable variables. */
+static struct unit *check_once(struct arena *a, struct diag_sink *sink, uint32_t file,
+			       struct ast *root, const struct check_options *o,
+			       struct widened *widened, const struct type_table *types)
 {
 	struct unit *u = arena_new(a, struct unit);
-	struct checker c = {.u = u, .arena = a, .sink = sink, .options = o, .file = file};
+	struct checker c = {
+		.u = u, .arena = a, .sink = sink, .options = o, .file = file, .widened = widened};
 
 	u->arena = a;
 	u->sink = sink;
-	u->types.arena = a;
+	u->types = *types;
 	u->doc = "";
 	u->kernel = o->kernel;
 	u->arch = o->arch;
@@ -403,5 +406,29 @@ struct unit *check_file(struct arena *a, struct diag_sink *sink, uint32_t file, 
 	if (!u->programs.n && !sink->errors)
 		diag_report(sink, DIAG_no_programs, (struct span){file, 0, 0});
 	note_user_space(&c);
+	return u;
+}
+
+struct unit *check_file(struct arena *a, struct diag_sink *sink, uint32_t file, struct ast *root,
+			const struct check_options *o)
+{
+	/* Each round an assignment's type may come from another's of the round before; what still
+	 * grows then is a list whose length only the lowering knows. */
+	enum { ROUNDS = 40 };
+	struct diag_mark mark = diag_mark(sink);
+	struct type_table types = {.arena = a};
+	uint32_t nfiles = o->sources->files.n;
+	struct widened widened = {0};
+	struct unit *u = check_once(a, sink, file, root, o, &widened, &types);
+
+	for (uint32_t round = 1; widened.more && round < ROUNDS; round++) {
+		widened.more = false;
+		types = u->types;
+		/* Checking leaves its marks in the tree. */
+		root = parse_file(a, sink, file, o->parse);
+		diag_rewind(sink, mark);
+		o->sources->files.n = nfiles;
+		u = check_once(a, sink, file, root, o, &widened, &types);
+	}
 	return u;
 }

@@ -59,6 +59,18 @@ struct checker {
 	bool in_const;	  /* in what a `const` is set to: Nushell evaluates few commands there */
 	uint32_t folding; /* commands around that are being evaluated */
 	uint32_t folded;  /* closures evaluated so far, at most EVAL_STEPS_MAX */
+	struct widened *widened;
+};
+
+/* What mutable variables turned out to hold beyond what they are declared with: `mut l = []` and
+ * `$l = [1]` further down. A file where there is more of it than was known is checked again. */
+struct widened {
+	VEC(struct widened_variable {
+		struct span at;
+		const struct type *type;
+	})
+	variables;
+	bool more;
 };
 
 enum { CHECK_DEPTH_MAX = 1000, EVAL_STEPS_MAX = 20000 };

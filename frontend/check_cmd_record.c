@@ -48,7 +48,7 @@ static const struct type *record_input(struct checker *c, struct ast *n, struct 
 	if (lists && t && t->kind == TYPE_LIST) {
 		if (!check_list_input(c, n, input, &in))
 			return NULL;
-		t = in.elem;
+		t = in.elem ? in.elem : type_record(&c->u->types, NULL, 0);
 	}
 	if (t && t->kind == TYPE_RECORD && !t->nullable)
 		return t;

@@ -188,6 +188,56 @@ static void check_annotated(struct checker *c, struct ast *n, const struct type 
 		    type_name(c->arena, t));
 }
 
+/* ---- what mutable variables hold later ---- */
+
+static struct widened_variable *find_widened(const struct checker *c, struct span at)
+{
+	for (uint32_t i = 0; i < c->widened->variables.n; i++) {
+		struct widened_variable *w = &c->widened->variables.v[i];
+
+		if (w->at.file == at.file && w->at.start == at.start)
+			return w;
+	}
+	return NULL;
+}
+
+/* The type of a mutable variable with all that is assigned to it. */
+static const struct type *widened_type(struct checker *c, struct span at, const struct type *t)
+{
+	const struct widened_variable *w = find_widened(c, at);
+	const struct type *all = w ? type_join(&c->u->types, t, w->type) : NULL;
+
+	return all ? all : t;
+}
+
+static bool has_list(const struct type *t)
+{
+	bool has = t->kind == TYPE_LIST;
+
+	for (uint32_t i = 0; i < t->nfields && !has; i++)
+		has = has_list(t->fields[i].type);
+	return has;
+}
+
+/* The variable is assigned a value of this type. What it holds besides lists keeps its shape; how
+ * much room a text takes is the lowering's. */
+static void widen_variable(struct checker *c, const struct symbol *s, const struct type *t)
+{
+	const struct type *all = type_join(&c->u->types, s->type, t);
+	struct widened_variable *w = find_widened(c, s->at);
+
+	if (!all || all == s->type || all->kind == TYPE_ERROR || s->kind != SYMBOL_MUT ||
+	    !has_list(all))
+		return;
+	c->widened->more = true;
+	if (!w) {
+		w = vec_add(c->arena, &c->widened->variables);
+		w->at = s->at;
+		w->type = s->type;
+	}
+	w->type = widened_type(c, s->at, all);
+}
+
 static const struct type *check_let(struct checker *c, struct ast *n)
 {
 	const struct type *nothing = type_of(&c->u->types, TYPE_NOTHING);
@@ -206,6 +256,8 @@ static const struct type *check_let(struct checker *c, struct ast *n)
 		kind = SYMBOL_CTX;
 	else if (init && init->value && n->kind != AST_MUT)
 		kind = SYMBOL_CONST;
+	if (kind == SYMBOL_MUT)
+		t = widened_type(c, n->u.let.name_at, t);
 	n->u.let.sym = scope_add(c, kind, n->u.let.name, n->u.let.name_at, t);
 	if (kind == SYMBOL_CONST)
 		n->u.let.sym->value = init->value;
@@ -213,8 +265,8 @@ static const struct type *check_let(struct checker *c, struct ast *n)
 }
 
 /* What stands at the path of a mutable record or list keeps its kind, as variables do. */
-static void check_assigned_path(struct checker *c, struct ast *lhs, const struct type *have,
-				const struct type *t)
+static void check_assigned_path(struct checker *c, const struct symbol *sym, struct ast *lhs,
+				const struct type *have, const struct type *t)
 {
 	const struct type *all = check_put_type(c, have, lhs->u.path.members, lhs->u.path.n, t,
 						PUT_UPSERT);
@@ -238,6 +290,8 @@ static void check_assigned_path(struct checker *c, struct ast *lhs, const struct
 		diag_report(c->sink, DIAG_assign_type, lhs->at,
 			    sv_dup(c->arena, lhs->u.path.base->u.var.name),
 			    type_name(c->arena, have), type_name(c->arena, t));
+	else if (all)
+		widen_variable(c, sym, all);
 }
 
 static const struct type *check_assign(struct checker *c, struct ast *n)
@@ -293,13 +347,15 @@ static const struct type *check_assign(struct checker *c, struct ast *n)
 		return set_type(n, nothing);
 	}
 	if (lhs->kind == AST_PATH) {
-		check_assigned_path(c, lhs, have, t);
+		check_assigned_path(c, sym, lhs, have, t);
 		return set_type(n, nothing);
 	}
 	if (have->kind != t->kind || (t->nullable && !have->nullable))
 		diag_report(c->sink, DIAG_assign_type, n->u.assign.rhs->at,
 			    sv_dup(c->arena, lhs->u.var.name), type_name(c->arena, have),
 			    type_name(c->arena, t));
+	else
+		widen_variable(c, sym, t);
 	return set_type(n, nothing);
 }
 

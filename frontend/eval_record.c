@@ -167,19 +167,27 @@ static const struct value *put_row(struct eval *f, const struct value *row)
 	return record_of(f, &k);
 }
 
+/* A value is evaluated even where there is no row. */
+static const struct value *put_rows(struct eval *f)
+{
+	if (ast_positional(f->call, 1)->kind != AST_CLOSURE && !eval_argument(f, 1))
+		return NULL;
+	return rows(f, put_row);
+}
+
 const struct value *eval_cmd_insert(struct eval *f)
 {
-	return rows(f, put_row);
+	return put_rows(f);
 }
 
 const struct value *eval_cmd_update(struct eval *f)
 {
-	return rows(f, put_row);
+	return put_rows(f);
 }
 
 const struct value *eval_cmd_upsert(struct eval *f)
 {
-	return rows(f, put_row);
+	return put_rows(f);
 }
 
 const struct value *eval_cmd_merge(struct eval *f)

@@ -10,7 +10,7 @@
 #ifndef FRONTEND_SEMA_H
 #define FRONTEND_SEMA_H
 
-#include "frontend/ast.h"
+#include "frontend/parse.h"
 #include "frontend/tracepoint.h"
 #include "lang/commands.h"
 #include "lang/diags.h"
@@ -144,6 +144,7 @@ struct unit {
 };
 
 struct check_options {
+	struct parse_options parse;
 	struct source_set *sources; /* the sink's; modules are added to it */
 	uint32_t kernel;
 	const char *arch; /* NULL: this machine's */

@@ -78,6 +78,8 @@ static size_t number_of(char *out, uint64_t v, const char *unit)
 
 size_t units_duration(char *out, int64_t ns)
 {
+	/* The only number without an opposite: Nushell puts a sign to every part of it. */
+	bool no_opposite = ns == INT64_MIN;
 	size_t n, start;
 	uint64_t left = sign(out, &n, ns);
 
@@ -91,6 +93,8 @@ size_t units_duration(char *out, int64_t ns)
 			continue;
 		if (n > start)
 			out[n++] = ' ';
+		if (no_opposite)
+			out[n++] = '-';
 		n += number_of(out + n, count, durations[i].name);
 		left %= durations[i].size;
 	}

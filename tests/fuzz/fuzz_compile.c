@@ -34,8 +34,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 		source_add(&sources, "fuzz.nu", "fuzz.nu", fuzz_text(bytes, size));
 	struct tracepoints *tracepoints = tracepoints_new(&arena, "/nowhere");
 	struct check_options options = {
+		.parse = {.older_spellings = true},
 		.sources = &sources, .arch = "x86_64", .tracepoints = tracepoints};
-	struct ast *root = parse_file(&arena, &sink, file, (struct parse_options){true});
+	struct ast *root = parse_file(&arena, &sink, file, options.parse);
 	struct unit *unit = check_file(&arena, &sink, file, root, &options);
 
 	if (!sink.errors)

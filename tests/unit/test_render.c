@@ -671,7 +671,8 @@ static void units_are_nushells(void **state)
 		{60000000000, "1min", "60.0 GB"},
 		{604800000000000 * 10 + 86400000000000, "10wk 1day", "6.1 PB"},
 		{INT64_MAX, "15250wk 1day 23hr 47min 16sec 854ms 775µs 807ns", "9.2 EB"},
-		{INT64_MIN, "-15250wk 1day 23hr 47min 16sec 854ms 775µs 808ns", "-9.2 EB"},
+		{INT64_MIN, "--15250wk -1day -23hr -47min -16sec -854ms -775µs -808ns",
+		 "-9.2 EB"},
 	};
 
 	(void)state;
