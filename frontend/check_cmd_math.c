@@ -28,12 +28,27 @@ const struct type *check_cmd_math_product(struct checker *c, struct ast *n, stru
 	return check_numbers(c, n, input, false);
 }
 
+/* The least or greatest of numbers, texts or bools; null, where it may be among them. */
+static const struct type *check_extreme(struct checker *c, struct ast *n, struct ast *input)
+{
+	struct list_input in;
+
+	if (!check_list_input(c, n, input, &in))
+		return type_error_at(c, n);
+	if (!in.elem || (!type_is_number(in.elem) && in.elem->kind != TYPE_STRING &&
+			 in.elem->kind != TYPE_BOOL)) {
+		check_bad_input(c, n, input, "a list of numbers, texts or bools");
+		return type_error_at(c, n);
+	}
+	return set_type(n, in.elem);
+}
+
 const struct type *check_cmd_math_min(struct checker *c, struct ast *n, struct ast *input)
 {
-	return check_numbers(c, n, input, true);
+	return check_extreme(c, n, input);
 }
 
 const struct type *check_cmd_math_max(struct checker *c, struct ast *n, struct ast *input)
 {
-	return check_numbers(c, n, input, true);
+	return check_extreme(c, n, input);
 }

@@ -358,10 +358,17 @@ static const struct value *extreme(struct eval *f, int sign)
 	if (!eval_items(f, &in))
 		return NULL;
 	for (uint32_t i = 0; i < in.v.n; i++) {
-		if (best && !value_compare(in.v.v[i], best, &order))
+		const struct value *v = in.v.v[i];
+
+		/* Null is greater than all else. */
+		if (best && v->kind == TYPE_NOTHING)
+			order = best->kind != TYPE_NOTHING;
+		else if (best && best->kind == TYPE_NOTHING)
+			order = -1;
+		else if (best && !value_compare(v, best, &order))
 			return NULL;
 		if (!best || (order < 0 ? -1 : order > 0) == sign)
-			best = in.v.v[i];
+			best = v;
 	}
 	return best;
 }
