@@ -27,3 +27,7 @@ ebpf attach --name negative 'raw_tp:sys_enter' {|ctx|
     let a = ($ctx.arg0 | into int)
     [1 2] | get $a | emit
 }
+ebpf attach --name one 'raw_tp:sys_enter' {|ctx|
+    let a = ($ctx.arg0 | into int)
+    [3 1 2 1] | each while {|x| if $x != 1 { $x } } | get ($a mod 5) | emit
+}
