@@ -93,11 +93,25 @@ static bool same_row(const char *kernel, const char *nushell)
 	return false;
 }
 
+/* The event ended where the kernel has a limit that Nushell does not have: what the site says. */
+static bool is_limit(const struct outcome *kernel)
+{
+	const struct run_error *e = kernel->error ? run_error_find(kernel->error) : NULL;
+
+	return e && !*e->code;
+}
+
+/* Up to a limit of the kernel's both give the same. */
 static bool same_outcome(const struct outcome *kernel, const struct outcome *nushell)
 {
-	if ((kernel->error || nushell->error) && !same_error(kernel->error, nushell->error))
+	bool limited = is_limit(kernel);
+
+	if (!limited && (kernel->error || nushell->error) &&
+	    !same_error(kernel->error, nushell->error))
 		return false;
-	if (kernel->rows.n != nushell->rows.n || kernel->known != nushell->known)
+	if (limited ? kernel->rows.n > nushell->rows.n : kernel->rows.n != nushell->rows.n)
+		return false;
+	if (kernel->known != nushell->known)
 		return false;
 	for (uint32_t i = 0; i < kernel->rows.n; i++) {
 		if (!same_row(kernel->rows.v[i], nushell->rows.v[i]))
@@ -122,6 +136,7 @@ void batch_evaluate(struct batch *b)
 				e->verdict = VERDICT_DIFFERENT;
 				e->input = k;
 			}
+			e->kernel[k].limited = is_limit(&e->kernel[k]);
 		}
 	}
 }

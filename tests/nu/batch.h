@@ -20,6 +20,7 @@ struct outcome {
 	VEC(const char *) rows;
 	const char *error; /* a code of Nushell, or the message of a site */
 	bool known;
+	bool limited; /* the kernel's: by a limit that Nushell does not have, so not compared further */
 };
 
 struct evaluated {

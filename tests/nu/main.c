@@ -14,7 +14,7 @@ enum { CLOSURES = 40, INPUTS = 10, DEPTH = 6, SHOWN = 20 };
 
 struct totals {
 	uint32_t by_verdict[VERDICT_NOT_LOADED + 1];
-	uint64_t evaluations, errors;
+	uint64_t evaluations, errors, limits;
 	VEC(struct refusal {
 		const char *why;
 		uint32_t n;
@@ -120,6 +120,9 @@ static void count_verdicts(struct arena *keep, const struct batch *b, struct tot
 		if (e->verdict == VERDICT_REFUSED || e->verdict == VERDICT_NOT_NU)
 			count_refusal(keep, t, e);
 		for (uint32_t k = 0; e->verdict == VERDICT_SAME && k < b->ninputs; k++) {
+			t->limits += e->kernel[k].limited;
+			if (e->kernel[k].limited)
+				continue;
 			t->evaluations++;
 			t->errors += e->kernel[k].error != NULL;
 		}
@@ -171,10 +174,10 @@ static int summary(const struct settings *s, const struct totals *t)
 		printf("refused %u times: %s\n%s\n", t->refusals.v[i].n, t->refusals.v[i].why,
 		       t->refusals.v[i].text);
 	printf("%llu evaluations of %u closures agree, %llu of them errors; %u closures differ; "
-	       "refused: "
-	       "%u by nubpfc, %u by Nushell\n",
+	       "%llu evaluations ended by a stated limit; refused: %u by nubpfc, %u by Nushell\n",
 	       (unsigned long long)t->evaluations, t->by_verdict[VERDICT_SAME],
-	       (unsigned long long)t->errors, bad, t->by_verdict[VERDICT_REFUSED],
+	       (unsigned long long)t->errors, bad, (unsigned long long)t->limits,
+	       t->by_verdict[VERDICT_REFUSED],
 	       t->by_verdict[VERDICT_NOT_NU]);
 	/* A comparison that hardly took place proves nothing. */
 	return bad || t->evaluations * 4 < s->count;
