@@ -170,7 +170,8 @@ const struct type *check_cmd_is_not_empty(struct checker *c, struct ast *n, stru
 
 /* ---- parts ---- */
 
-/* A number of elements: an int; one that is negative is an error at run time, where it is not known. */
+/* A number of elements: an int; one that is negative is an error at run time, where it is not
+ * known. */
 static bool check_count(struct checker *c, struct ast *n, struct ast *count)
 {
 	const struct type *t = count ? check_expr(c, count) : NULL;
@@ -262,7 +263,8 @@ const struct type *check_cmd_compact(struct checker *c, struct ast *n, struct as
 	if (in.elem && in.elem->kind == TYPE_NOTHING)
 		in.elem = NULL;
 	return set_type(
-		n, check_list_of(c, in.elem ? type_nullable(&c->u->types, in.elem, false) : NULL, in.cap));
+		n, check_list_of(c, in.elem ? type_nullable(&c->u->types, in.elem, false) : NULL,
+				 in.cap));
 }
 
 const struct type *check_cmd_enumerate(struct checker *c, struct ast *n, struct ast *input)
@@ -274,7 +276,8 @@ const struct type *check_cmd_enumerate(struct checker *c, struct ast *n, struct 
 	if (!check_list_input(c, n, input, &in))
 		return type_error_at(c, n);
 	fields[1].type = in.elem;
-	return set_type(n, check_list_of(c, in.elem ? type_record(&c->u->types, fields, 2) : NULL, in.cap));
+	return set_type(
+		n, check_list_of(c, in.elem ? type_record(&c->u->types, fields, 2) : NULL, in.cap));
 }
 
 /* ---- more ---- */
@@ -291,9 +294,10 @@ static const struct type *check_together(struct checker *c, struct ast *n, struc
 	if (t->kind == TYPE_NOTHING)
 		return set_type(n, check_list_of(c, in.elem, in.cap));
 	if (t->nullable || t->kind == TYPE_RANGE) {
-		struct diag *d = diag_report(c->sink, DIAG_kernel_cannot, row->at,
-					     t->nullable ? "a row that may be null" : "a range as a row",
-					     "how many elements it has is known only at run time");
+		struct diag *d =
+			diag_report(c->sink, DIAG_kernel_cannot, row->at,
+				    t->nullable ? "a row that may be null" : "a range as a row",
+				    "how many elements it has is known only at run time");
 
 		diag_help(c->sink, d, "give a list, or a value for null: `(… | default 0)`");
 		return type_error_at(c, n);
@@ -325,7 +329,8 @@ const struct type *check_cmd_flatten(struct checker *c, struct ast *n, struct as
 
 	if (!check_list_input(c, n, input, &in))
 		return type_error_at(c, n);
-	if (in.elem && (in.elem->kind == TYPE_RECORD || in.elem->nullable)) {
+	if (in.elem &&
+	    (in.elem->kind == TYPE_RECORD || (in.elem->kind == TYPE_LIST && in.elem->nullable))) {
 		check_bad_input(c, n, input, "a list of lists");
 		return type_error_at(c, n);
 	}

@@ -3,6 +3,13 @@
  */
 #include "frontend/check.h"
 
+/* Of nothing there is no sum. */
+static const struct type *no_elements(struct checker *c, struct ast *n)
+{
+	diag_report(c->sink, DIAG_always_overflows, n->at, "the list has no elements");
+	return set_type(n, type_of(&c->u->types, TYPE_INT));
+}
+
 static const struct type *check_numbers(struct checker *c, struct ast *n, struct ast *input,
 					bool units)
 {
@@ -10,7 +17,9 @@ static const struct type *check_numbers(struct checker *c, struct ast *n, struct
 
 	if (!check_list_input(c, n, input, &in))
 		return type_error_at(c, n);
-	if (!in.elem || !type_is_number(in.elem) ||
+	if (!in.elem)
+		return no_elements(c, n);
+	if (!type_is_number(in.elem) ||
 	    (!units && in.elem->kind != TYPE_INT && in.elem->kind != TYPE_U64)) {
 		check_bad_input(c, n, input, units ? "a list of numbers" : "a list of ints");
 		return type_error_at(c, n);
@@ -35,8 +44,10 @@ static const struct type *check_extreme(struct checker *c, struct ast *n, struct
 
 	if (!check_list_input(c, n, input, &in))
 		return type_error_at(c, n);
-	if (!in.elem || (!type_is_number(in.elem) && in.elem->kind != TYPE_STRING &&
-			 in.elem->kind != TYPE_BOOL)) {
+	if (!in.elem)
+		return no_elements(c, n);
+	if (!type_is_number(in.elem) && in.elem->kind != TYPE_STRING &&
+	    in.elem->kind != TYPE_BOOL) {
 		check_bad_input(c, n, input, "a list of numbers, texts or bools");
 		return type_error_at(c, n);
 	}
