@@ -81,7 +81,9 @@ static bool rule_select(struct simplify *s, mir_val v, mir_val *same)
 	const struct mir_inst *cond = simplify_arg(s, v, 0);
 	int64_t c, otherwise;
 
-	if (i->args[1].id == i->args[2].id)
+	if (i->args[1].id == i->args[2].id ||
+	    (simplify_is_const(s, v, 1, &c) && simplify_is_const(s, v, 2, &otherwise) &&
+	     c == otherwise))
 		*same = i->args[1];
 	else if (cond->op == MIR_OP_CONST)
 		*same = i->args[cond->imm ? 1 : 2];

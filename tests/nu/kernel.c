@@ -241,8 +241,9 @@ void kernel_evaluate(struct batch *b, uint32_t from, uint32_t to)
 			(const char *[]){compiler, "--emit=manifest", form, "-o", manifest, source,
 					       NULL},
 			"/dev/null", diags);
-	if (code)
-		halve(b, from, to, VERDICT_CRASH, batch_read(b->arena, diags));
+	if (code) /* 1: an error in what is common to all, for one that uses it */
+		halve(b, from, to, code == 1 ? VERDICT_REFUSED : VERDICT_CRASH,
+		      batch_read(b->arena, diags));
 	else if (!run_object(b, object, manifest))
 		halve(b, from, to, VERDICT_NOT_LOADED,
 		      batch_read(b->arena, arena_printf(b->arena, "%s/test.err", b->dir)));
