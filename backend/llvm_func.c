@@ -104,6 +104,17 @@ static void seal(struct llvm_func *f, mir_val v)
 		f->values[v.id] = llvm_opaque(f->unit, f->values[v.id], true);
 }
 
+/* A BOUND stands on the value. What a mask is put to is sealed as well: the mask would go where LLVM
+ * knows that it takes nothing away, as of a remainder, which the verifier does not. */
+static void mark_bounded(struct llvm_func *f, mir_val v)
+{
+	const struct mir_inst *i = mir_inst(f->mir, v);
+
+	f->bounded[v.id] = true;
+	if (i->op == MIR_OP_AND)
+		f->bounded[i->args[0].id] = true;
+}
+
 static void build_block(struct llvm_func *f, mir_block b)
 {
 	const struct mir_bb *bb = mir_bb(f->mir, b);
@@ -182,7 +193,7 @@ void llvm_func_build(struct llvm_unit *u, const struct mir_func *mir, LLVMValueR
 			const struct mir_inst *i = mir_inst(mir, (mir_val){bb->insts[k]});
 
 			if (i->op == MIR_OP_BOUND)
-				f.bounded[i->args[0].id] = true;
+				mark_bounded(&f, i->args[0]);
 			for (uint32_t a = 0; i->op == MIR_OP_CALL && a < i->nargs; a++)
 				f.lent[llvm_inst_base(mir, i->args[a]).id] = true;
 		}
