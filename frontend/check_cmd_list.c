@@ -293,15 +293,14 @@ static const struct type *check_together(struct checker *c, struct ast *n, struc
 		return type_error_at(c, n);
 	if (t->kind == TYPE_NOTHING)
 		return set_type(n, check_list_of(c, in.elem, in.cap));
-	if (t->nullable || t->kind == TYPE_RANGE) {
-		struct diag *d =
-			diag_report(c->sink, DIAG_kernel_cannot, row->at,
-				    t->nullable ? "a row that may be null" : "a range as a row",
-				    "how many elements it has is known only at run time");
+	if (t->kind == TYPE_RANGE) {
+		struct diag *d = diag_report(c->sink, DIAG_kernel_cannot, row->at, "a range as a row",
+					     "how many elements it has is known only at run time");
 
-		diag_help(c->sink, d, "give a list, or a value for null: `(… | default 0)`");
+		diag_help(c->sink, d, "give a list");
 		return type_error_at(c, n);
 	}
+	t = type_nullable(&c->u->types, t, false); /* null is no element */
 	if (t->kind == TYPE_LIST)
 		t = t->elem;
 	elem = in.elem && t ? type_join(&c->u->types, in.elem, t) : in.elem ? in.elem : t;

@@ -351,15 +351,32 @@ struct rt lower_cmd_uniq(struct lower *l, const struct ast *call, const struct r
 	return r;
 }
 
-/* The argument as a list: what is none is its one element. */
+/* The elements are there only where the condition holds. */
+static struct rt only_where(struct lower *l, struct rt list, mir_val cond)
+{
+	mir_val *present = arena_array(l->arena, mir_val, list.type->cap + 1);
+
+	for (uint32_t i = 0; i < list.type->cap; i++)
+		present[i] = list.present[i].id
+				     ? mir_binary(&l->b, MIR_OP_AND, list.present[i], cond)
+				     : cond;
+	list.present = present;
+	return list;
+}
+
+/* The argument as a list: what is none is its one element, null none. */
 static struct rt row(struct lower *l, const struct ast *call)
 {
-	struct rt v = rt_settle(l, lower_expr(l, ast_positional(call, 0)));
+	struct rt v = rt_settle(l, lower_expr(l, ast_positional(call, 0))), r;
+	mir_val null = rt_null(l, &v);
 	const mir_val always = MIR_NO_VAL;
 
 	if (v.type->kind == TYPE_NOTHING)
 		return list_of(l, NULL, NULL, 0);
-	return v.type->kind == TYPE_LIST ? rt_items(l, v) : list_of(l, &v, &always, 1);
+	if (v.type->nullable)
+		v = rt_convert(l, v, type_nullable(&l->unit->types, v.type, false));
+	r = v.type->kind == TYPE_LIST ? rt_items(l, v) : list_of(l, &v, &always, 1);
+	return null.id ? only_where(l, r, lower_not(l, null)) : r;
 }
 
 struct rt lower_cmd_append(struct lower *l, const struct ast *call, const struct rt *in)
@@ -381,16 +398,9 @@ struct rt lower_cmd_flatten(struct lower *l, const struct ast *call, const struc
 		return v;
 	for (uint32_t i = 0; i < v.type->cap; i++) {
 		struct rt part = rt_items(l, v.items[i]);
-		mir_val *present = arena_array(l->arena, mir_val, part.type->cap + 1);
 
-		for (uint32_t k = 0; k < part.type->cap; k++) {
-			mir_val x = v.present[i], y = part.present[k];
-
-			present[k] = x.id && y.id ? mir_binary(&l->b, MIR_OP_AND, x, y)
-				     : x.id	  ? x
-						  : y;
-		}
-		part.present = present;
+		if (v.present[i].id)
+			part = only_where(l, part, v.present[i]);
 		all = list_joined(l, all, part);
 	}
 	return all;
