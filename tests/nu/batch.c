@@ -98,7 +98,7 @@ static bool is_limit(const struct outcome *kernel)
 {
 	const struct run_error *e = kernel->error ? run_error_find(kernel->error) : NULL;
 
-	return e && !*e->code;
+	return e && !e->code;
 }
 
 /* Up to a limit of the kernel's both give the same. */
