@@ -200,9 +200,7 @@ static mir_val flag_of(struct lower *l, mir_val cond, mir_val *unknown)
 
 	if (mir_inst(l->f, flag)->op != MIR_OP_ZEXT)
 		return flag;
-	if (!unknown->id)
-		*unknown = mir_helper(&l->b, HELPER_get_prandom_u32, MIR_T(I64), NULL, 0);
-	flag = op(l, MIR_OP_FORGET, flag, *unknown);
+	flag = lower_forget(l, flag, unknown);
 	return text_other(l, text_zero(l, op(l, MIR_OP_AND, flag, mir_i64(&l->b, 1))));
 }
 

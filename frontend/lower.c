@@ -35,6 +35,13 @@ mir_val lower_not(struct lower *l, mir_val c)
 	return mir_unary(&l->b, MIR_OP_NOT, MIR_T(I1), c);
 }
 
+mir_val lower_forget(struct lower *l, mir_val v, mir_val *unknown)
+{
+	if (!unknown->id)
+		*unknown = mir_helper(&l->b, HELPER_get_prandom_u32, MIR_T(I64), NULL, 0);
+	return mir_binary(&l->b, MIR_OP_FORGET, v, *unknown);
+}
+
 mir_val lower_ctx(struct lower *l)
 {
 	const mir_block entry = {1};

@@ -46,13 +46,13 @@ static const char *null_argument(struct lower *l, struct sv type)
 }
 
 /* A parameter with a type takes no null unless it may be left out. */
-static struct rt lower_argument(struct lower *l, const struct ast *arg, const struct param *p)
+static struct rt want_argument(struct lower *l, const struct ast *arg, const struct param *p,
+			       struct rt value)
 {
-	struct rt value = lower_expr(l, arg);
-
 	if (!p->type_text.n || sv_is(p->type_text, "any") || p->is_optional || p->is_flag ||
 	    p->init)
 		return value;
+	l->b.at = arg->at;
 	return rt_want(l, value, null_argument(l, p->type_text));
 }
 
@@ -416,8 +416,12 @@ struct rt lower_def(struct lower *l, const struct ast *call, const struct rt *in
 
 	for (uint32_t i = 0; i < d->nparams; i++)
 		if (travels(d->params[i]))
-			args[i] = lower_argument(l, call->u.call.def_args[i],
-						 &d->decl->u.def.params[i]);
+			args[i] = lower_expr(l, call->u.call.def_args[i]);
+	/* Nushell looks at them when it has them all. */
+	for (uint32_t i = 0; i < d->nparams; i++)
+		if (travels(d->params[i]))
+			args[i] = want_argument(l, call->u.call.def_args[i],
+						&d->decl->u.def.params[i], args[i]);
 	for (uint32_t i = 0; i < d->nparams; i++)
 		if (travels(d->params[i]))
 			args[i] = rt_convert(l, args[i], d->params[i]->type);

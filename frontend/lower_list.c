@@ -93,10 +93,14 @@ struct rt list_joined(struct lower *l, struct rt x, struct rt y)
 	return list_of(l, items, present, n);
 }
 
+/* Elements that may be missing, from which on the verifier would follow what is made of their number
+ * for each number that there can be, and for each way to it. */
+enum { MANY_WAYS = 4 };
+
 mir_val list_length(struct lower *l, const struct rt *list)
 {
 	struct rt v = rt_items(l, *list);
-	mir_val n = MIR_NO_VAL, one;
+	mir_val n = MIR_NO_VAL, unknown = MIR_NO_VAL, one;
 	uint32_t always = 0;
 
 	for (uint32_t i = 0; i < v.type->cap; i++) {
@@ -108,6 +112,8 @@ mir_val list_length(struct lower *l, const struct rt *list)
 	}
 	if (!n.id)
 		return mir_i64(&l->b, always);
+	if (v.type->cap - always >= MANY_WAYS)
+		n = lower_forget(l, n, &unknown);
 	return always ? mir_binary(&l->b, MIR_OP_ADD, n, mir_i64(&l->b, always)) : n;
 }
 

@@ -73,18 +73,19 @@ static mir_val shift(struct lower *l, enum op op, bool is_unsigned, mir_val x, m
 }
 
 /* One step of x ** y by squaring: for the lowest bit of the exponent that is left. An overflow of
- * the square counts only when more bits are left, for then it goes into the result. */
+ * the square counts only when more bits are left, for then it goes into the result. No choice here
+ * is a branch: the ways through all steps would multiply for the verifier. */
 static void power_step(struct lower *l, bool check, mir_val *result, mir_val *base, mir_val *left)
 {
 	struct mir_builder *b = &l->b;
 	mir_val one = mir_i64(b, 1), odd, factor, more;
 
-	odd = mir_binary(b, MIR_OP_NE, mir_binary(b, MIR_OP_AND, *left, one), mir_i64(b, 0));
-	factor = lower_select(l, odd, *base, one);
+	odd = text_not_zero(l, mir_binary(b, MIR_OP_AND, *left, one));
+	factor = text_pick(l, odd, *base, one);
 	*result = checked(l, MIR_OP_MUL, MIR_OP_MUL_OV, *result, factor, check);
 	*left = mir_binary(b, MIR_OP_LSHR, *left, one);
-	more = mir_binary(b, MIR_OP_NE, *left, mir_i64(b, 0));
-	factor = lower_select(l, more, *base, one);
+	more = text_other(l, text_zero(l, *left));
+	factor = text_pick(l, more, *base, one);
 	*base = checked(l, MIR_OP_MUL, MIR_OP_MUL_OV, factor, factor, check);
 }
 

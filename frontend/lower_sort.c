@@ -35,16 +35,7 @@ static mir_val number_at_most(struct lower *l, mir_val x, mir_val y)
 /* i64: 1 or 0, of which the verifier knows as little as of any number. */
 static mir_val forget(struct lower *l, struct keys *k, mir_val cond)
 {
-	mir_val v = mir_unary(&l->b, MIR_OP_ZEXT, MIR_T(I64), cond);
-
-	if (!k->unknown.id)
-		k->unknown = mir_append(&l->b, (struct mir_inst){.op = MIR_OP_HELPER,
-								 .type = MIR_T(I64),
-								 .ref = HELPER_get_prandom_u32});
-	return mir_append(&l->b, (struct mir_inst){.op = MIR_OP_FORGET,
-						   .type = MIR_T(I64),
-						   .args = (mir_val[]){v, k->unknown},
-						   .nargs = 2});
+	return lower_forget(l, mir_unary(&l->b, MIR_OP_ZEXT, MIR_T(I64), cond), &k->unknown);
 }
 
 /* i64: 1 when place i comes before place j, which is further behind. */

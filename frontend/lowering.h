@@ -330,6 +330,8 @@ mir_val lower_bool(struct lower *l, bool v);
 /* c ? x : y */
 mir_val lower_select(struct lower *l, mir_val c, mir_val x, mir_val y);
 mir_val lower_not(struct lower *l, mir_val c);
+/* v, of which the verifier knows nothing any more; *unknown is made where it is not there yet. */
+mir_val lower_forget(struct lower *l, mir_val v, mir_val *unknown);
 /* The pointer `offset` bytes further on. */
 mir_val lower_offset(struct lower *l, mir_val ptr, uint32_t offset);
 /* Zeroes what an 8-aligned pointer points to. */
