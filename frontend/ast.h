@@ -55,6 +55,13 @@ struct param {
 	struct symbol *sym; /* check: the variable it binds in the body */
 };
 
+/* A parameter with a type takes no null unless it may be left out. */
+static inline bool param_takes_null(const struct param *p)
+{
+	return !p->type_text.n || sv_is(p->type_text, "any") || p->is_optional || p->is_flag ||
+	       p->init;
+}
+
 /* One argument of a command call, in the order written. */
 struct arg {
 	struct sv flag; /* "by" of --by; empty for a positional one */

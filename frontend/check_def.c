@@ -282,6 +282,8 @@ static void bind_params(struct checker *c, struct def *d, struct ast *const *giv
 						 : default_value(c, p);
 		const struct type *t = given[i] ? given[i]->type : value_type(&c->u->types, v);
 
+		if (!v && !param_takes_null(p))
+			t = type_nullable(&c->u->types, t, false);
 		d->params[i] = scope_add(c, v ? SYMBOL_CONST : SYMBOL_LOCAL,
 					 param_variable(c, p), p->at, t);
 		d->params[i]->value = v;

@@ -45,12 +45,10 @@ static const char *null_argument(struct lower *l, struct sv type)
 	return run_error_find(message) ? message : "null where an argument is needed";
 }
 
-/* A parameter with a type takes no null unless it may be left out. */
 static struct rt want_argument(struct lower *l, const struct ast *arg, const struct param *p,
 			       struct rt value)
 {
-	if (!p->type_text.n || sv_is(p->type_text, "any") || p->is_optional || p->is_flag ||
-	    p->init)
+	if (param_takes_null(p))
 		return value;
 	l->b.at = arg->at;
 	return rt_want(l, value, null_argument(l, p->type_text));

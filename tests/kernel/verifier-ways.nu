@@ -14,5 +14,5 @@ ebpf attach --name order 'raw_tracepoint:sys_enter' {|ctx|
     # Arguments are looked at when all are there: the division by zero comes first.
     let a = ($ctx.arg0 | into int)
     def f [x: int, y: int] { $x + $y }
-    (try { f ([$a] | where $it > 100 | first) (1 // ($a - 2)) } catch {|e| $e.msg }) | emit
+    (try { f ([$a] | where $it > 100 | first) (1 // ($a - 2)); 'fine' } catch {|e| $e.msg }) | emit
 }
