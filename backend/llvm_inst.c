@@ -14,6 +14,7 @@ enum {
 	FUNC_map_update_elem = 2,
 	FUNC_map_delete_elem = 3,
 	FUNC_ringbuf_reserve = 131,
+	FUNC_loop = 181,
 	FUNC_ringbuf_submit = 132,
 	FUNC_ringbuf_discard = 133,
 };
@@ -83,6 +84,15 @@ static LLVMValueRef build_call(const struct llvm_func *f, const struct mir_inst 
 	r = LLVMBuildCall2(u->builder, LLVMGlobalGetValueType(u->funcs[i->ref]), u->funcs[i->ref],
 			   args, i->nargs, "");
 	return i->type.kind == MIR_NONE ? NULL : narrow(f, r, i->type);
+}
+
+/* bpf_loop(rounds, function, record, 0) of the kernel. */
+static LLVMValueRef build_run(const struct llvm_func *f, const struct mir_inst *i)
+{
+	LLVMValueRef args[] = {number(f, i->imm), f->unit->funcs[i->ref], arg(f, i, 0),
+			       number(f, 0)};
+
+	return call_helper(f, FUNC_loop, f->unit->i64, args, ARRAY_SIZE(args));
 }
 
 static LLVMValueRef build_ret(const struct llvm_func *f, const struct mir_inst *i)
@@ -213,6 +223,16 @@ static LLVMValueRef build_load(const struct llvm_func *f, const struct mir_inst 
 	 * load of one must not move before the test. */
 	LLVMSetVolatile(x, space == MIR_SPACE_CONST || space == MIR_SPACE_CTX ||
 				   f->lent[llvm_inst_base(f->mir, i->args[0]).id]);
+	return x;
+}
+
+static LLVMValueRef build_kept(const struct llvm_func *f, const struct mir_inst *i)
+{
+	unsigned align;
+	LLVMValueRef p = address(f, i->args[0], i->imm, &align), x;
+
+	x = LLVMBuildLoad2(f->unit->builder, f->unit->ptr, p, "");
+	LLVMSetAlignment(x, align);
 	return x;
 }
 
@@ -502,6 +522,13 @@ static LLVMValueRef build(struct llvm_func *f, const struct mir_inst *i)
 		return end_record(f, FUNC_ringbuf_discard, arg(f, i, 0));
 	case MIR_OP_CALL:
 		return build_call(f, i);
+	case MIR_OP_RUN:
+		return build_run(f, i);
+	case MIR_OP_KEEP:
+		return build_store(f, i);
+	case MIR_OP_KEPT:
+		return build_kept(f, i);
+	case MIR_OP_ROUNDS:
 	case MIR_OP_COUNT:
 		return build_count(f, i);
 	case MIR_OP_JUMP:

@@ -194,7 +194,7 @@ static uint32_t chain_bytes(const struct llvm_unit *u, const struct backend_resu
 	for (uint32_t v = 1; v < mir->insts.n; v++) {
 		uint32_t bytes;
 
-		if (!mir->insts.v[v].block.id || mir->insts.v[v].op != MIR_OP_CALL)
+		if (!mir->insts.v[v].block.id || !mir_calls(&mir->insts.v[v]))
 			continue;
 		bytes = chain_bytes(u, r, mir->insts.v[v].ref, known);
 		deepest = bytes > deepest ? bytes : deepest;

@@ -46,6 +46,10 @@ uint32_t kernel_floor(const struct mir_module *m, const struct unit *unit, const
 		for (uint32_t i = 1; i < fn->insts.n; i++)
 			if (fn->insts.v[i].block.id && fn->insts.v[i].op == MIR_OP_HELPER)
 				raise_to(&floor, helpers[fn->insts.v[i].ref].kernel);
+			else if (fn->insts.v[i].block.id &&
+				 (fn->insts.v[i].op == MIR_OP_RUN ||
+				  fn->insts.v[i].op == MIR_OP_ROUNDS))
+				raise_to(&floor, MIR_ROUNDS_KERNEL);
 	}
 	return floor;
 }

@@ -412,9 +412,8 @@ static struct unit *check_once(struct arena *a, struct diag_sink *sink, uint32_t
 struct unit *check_file(struct arena *a, struct diag_sink *sink, uint32_t file, struct ast *root,
 			const struct check_options *o)
 {
-	/* Each round an assignment's type may come from another's of the round before; what still
-	 * grows then is a list whose length only the lowering knows. */
-	enum { ROUNDS = 40 };
+	/* Each round an assignment's type may come from another's of the round before. */
+	enum { ROUNDS = 8 };
 	struct diag_mark mark = diag_mark(sink);
 	struct type_table types = {.arena = a};
 	uint32_t nfiles = o->sources->files.n;

@@ -259,10 +259,17 @@ static const struct type *unknown_member(struct checker *c, struct ast *n, const
 	return type_error_at(c, n);
 }
 
+/* How long the list gets that stands in a mutable variable the lowering finds out. */
+static bool may_grow(const struct ast *base)
+{
+	return base->kind == AST_VAR && base->u.var.sym && base->u.var.sym->kind == SYMBOL_MUT;
+}
+
 /* One step into a list: an element by its number, or a column of all its records. NULL: neither. */
 static const struct type *list_member(struct checker *c, const struct type *t,
-				      const struct path_member *m)
+				      const struct path_member *m, bool may_grow)
 {
+	bool beyond = m->is_index && m->index >= t->cap && !may_grow;
 	const struct type_field *f;
 
 	if (!m->is_index) {
@@ -273,10 +280,10 @@ static const struct type *list_member(struct checker *c, const struct type *t,
 	}
 	if (m->index < 0 || (t->elem && t->elem->kind == TYPE_ANY))
 		return NULL;
-	if (m->index >= t->cap && !m->optional)
+	if (beyond && !m->optional)
 		diag_report(c->sink, DIAG_always_overflows, m->at,
 			    arena_printf(c->arena, "the list has at most %u elements", t->cap));
-	if (!t->elem || (m->index >= t->cap && m->optional))
+	if (!t->elem || (beyond && m->optional))
 		return type_of(&c->u->types, TYPE_NOTHING);
 	return m->optional ? type_nullable(&c->u->types, t->elem, true) : t->elem;
 }
@@ -352,7 +359,7 @@ static const struct type *check_path(struct checker *c, struct ast *n)
 		const struct type *of_list;
 
 		v = v ? value_step(c, v, m) : NULL;
-		of_list = !v && t->kind == TYPE_LIST ? list_member(c, t, m) : NULL;
+		of_list = !v && t->kind == TYPE_LIST ? list_member(c, t, m, may_grow(base)) : NULL;
 		if (of_list) {
 			ends |= m->optional && (t->nullable || m->is_index);
 			t = of_list;

@@ -219,8 +219,19 @@ static bool has_list(const struct type *t)
 	return has;
 }
 
-/* The variable is assigned a value of this type. What it holds besides lists keeps its shape; how
- * much room a text takes is the lowering's. */
+/* The same but for the room of lists and texts, which is the lowering's: it may grow from one
+ * assignment to the next. */
+static bool same_shape(const struct type *x, const struct type *y)
+{
+	bool same = x->kind == y->kind && x->nullable == y->nullable && x->nfields == y->nfields &&
+		    !x->elem == !y->elem;
+
+	for (uint32_t i = 0; i < x->nfields && same; i++)
+		same = same_shape(x->fields[i].type, y->fields[i].type);
+	return same && (x->kind != TYPE_LIST || !x->elem || same_shape(x->elem, y->elem));
+}
+
+/* The variable is assigned a value of this type. What it holds besides lists keeps its shape. */
 static void widen_variable(struct checker *c, const struct symbol *s, const struct type *t)
 {
 	const struct type *all = type_join(&c->u->types, s->type, t);
@@ -228,6 +239,8 @@ static void widen_variable(struct checker *c, const struct symbol *s, const stru
 
 	if (!all || all == s->type || all->kind == TYPE_ERROR || s->kind != SYMBOL_MUT ||
 	    !has_list(all))
+		return;
+	if (w && same_shape(all, s->type))
 		return;
 	c->widened->more = true;
 	if (!w) {

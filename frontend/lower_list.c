@@ -54,23 +54,28 @@ static struct rt spread_list(struct lower *l, struct rt v)
 struct rt lower_list(struct lower *l, const struct ast *n)
 {
 	const ast_list *parts = &n->u.list.items;
-	struct rt *items = arena_array(l->arena, struct rt, n->type->cap + 1);
-	mir_val *present = arena_array(l->arena, mir_val, n->type->cap + 1);
-	uint32_t count = 0;
+	struct rt *values = arena_array(l->arena, struct rt, parts->n + 1), *items;
+	uint32_t count = 0, cap = 0;
+	mir_val *present;
 
 	for (uint32_t i = 0; i < parts->n; i++) {
 		bool spread = parts->v[i]->kind == AST_SPREAD;
-		struct rt v =
-			rt_settle(l, lower_expr(l, spread ? parts->v[i]->u.child : parts->v[i]));
 
-		if (!spread) {
-			items[count++] = v;
-			continue;
-		}
-		v = spread_list(l, v);
-		for (uint32_t k = 0; k < v.type->cap; k++) {
-			present[count] = v.present[k];
-			items[count++] = v.items[k];
+		values[i] = rt_settle(l, lower_expr(l, spread ? parts->v[i]->u.child : parts->v[i]));
+		if (spread)
+			values[i] = spread_list(l, values[i]);
+		cap += spread ? values[i].type->cap : 1;
+	}
+	items = arena_array(l->arena, struct rt, cap + 1);
+	present = arena_array(l->arena, mir_val, cap + 1);
+	for (uint32_t i = 0; i < parts->n; i++) {
+		const struct rt *v = &values[i];
+
+		if (parts->v[i]->kind != AST_SPREAD)
+			items[count++] = *v;
+		for (uint32_t k = 0; parts->v[i]->kind == AST_SPREAD && k < v->type->cap; k++) {
+			present[count] = v->present[k];
+			items[count++] = v->items[k];
 		}
 	}
 	return list_of(l, items, present, count);
@@ -93,27 +98,49 @@ struct rt list_joined(struct lower *l, struct rt x, struct rt y)
 	return list_of(l, items, present, n);
 }
 
-/* Elements that may be missing, from which on the verifier would follow what is made of their number
- * for each number that there can be, and for each way to it. */
+/* Elements that may be missing, from which on the verifier would follow what is made of them on each
+ * way that their conditions came out: it must forget that. */
 enum { MANY_WAYS = 4 };
+
+struct flags {
+	bool many;
+	mir_val unknown;
+};
+
+static struct flags flags_of(const struct rt *list)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < list->type->cap; i++)
+		n += list->present[i].id != 0;
+	return (struct flags){.many = n >= MANY_WAYS};
+}
+
+/* 1 where the element is there, else 0. */
+static mir_val flag(struct lower *l, struct flags *f, mir_val present)
+{
+	mir_val v = text_flag(l, present);
+
+	return f->many && mir_inst(l->f, v)->op == MIR_OP_ZEXT ? lower_forget(l, v, &f->unknown)
+							       : v;
+}
 
 mir_val list_length(struct lower *l, const struct rt *list)
 {
 	struct rt v = rt_items(l, *list);
-	mir_val n = MIR_NO_VAL, unknown = MIR_NO_VAL, one;
+	struct flags flags = flags_of(&v);
+	mir_val n = MIR_NO_VAL, one;
 	uint32_t always = 0;
 
 	for (uint32_t i = 0; i < v.type->cap; i++) {
 		always += !v.present[i].id;
 		if (!v.present[i].id)
 			continue;
-		one = text_flag(l, v.present[i]);
+		one = flag(l, &flags, v.present[i]);
 		n = n.id ? mir_binary(&l->b, MIR_OP_ADD, n, one) : one;
 	}
 	if (!n.id)
 		return mir_i64(&l->b, always);
-	if (v.type->cap - always >= MANY_WAYS)
-		n = lower_forget(l, n, &unknown);
 	return always ? mir_binary(&l->b, MIR_OP_ADD, n, mir_i64(&l->b, always)) : n;
 }
 
@@ -135,13 +162,14 @@ struct rt lower_choose(struct lower *l, mir_val c, struct rt x, struct rt y)
 static mir_val *ranks(struct lower *l, const struct rt *list)
 {
 	mir_val *at = arena_array(l->arena, mir_val, list->type->cap + 1);
+	struct flags flags = flags_of(list);
 	mir_val n = mir_i64(&l->b, 0);
 
 	for (uint32_t i = 0; i < list->type->cap; i++) {
 		at[i] = n;
 		n = mir_binary(&l->b, MIR_OP_ADD, n,
 			       list->present[i].id
-				       ? text_flag(l, list->present[i])
+				       ? flag(l, &flags, list->present[i])
 				       : mir_i64(&l->b, 1));
 	}
 	return at;

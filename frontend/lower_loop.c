@@ -70,6 +70,11 @@ static void count_jumps(struct lower *l, const struct counted *c)
 	l->jumps = c->jumps + body * (c->trips ? c->trips - 1 : 0);
 	if (l->jumps <= JUMPS_MAX)
 		return;
+	if (c->of && open_can(l)) {
+		bound_open(l, c->of);
+		l->jumps = 0;
+		return;
+	}
 	diag_report(l->unit->sink, DIAG_loop_bound, l->b.at,
 		    arena_printf(l->arena,
 				 "its rounds have %llu conditional jumps in all, at most %u fit",
@@ -83,6 +88,62 @@ void counted_end(struct lower *l, struct counted *c)
 	mir_jump(&l->b, c->next);
 	ssa_start(l, c->next);
 	mir_phi_add(l->f, c->i, mir_binary(&l->b, MIR_OP_ADD, c->i, mir_i64(&l->b, 1)));
+	mir_jump(&l->b, c->head);
+	ssa_seal(l, c->head);
+	ssa_start(l, c->leave);
+	l->comm_ready = c->comm_ready;
+	l->rounds = c->rounds;
+}
+
+bool open_can(const struct lower *l)
+{
+	return !l->unit->kernel || l->unit->kernel >= MIR_ROUNDS_KERNEL;
+}
+
+bool open_wanted(const struct lower *l, const struct ast *n, uint64_t trips)
+{
+	const struct bound *known = bound_find(l, n);
+
+	return open_can(l) && (trips > LOOP_ROUNDS_MAX || trips * l->rounds > LOOP_ROUNDS_MAX ||
+			       (known && known->open));
+}
+
+struct counted open_begin(struct lower *l)
+{
+	struct counted c = {.head = ssa_block_new(l),
+			    .next = ssa_block_new(l),
+			    .leave = ssa_block_new(l),
+			    .trips = OPEN_PASSES,
+			    .jumps = l->jumps,
+			    .comm_ready = l->comm_ready,
+			    .rounds = l->rounds};
+	mir_val more;
+
+	/* The verifier would go through it anew in each round of a loop around that it follows. */
+	for (const struct around *a = l->around; a; a = a->up)
+		bound_open(l, a->of);
+	mir_jump(&l->b, c.head);
+	ssa_start_open(l, c.head);
+	more = mir_append(&l->b, (struct mir_inst){.op = MIR_OP_ROUNDS, .imm = MIR_ROUNDS_MAX});
+	lower_guard(l, more, "the loop did not end after 8388608 rounds");
+	c.first = l->f->insts.n;
+	l->rounds *= OPEN_PASSES;
+	if (l->rounds > l->most_rounds)
+		l->most_rounds = l->rounds;
+	ssa_loop(l, c.head, MIR_NO_VAL);
+	return c;
+}
+
+void open_end(struct lower *l, struct counted *c, struct var *counter)
+{
+	count_jumps(l, c);
+	mir_jump(&l->b, c->next);
+	ssa_start(l, c->next);
+	if (counter)
+		var_write(l, counter,
+			  rt_number(counter->type, mir_binary(&l->b, MIR_OP_ADD,
+							      var_read(l, counter).v,
+							      mir_i64(&l->b, 1))));
 	mir_jump(&l->b, c->head);
 	ssa_seal(l, c->head);
 	ssa_start(l, c->leave);
@@ -119,15 +180,45 @@ void lower_loop_body(struct lower *l, const struct ast *n, struct rt item, mir_b
 		     mir_block leave)
 {
 	struct loop loop = {.up = l->loop, .next = next, .leave = leave};
+	struct around around = {.up = l->around, .of = n};
 
 	l->loop = &loop;
+	l->around = &around;
 	if (n->kind == AST_FOR)
 		lower_bind(l, n->u.for_.sym, item);
 	lower_block(l, n->kind == AST_FOR ? n->u.for_.body : n->u.loop.body);
 	l->loop = loop.up;
+	l->around = around.up;
 }
 
 /* ---- ranges ---- */
+
+/* Round i of 0 to `last`, or to before it, has from + i * step, from - i where it does not go up. */
+static void open_range(struct lower *l, const struct ast *n, mir_val from, mir_val last,
+		       int64_t step, mir_val up, bool inclusive)
+{
+	const struct type *word = type_of(&l->unit->types, TYPE_U64);
+	struct var *counter;
+	mir_block inside;
+	struct counted c;
+	mir_val i, v;
+
+	if (lower_too_many(l, n, OPEN_PASSES))
+		return;
+	counter = var_new(l, word, NULL);
+	var_write(l, counter, rt_number(word, mir_i64(&l->b, 0)));
+	c = open_begin(l);
+	inside = ssa_block_new(l);
+	i = var_read(l, counter).v;
+	mir_branch(&l->b, mir_binary(&l->b, inclusive ? MIR_OP_ULE : MIR_OP_ULT, i, last), inside,
+		   c.leave);
+	ssa_start(l, inside);
+	v = mir_binary(&l->b, MIR_OP_ADD, from, mir_binary(&l->b, MIR_OP_MUL, i, mir_i64(&l->b, step)));
+	if (up.id)
+		v = lower_select(l, up, v, mir_binary(&l->b, MIR_OP_SUB, from, i));
+	lower_loop_body(l, n, rt_number(n->u.for_.sym->type, v), c.next, c.leave);
+	open_end(l, &c, counter);
+}
 
 static void for_known_range(struct lower *l, const struct ast *n, const struct value *r)
 {
@@ -136,6 +227,11 @@ static void for_known_range(struct lower *l, const struct ast *n, const struct v
 	struct counted c;
 	mir_val v;
 
+	if (!r->range.has_to && open_can(l)) {
+		open_range(l, n, mir_i64(&l->b, r->range.from), mir_i64(&l->b, INT64_MAX),
+			   r->range.step, MIR_NO_VAL, true);
+		return;
+	}
 	if (!r->range.has_to) {
 		diag_report(l->unit->sink, DIAG_loop_bound, n->u.for_.in->at,
 			    "the range has no end");
@@ -148,9 +244,15 @@ static void for_known_range(struct lower *l, const struct ast *n, const struct v
 	if (!step || (distance && (distance < 0) != (step < 0)))
 		return;
 	trips = distance / step + 1;
+	if (open_wanted(l, n, trips > UINT32_MAX ? UINT32_MAX : (uint64_t)trips)) {
+		v = mir_i64(&l->b, (int64_t)(distance / step));
+		open_range(l, n, mir_i64(&l->b, r->range.from), v, r->range.step, MIR_NO_VAL, true);
+		return;
+	}
 	if (lower_too_many(l, n, trips > UINT32_MAX ? UINT32_MAX : (uint64_t)trips))
 		return;
 	c = counted_begin(l, (uint32_t)trips);
+	c.of = n;
 	v = mir_binary(&l->b, MIR_OP_MUL, c.i, mir_i64(&l->b, r->range.step));
 	v = mir_binary(&l->b, MIR_OP_ADD, mir_i64(&l->b, r->range.from), v);
 	lower_loop_body(l, n, rt_number(n->u.for_.sym->type, v), c.next, c.leave);
@@ -173,7 +275,13 @@ static void for_range(struct lower *l, const struct ast *n, const struct ast *ra
 	mir_block inside;
 	struct counted c;
 	uint64_t trips;
+	bool open;
 
+	if (!range->u.range.next && !range->u.range.to && open_can(l)) {
+		from = rt_or_zero(l, lower_expr(l, range->u.range.from)).v;
+		open_range(l, n, from, mir_i64(b, INT64_MAX), 1, MIR_NO_VAL, true);
+		return;
+	}
 	if (range->u.range.next || !range->u.range.to) {
 		struct diag *d =
 			diag_report(l->unit->sink, DIAG_loop_bound, range->at,
@@ -189,7 +297,7 @@ static void for_range(struct lower *l, const struct ast *n, const struct ast *ra
 	to = rt_want_number(l, lower_expr(l, range->u.range.to), "the range has no end");
 	trips = distance_max(lower_meant_interval(l, from), lower_meant_interval(l, to)) +
 		!range->u.range.exclusive;
-	if (trips > LOOP_ROUNDS_MAX) {
+	if (trips > LOOP_ROUNDS_MAX && !open_can(l)) {
 		struct diag *d = diag_report(l->unit->sink, DIAG_loop_bound, range->at,
 					     "the ends of the range can be too far apart");
 
@@ -197,14 +305,20 @@ static void for_range(struct lower *l, const struct ast *n, const struct ast *ra
 			  "limit an end, as in '($n bit-and 63)' or '($n mod 64)'");
 		return;
 	}
-	if (!trips || lower_too_many(l, n, trips))
+	open = open_wanted(l, n, trips);
+	if (!trips || (!open && lower_too_many(l, n, trips)))
 		return;
 	up = mir_binary(b, MIR_OP_SLE, from, to);
 	rounds = lower_select(l, up, mir_binary(b, MIR_OP_SUB, to, from),
 			      mir_binary(b, MIR_OP_SUB, from, to));
+	if (open) {
+		open_range(l, n, from, rounds, 1, up, !range->u.range.exclusive);
+		return;
+	}
 	if (!range->u.range.exclusive)
 		rounds = mir_binary(b, MIR_OP_ADD, rounds, mir_i64(b, 1));
 	c = counted_begin(l, (uint32_t)trips);
+	c.of = n;
 	inside = ssa_block_new(l);
 	mir_branch(b, mir_binary(b, MIR_OP_ULT, c.i, rounds), inside, c.leave);
 	ssa_start(l, inside);

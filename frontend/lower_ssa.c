@@ -219,6 +219,11 @@ void var_write(struct lower *l, struct var *v, struct rt value)
 	mir_val *leaves = arena_array(l->arena, mir_val, v->nleaves + 1);
 	mir_val *leaf = leaves, *slot = v->slots;
 
+	v->list_at = MIR_NO_BLOCK;
+	if (value.type->kind == TYPE_LIST && !value.stages && rt_is_settled(&value)) {
+		v->list = value;
+		v->list_at = l->b.block;
+	}
 	value = ssa_fit(l, v->of, v->type, value);
 	/* Fields of a record may be this variable's own buffers, in another order. */
 	if (v->type->kind == TYPE_RECORD)
@@ -228,11 +233,23 @@ void var_write(struct lower *l, struct var *v, struct rt value)
 		define(l, v->first + i, l->b.block, leaves[i]);
 }
 
+/* Nothing but what was written in block `from` leads here. */
+static bool comes_from(struct lower *l, mir_block from)
+{
+	mir_block b = l->b.block;
+
+	while (b.id != from.id && info(l, b)->sealed && mir_bb(l->f, b)->npreds == 1)
+		b = mir_bb(l->f, b)->preds[0];
+	return b.id == from.id;
+}
+
 struct rt var_read(struct lower *l, const struct var *v)
 {
 	mir_val *leaves = arena_array(l->arena, mir_val, v->nleaves + 1);
 	mir_val *leaf = leaves, *slot = v->slots;
 
+	if (v->list_at.id && comes_from(l, v->list_at))
+		return v->list;
 	for (uint32_t i = 0; i < v->nleaves; i++)
 		leaves[i] = read_at(l, v->first + i, l->b.block);
 	return rt_put_together(l, v->type, &slot, &leaf, true);

@@ -3,15 +3,15 @@
  *
  * A counter bounds each of them, which the verifier sees. How far it goes is read off the SSA form
  * of the body: when the condition compares a variable with a limit, and every way through the body
- * moves it towards the limit by a known step, the condition ends the loop. Any other loop has
- * UNPROVEN_ROUNDS, and one more is a run-time error. The bound is known after the body, so the next
- * round of lowering uses it.
+ * moves it towards the limit by a known step, the condition ends the loop. Any other loop the kernel
+ * runs as callbacks; for kernels that cannot it has UNPROVEN_ROUNDS, and one more is a run-time
+ * error. The bound is known after the body, so the next round of lowering uses it.
  */
 #include "frontend/lowering.h"
 
 enum { UNPROVEN_ROUNDS = 128, UNPROVEN_ROUNDS_MAX = 256, STEP_DEPTH = 64 };
 
-static struct bound *find_bound(const struct lower *l, const struct ast *n)
+static struct bound *find(const struct lower *l, const struct ast *n)
 {
 	for (uint32_t i = 0; i < l->bounds.n; i++)
 		if (l->bounds.v[i].of == n)
@@ -19,10 +19,27 @@ static struct bound *find_bound(const struct lower *l, const struct ast *n)
 	return NULL;
 }
 
+const struct bound *bound_find(const struct lower *l, const struct ast *n)
+{
+	return find(l, n);
+}
+
+void bound_open(struct lower *l, const struct ast *n)
+{
+	struct bound *known = find(l, n);
+
+	if (!known) {
+		known = vec_add(l->arena, &l->bounds);
+		*known = (struct bound){.of = n, .proven = true};
+	}
+	l->again |= !known->open;
+	known->open = true;
+}
+
 /* A def's loop is laid out at each of its calls: the weakest bound counts. */
 static void note_bound(struct lower *l, struct bound b)
 {
-	struct bound *known = find_bound(l, b.of);
+	struct bound *known = find(l, b.of);
 
 	if (!known) {
 		vec_push(l->arena, &l->bounds, b);
@@ -165,14 +182,38 @@ static void report_nested(struct lower *l, const struct ast *n, uint64_t rounds)
 	diag_help(l->unit->sink, d, "loop over a range with constant ends, and 'break' early");
 }
 
+/* One that the kernel runs. */
+static void lower_open(struct lower *l, const struct ast *n)
+{
+	mir_block body = ssa_block_new(l);
+	struct counted c;
+
+	if (lower_too_many(l, n, OPEN_PASSES))
+		return;
+	c = open_begin(l);
+	if (n->u.loop.cond)
+		lower_branch(l, n->u.loop.cond, body, c.leave,
+			     "null where 'while' needs a condition");
+	else
+		mir_jump(&l->b, body);
+	ssa_start(l, body);
+	lower_loop_body(l, n, rt_nothing(l), c.next, c.leave);
+	open_end(l, &c, NULL);
+	note_bound(l, bound_of(l, n, c.head));
+}
+
 void lower_while(struct lower *l, const struct ast *n)
 {
 	mir_block body = ssa_block_new(l), leave = ssa_block_new(l);
-	const struct bound *known = find_bound(l, n);
+	const struct bound *known = bound_find(l, n);
 	uint32_t trips = known ? known->trips : 1;
 	bool proven = known && known->proven;
 	struct counted c;
 
+	if (known && open_can(l) && (!proven || open_wanted(l, n, trips))) {
+		lower_open(l, n);
+		return;
+	}
 	if (lower_too_many(l, n, trips))
 		return;
 	if (known && !proven && trips * l->rounds > UNPROVEN_ROUNDS_MAX) {
@@ -181,6 +222,7 @@ void lower_while(struct lower *l, const struct ast *n)
 	}
 	/* Behind the last round its condition is tried once more. */
 	c = counted_begin(l, trips + 1);
+	c.of = known ? n : NULL;
 	if (n->u.loop.cond)
 		lower_branch(l, n->u.loop.cond, body, leave,
 			     "null where 'while' needs a condition");

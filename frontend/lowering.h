@@ -84,6 +84,7 @@ struct bound {
 	const struct ast *of;
 	uint32_t trips; /* rounds it runs at most */
 	bool proven;	/* false: one more is an error at run time */
+	bool open;	/* too much for the verifier's walk: the kernel runs it */
 };
 
 struct room {
@@ -97,6 +98,9 @@ struct var {
 	const struct type *type;
 	uint32_t first, nleaves; /* SSA variables of the leaves */
 	mir_val *slots;		 /* of the strings, in order */
+	/* The list that was written last, and where: as long as it is, not as the variable may be. */
+	struct rt list;
+	mir_block list_at;
 };
 
 /* Where control flow meets with a value. */
@@ -108,6 +112,11 @@ struct join {
 	mir_val *slots; /* of strings */
 	uint32_t nleaves;
 	VEC(mir_val) leaves; /* nleaves for each predecessor */
+};
+
+struct around {
+	struct around *up;
+	const struct ast *of;
 };
 
 struct loop {
@@ -217,6 +226,7 @@ struct lower {
 	VEC(struct ssa_loop) loops;   /* whose bodies are code of the script */
 	const struct rt *input;	      /* what $in is */
 	struct loop *loop;
+	struct around *around; /* loops of the script, also outside of the def or closure */
 	uint64_t rounds;   /* of the loops around, multiplied */
 	uint64_t most_rounds, most_written_rounds; /* that there were; those of loops of the script */
 	uint64_t copies;   /* of what is laid out once for each element, multiplied */
@@ -418,10 +428,20 @@ struct counted {
 	uint64_t rounds; /* of the loops around it */
 	uint64_t jumps;	 /* lower.jumps before it */
 	uint32_t trips, first; /* its rounds; its first instruction */
+	const struct ast *of;  /* a loop of the script, which may become open */
 	bool comm_ready;
 };
 struct counted counted_begin(struct lower *l, uint32_t trips);
 void counted_end(struct lower *l, struct counted *c);
+/* A loop of which nobody knows how often it runs, or of too many rounds: the kernel runs it
+ * (midend/pass_loop.c), and its verifier goes through a round about OPEN_PASSES times. Where there is
+ * a counter it goes up with each round. */
+enum { OPEN_PASSES = 4 };
+bool open_can(const struct lower *l);
+/* A loop of so many rounds is one. */
+bool open_wanted(const struct lower *l, const struct ast *n, uint64_t trips);
+struct counted open_begin(struct lower *l);
+void open_end(struct lower *l, struct counted *c, struct var *counter);
 /* Conditional jumps among the instructions from `first` on, as they come out without optimisation. */
 uint32_t lower_jumps_from(const struct lower *l, uint32_t first);
 /* counted_end of a loop that the script has written. */
@@ -430,6 +450,10 @@ void lower_loop_end(struct lower *l, struct counted *c);
 /* ---- lower_while.c ---- */
 /* `while`, and `loop`, which has no condition. */
 void lower_while(struct lower *l, const struct ast *n);
+/* What is known of the loop from the round of lowering before, NULL: nothing. */
+const struct bound *bound_find(const struct lower *l, const struct ast *n);
+/* The next round of lowering lets the kernel run the loop. */
+void bound_open(struct lower *l, const struct ast *n);
 
 /* ---- lower_list.c ---- */
 struct rt lower_list(struct lower *l, const struct ast *n);

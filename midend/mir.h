@@ -30,6 +30,10 @@ typedef struct {
 
 /* Arguments of a call in the kernel's registers, r1 to r5. */
 enum { MIR_CALL_REGISTERS = 5 };
+/* Rounds that the kernel runs of a callback: BPF_MAX_LOOPS of its include/linux/bpf.h. */
+enum { MIR_ROUNDS_MAX = 1 << 23 };
+/* The first kernel that does (bpf_loop), major * 100 + minor. */
+enum { MIR_ROUNDS_KERNEL = 517 };
 
 enum mir_kind { MIR_NONE, MIR_I1, MIR_I8, MIR_I16, MIR_I32, MIR_I64, MIR_PTR };
 
@@ -191,6 +195,12 @@ static inline bool mir_type_eq(struct mir_type a, struct mir_type b)
 }
 /* 1, 8, 16, 32, 64 bits; 64 for pointers. */
 unsigned mir_type_bits(struct mir_type t);
+
+/* The instruction calls the function `ref` of the module. */
+static inline bool mir_calls(const struct mir_inst *i)
+{
+	return i->op == MIR_OP_CALL || i->op == MIR_OP_RUN;
+}
 
 /* ---- building ---- */
 

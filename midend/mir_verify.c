@@ -262,7 +262,7 @@ static const char *check_recursion(const struct mir_module *m, struct arena *scr
 				continue;
 			}
 			i = &f->insts.v[top->v++];
-			if (!i->block.id || i->op != MIR_OP_CALL || colour[i->ref] == BLACK)
+			if (!i->block.id || !mir_calls(i) || colour[i->ref] == BLACK)
 				continue;
 			if (colour[i->ref] == GREY)
 				return arena_printf(m->arena, "%s calls itself",

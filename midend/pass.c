@@ -37,12 +37,12 @@ static const struct pass {
 /* By level. Every one has what the backend needs: inline, call, expand, frame. What comes before
  * inline is done to subprograms only: which of them stay is a question of their size. */
 static const char *const pipelines[] = {
-	"inline,call,expand,frame,jumps",
-	"simplify,cfg,dce,inline,simplify,cfg,dce,call,expand,simplify,cfg,dce,frame,jumps",
+	"inline,call,expand,loop,frame,jumps",
+	"simplify,cfg,dce,inline,simplify,cfg,dce,call,expand,simplify,cfg,dce,loop,frame,jumps",
 	"simplify,cfg,gvn,dce,inline,simplify,cfg,gvn,simplify,given,range,simplify,cfg,gvn,dce,"
-	"call,expand,gvn,simplify,cfg,dce,frame,jumps",
+	"call,expand,gvn,simplify,cfg,dce,loop,frame,jumps",
 	"simplify,cfg,gvn,dce,inline,simplify,cfg,gvn,simplify,given,range,simplify,cfg,gvn,"
-	"range,simplify,cfg,gvn,dce,call,expand,gvn,simplify,cfg,dce,frame,jumps",
+	"range,simplify,cfg,gvn,dce,call,expand,gvn,simplify,cfg,dce,loop,frame,jumps",
 };
 
 enum {
@@ -212,7 +212,7 @@ static uint32_t *callees_first(struct arena *a, const struct mir_module *m)
 				continue;
 			}
 			i = &f->insts.v[top->v++];
-			if (i->block.id && i->op == MIR_OP_CALL && !seen[i->ref]) {
+			if (i->block.id && mir_calls(i) && !seen[i->ref]) {
 				seen[i->ref] = true;
 				stack[depth++] = (struct frame){i->ref, 1};
 			}

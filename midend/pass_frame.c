@@ -4,7 +4,8 @@
  * Needs order, loops and uses, and its callees done: what they take is not there for it. When the slots take more than the budget: slots that are never in
  * use at the same time share their bytes, then the biggest move to a per-CPU map until the rest
  * fits; a subprogram has the stack only, and takes as little as it can. Slots whose address goes
- * through a phi or select stay as they are.
+ * through a phi or select stay as they are, as do records of loops that the kernel runs: it takes
+ * an address in the stack.
  *
  * The map, `nubpf_scratch`, has one value; every program has bytes of its own in it, since one
  * program may interrupt another on the same cpu. It is looked up once, at the entry; the kernel
@@ -51,7 +52,7 @@ uint32_t frame_of_callees(const struct mir_func *f)
 		const struct mir_inst *i = &f->insts.v[v];
 		const struct mir_func *callee;
 
-		if (!i->block.id || i->op != MIR_OP_CALL)
+		if (!i->block.id || !mir_calls(i))
 			continue;
 		callee = f->module->funcs.v[i->ref];
 		most = callee->stack_bytes > most ? callee->stack_bytes : most;
@@ -117,6 +118,17 @@ static void extend(struct slot *s, uint32_t first, uint32_t last)
 	s->last = last > s->last ? last : s->last;
 }
 
+/* An address that is kept in a record is in use until a loop has run with the record. */
+static void extend_to_run(struct frame *fr, struct slot *s, mir_val keep)
+{
+	mir_val record = mir_inst(fr->f, keep)->args[0];
+	const struct mir_uses *uses = &fr->run->uses;
+
+	for (uint32_t u = uses->start[record.id]; u < uses->start[record.id + 1]; u++)
+		if (mir_inst(fr->f, uses->user[u])->op == MIR_OP_RUN)
+			extend(s, fr->place[keep.id], fr->place[uses->user[u].id]);
+}
+
 /* Every use of the address or of an address made from it. */
 static void find_uses(struct frame *fr, struct slot *s, mir_val *work)
 {
@@ -134,8 +146,10 @@ static void find_uses(struct frame *fr, struct slot *s, mir_val *work)
 
 			if (op == MIR_OP_OFFSET || op == MIR_OP_INDEX)
 				work[n++] = user;
-			else if (op == MIR_OP_PHI || op == MIR_OP_SELECT)
+			else if (op == MIR_OP_PHI || op == MIR_OP_SELECT || op == MIR_OP_RUN)
 				s->pinned = true;
+			else if (op == MIR_OP_KEEP && mir_inst(fr->f, user)->args[1].id == p.id)
+				extend_to_run(fr, s, user);
 			else
 				extend(s, fr->place[user.id], fr->place[user.id]);
 		}

@@ -21,7 +21,7 @@ static uint64_t jumps_of(const struct mir_func *f, mir_block b, bool *calls)
 		const struct mir_inst *i = &f->insts.v[bb->insts[k]];
 
 		jumps += i->op == MIR_OP_BRANCH || i->op == MIR_OP_SELECT;
-		if (i->op != MIR_OP_CALL)
+		if (!mir_calls(i))
 			continue;
 		*calls = true;
 		jumps += f->module->funcs.v[i->ref]->jumps;

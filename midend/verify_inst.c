@@ -193,6 +193,18 @@ static bool check_store(struct verify *vf, mir_val v)
 	       aligned(vf, v, 0, i->imm, bytes);
 }
 
+/* Addresses are kept on the stack only: the kernel follows them there. */
+static bool check_keep(struct verify *vf, mir_val v)
+{
+	const struct mir_inst *i = mir_inst(vf->f, v);
+
+	if (operand(vf, i, 0)->type.space != MIR_SPACE_STACK)
+		return verify_fail(vf, v, "an address is kept outside of the stack");
+	if (i->op == MIR_OP_KEPT && i->type.kind != MIR_PTR)
+		return verify_fail(vf, v, "what is kept is an address");
+	return inside(vf, v, 0, i->imm, 8) && aligned(vf, v, 0, i->imm, 8);
+}
+
 static bool check_copy(struct verify *vf, mir_val v)
 {
 	int64_t bytes = mir_inst(vf->f, v)->imm;
@@ -422,6 +434,22 @@ static bool check_call(struct verify *vf, mir_val v)
 	       verify_fail(vf, v, "the result has another type than the function's");
 }
 
+/* The kernel refuses more rounds (BPF_MAX_LOOPS of include/linux/bpf.h) and a record elsewhere. */
+static bool check_run(struct verify *vf, mir_val v)
+{
+	const struct mir_inst *i = mir_inst(vf->f, v);
+	const struct mir_func *f = vf->m->funcs.v[i->ref];
+
+	if (f->section || f->nparams != 2 || f->params[0].kind != MIR_I64 || f->nresults != 1 ||
+	    f->results[0].kind != MIR_I64)
+		return verify_fail(vf, v, "the function does not run one round");
+	if (i->imm < 1 || i->imm > MIR_ROUNDS_MAX)
+		return verify_fail(vf, v, "%ld rounds", (long)i->imm);
+	return (operand(vf, i, 0)->type.space == MIR_SPACE_STACK &&
+		stands_for(operand(vf, i, 0)->type, f->params[1])) ||
+	       verify_fail(vf, v, "the record has a type that does not fit");
+}
+
 static bool check_later_result(struct verify *vf, mir_val v)
 {
 	const struct mir_inst *i = mir_inst(vf->f, v), *call = operand(vf, i, 0);
@@ -518,6 +546,8 @@ static bool (*const checks[MIR_OPS])(struct verify *, mir_val) = {
 	[MIR_OP_LOAD] = check_load,
 	[MIR_OP_STORE] = check_store,
 	[MIR_OP_ATOMIC_ADD] = check_store,
+	[MIR_OP_KEEP] = check_keep,
+	[MIR_OP_KEPT] = check_keep,
 	[MIR_OP_COPY] = check_copy,
 	[MIR_OP_ZERO] = check_zero,
 	[MIR_OP_HELPER] = check_helper,
@@ -529,6 +559,7 @@ static bool (*const checks[MIR_OPS])(struct verify *, mir_val) = {
 	[MIR_OP_SUBMIT] = check_record,
 	[MIR_OP_DISCARD] = check_record,
 	[MIR_OP_CALL] = check_call,
+	[MIR_OP_RUN] = check_run,
 	[MIR_OP_RESULT] = check_later_result,
 	[MIR_OP_RET] = check_ret,
 };

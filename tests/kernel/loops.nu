@@ -1,4 +1,4 @@
-# A loop whose variable moves towards its limit ends by itself; any other one after 128 rounds.
+# A loop whose variable moves towards its limit ends by itself; any other one the kernel runs.
 def collatz [n] {
     mut x = $n
     mut steps = 0

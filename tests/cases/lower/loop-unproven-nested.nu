@@ -1,3 +1,4 @@
+# flags: --kernel=5.16
 ebpf attach 'raw_tracepoint:sys_enter' {|ctx|
     mut sum = 0
     for i in 0..4 {

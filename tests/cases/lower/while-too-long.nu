@@ -1,3 +1,4 @@
+# flags: --kernel=5.16
 # Loops that a bound has, but more rounds than the verifier walks.
 ebpf attach 'raw_tp:sys_enter' {|ctx|
     mut i = 0
