@@ -55,7 +55,8 @@ static struct subject subject_value(struct checker *c, const struct value *v)
 static void check_subject(struct checker *c, struct ast *n)
 {
 	const struct ast *literal = list_literal(n);
-	bool constant = true, bad = false;
+	bool constant = literal != NULL, bad = false;
+	const struct value **values;
 
 	for (uint32_t i = 0; literal && i < literal->u.list.items.n; i++) {
 		struct ast *item = literal->u.list.items.v[i];
@@ -64,12 +65,20 @@ static void check_subject(struct checker *c, struct ast *n)
 		constant &= item->value != NULL;
 		bad |= item->type->kind == TYPE_ERROR;
 	}
-	if (bad)
-		type_error_at(c, n);
-	else if (literal && !constant)
-		set_type(n, type_list(&c->u->types, NULL, literal->u.list.items.n));
-	else
+	if (!literal) {
 		check_expr(c, n);
+		return;
+	}
+	if (bad || !constant) {
+		set_type(n, bad ? type_of(&c->u->types, TYPE_ERROR)
+				: type_list(&c->u->types, NULL, literal->u.list.items.n));
+		return;
+	}
+	/* Once: checking an item again would see what it has become. */
+	values = arena_array(c->arena, const struct value *, literal->u.list.items.n + 1);
+	for (uint32_t i = 0; i < literal->u.list.items.n; i++)
+		values[i] = literal->u.list.items.v[i]->value;
+	set_value(c, n, value_list(c->arena, values, literal->u.list.items.n));
 }
 
 static void bind(struct matcher *m, struct ast *p, struct sv name, struct subject s)

@@ -8,7 +8,8 @@
  *
  * A call must also be possible: the kernel wants at most eight frames, 512 bytes of stack in all of
  * them, and addresses in registers. When functions call each other in more levels than that, every
- * second one, or third, is laid out, from the bottom up, so that none of them grows much.
+ * second one, or third, is laid out, from the bottom up, so that none of them grows much. Loops that
+ * the kernel runs (pass_loop.c) have frames of their own.
  */
 #include "midend/call_size.h"
 
@@ -20,6 +21,7 @@ enum {
 	/* Of the 512 bytes, for all that is called at once; the program has the rest. */
 	MAX_STACK_BYTES = 256,
 	MAX_POINTERS = MIR_CALL_REGISTERS - 1,
+	LOOPS_DEEP = 3, /* one in the other, in one function */
 	COUNT_COST = 5, /* of a block that counts an error */
 };
 
@@ -124,17 +126,23 @@ static bool is_smaller_called(const struct mir_func *f, const struct size *s)
 
 static bool raise_levels(const struct mir_module *m, struct mir_func *f)
 {
-	uint32_t below = 0;
+	uint32_t below = 0, loops = 0, loops_below = 0;
 
 	for (uint32_t v = 1; v < f->insts.n; v++) {
 		const struct mir_inst *i = &f->insts.v[v];
 
-		if (i->block.id && i->op == MIR_OP_CALL && m->funcs.v[i->ref]->levels > below)
+		if (!i->block.id)
+			continue;
+		loops += i->op == MIR_OP_ROUNDS && loops < LOOPS_DEEP;
+		if (i->op == MIR_OP_CALL && m->funcs.v[i->ref]->levels > below)
 			below = m->funcs.v[i->ref]->levels;
+		if (i->op == MIR_OP_CALL && m->funcs.v[i->ref]->loop_levels > loops_below)
+			loops_below = m->funcs.v[i->ref]->loop_levels;
 	}
-	if (f->levels == below + 1)
+	if (f->levels == below + 1 && f->loop_levels == loops + loops_below)
 		return false;
 	f->levels = below + 1;
+	f->loop_levels = loops + loops_below;
 	return true;
 }
 
@@ -152,12 +160,16 @@ void call_size_levels(struct mir_module *m)
 /* Of each so many levels of calls one is kept. */
 static uint32_t levels_for_one(const struct mir_module *m)
 {
-	uint32_t most = 0;
+	uint32_t most = 0, loops = 0, room;
 
-	for (uint32_t k = 0; k < m->funcs.n; k++)
-		if (!m->funcs.v[k]->section && m->funcs.v[k]->levels > most)
-			most = m->funcs.v[k]->levels;
-	return (most + MAX_LEVELS - 1) / MAX_LEVELS;
+	for (uint32_t k = 0; k < m->funcs.n; k++) {
+		const struct mir_func *f = m->funcs.v[k];
+
+		most = !f->section && f->levels > most ? f->levels : most;
+		loops = f->loop_levels > loops ? f->loop_levels : loops;
+	}
+	room = loops < MAX_LEVELS ? MAX_LEVELS - loops : 0;
+	return room ? (most + room - 1) / room : most + 1;
 }
 
 /* ---- the decision ---- */

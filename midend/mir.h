@@ -100,6 +100,7 @@ struct mir_func {
 	const struct range *given, *gives; /* by parameter, by result; NULL: anything */
 	const struct mir_convention *convention; /* of pass_call.c, which made it */
 	uint32_t levels; /* functions on the longest way down from it, itself among them */
+	uint32_t loop_levels; /* loops on such a way that the kernel will run, one in the other */
 	uint32_t jumps; /* conditional ones on the longest way, with those of what it calls */
 	uint32_t stack_bytes; /* that it and what it calls take of the program's stack */
 	bool is_called; /* no call of it is laid out */

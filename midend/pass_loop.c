@@ -569,14 +569,16 @@ static void replace_loop(struct outline *o)
 
 /* ---- the pass ---- */
 
-/* What is the same in the whole function stands at its entry, where no loop is. */
+/* What is the same in the whole function stands at its entry, where no loop is: a constant must not
+ * come back from a record, of which the verifier knows nothing. */
 static void hoist(struct mir_func *f)
 {
 	for (uint32_t v = 1; v < f->insts.n; v++) {
 		const struct mir_inst *i = &f->insts.v[v];
 
-		if (i->block.id <= 1 || (i->op != MIR_OP_CTX && i->op != MIR_OP_PARAM &&
-					 i->op != MIR_OP_SLOT))
+		if (i->block.id <= 1 ||
+		    (i->op != MIR_OP_CTX && i->op != MIR_OP_PARAM && i->op != MIR_OP_SLOT &&
+		     i->op != MIR_OP_CONST && i->op != MIR_OP_GLOBAL && i->op != MIR_OP_MAP))
 			continue;
 		mir_remove(f, (mir_val){v});
 		mir_place(f, (mir_block){1}, 0, (mir_val){v});
