@@ -213,6 +213,16 @@ const struct value *check_closure_value(struct checker *c, struct ast *n, struct
 const struct type *check_put_type(struct checker *c, const struct type *t,
 				  const struct path_member *m, uint32_t n,
 				  const struct type *value, enum put_mode mode);
+/* Reports a column that the record does not have. */
+void check_unknown_column(struct checker *c, const struct type *record,
+			  const struct path_member *m);
+
+/* ---- check_cmd_record.c ---- */
+/* The record that comes in, or of which the list that comes in is made; NULL after a report. */
+const struct type *check_record_input(struct checker *c, struct ast *n, struct ast *input,
+				      bool lists);
+/* A path that is computed: a constant becomes one member; false when it is none. */
+bool check_known_path(struct checker *c, struct ast *path);
 
 /* ---- check_value.c: what checked code is known to give ---- */
 /* The value of a branch: a block, or an `if` behind `else`. NULL: not known, or it does more than

@@ -36,9 +36,8 @@ static struct columns columns_of(struct checker *c, const struct type *record)
 	return k;
 }
 
-/* The record that comes in, or of which the list that comes in is made; NULL after a report. */
-static const struct type *record_input(struct checker *c, struct ast *n, struct ast *input,
-				       bool lists)
+const struct type *check_record_input(struct checker *c, struct ast *n, struct ast *input,
+				      bool lists)
 {
 	const struct type *t = input ? input->type : NULL;
 	struct list_input in;
@@ -79,21 +78,7 @@ static const struct path_member *column(struct checker *c, const struct ast *pat
 	return NULL;
 }
 
-static void unknown_column(struct checker *c, const struct type *record,
-			   const struct path_member *m)
-{
-	struct nearest near = {.want = m->name};
-	struct diag *d = diag_report(c->sink, DIAG_unknown_field, m->at,
-				     type_name(c->arena, record), sv_dup(c->arena, m->name));
-
-	for (uint32_t i = 0; i < record->nfields; i++)
-		nearest_offer(&near, record->fields[i].name);
-	if (near.best.p)
-		diag_help(c->sink, d, "did you mean '" SV_FMT "'?", SV_ARG(near.best));
-}
-
-/* A path that is computed: a constant becomes one member; false when it is none. */
-static bool known_path(struct checker *c, struct ast *path)
+bool check_known_path(struct checker *c, struct ast *path)
 {
 	const struct value *v = path->value;
 	struct path_member *m = arena_new(c->arena, struct path_member);
@@ -144,7 +129,7 @@ const struct type *check_cmd_get(struct checker *c, struct ast *n, struct ast *i
 	if (input && path->kind != AST_GARBAGE &&
 	    (path->kind != AST_PATH || path->u.path.base)) {
 		check_expr(c, path);
-		if (!known_path(c, path))
+		if (!check_known_path(c, path))
 			return check_index(c, n, input);
 	}
 	for (uint32_t i = 0; path->kind == AST_PATH && i < path->u.path.n; i++)
@@ -167,7 +152,7 @@ const struct type *check_cmd_get(struct checker *c, struct ast *n, struct ast *i
 
 const struct type *check_cmd_select(struct checker *c, struct ast *n, struct ast *input)
 {
-	const struct type *record = record_input(c, n, input, true);
+	const struct type *record = check_record_input(c, n, input, true);
 	struct columns k = {0};
 	bool good = record != NULL;
 
@@ -176,7 +161,7 @@ const struct type *check_cmd_select(struct checker *c, struct ast *n, struct ast
 		const struct type_field *f = m ? type_field(record, m->name) : NULL;
 
 		if (m && !f && !m->optional)
-			unknown_column(c, record, m);
+			check_unknown_column(c, record, m);
 		good = m && (f || m->optional);
 		if (good)
 			put(c, &k, m->name, f ? f->type : type_of(&c->u->types, TYPE_NOTHING));
@@ -186,7 +171,7 @@ const struct type *check_cmd_select(struct checker *c, struct ast *n, struct ast
 
 const struct type *check_cmd_reject(struct checker *c, struct ast *n, struct ast *input)
 {
-	const struct type *record = record_input(c, n, input, true);
+	const struct type *record = check_record_input(c, n, input, true);
 	struct columns k = {0}, left = {0};
 	bool good = record != NULL;
 
@@ -197,7 +182,7 @@ const struct type *check_cmd_reject(struct checker *c, struct ast *n, struct ast
 		uint32_t at = m ? find(&k, m->name) : UINT32_MAX;
 
 		if (m && !type_field(record, m->name) && !m->optional)
-			unknown_column(c, record, m);
+			check_unknown_column(c, record, m);
 		good = m && (type_field(record, m->name) || m->optional);
 		if (at != UINT32_MAX)
 			k.fields.v[at].type = NULL;
@@ -213,7 +198,7 @@ const struct type *check_cmd_reject(struct checker *c, struct ast *n, struct ast
 /* New names for the columns from the first one on. */
 const struct type *check_cmd_rename(struct checker *c, struct ast *n, struct ast *input)
 {
-	const struct type *record = record_input(c, n, input, true);
+	const struct type *record = check_record_input(c, n, input, true);
 	struct columns k = {0};
 
 	if (!record)
@@ -235,57 +220,9 @@ const struct type *check_cmd_rename(struct checker *c, struct ast *n, struct ast
 	return rebuilt(c, n, input, &k);
 }
 
-/* insert, update, upsert: a value, or a closure that gives it for the record. */
-static const struct type *check_put(struct checker *c, struct ast *n, struct ast *input,
-				    bool may_exist, bool may_miss)
-{
-	const struct type *record = record_input(c, n, input, true), *t;
-	const struct path_member *m = column(c, ast_positional(n, 0));
-	struct ast *value = ast_positional(n, 1);
-	const struct type_field *old;
-	struct columns k;
-
-	if (!record || !m)
-		return type_error_at(c, n);
-	old = type_field(record, m->name);
-	if (old && !may_exist)
-		diag_report(c->sink, DIAG_duplicate_field, m->at, sv_dup(c->arena, m->name));
-	if (!old && !may_miss)
-		unknown_column(c, record, m);
-	if ((old && !may_exist) || (!old && !may_miss))
-		return type_error_at(c, n);
-	if (value->kind == AST_CLOSURE) {
-		const struct type *in = old ? old->type : type_of(&c->u->types, TYPE_NOTHING);
-
-		t = check_closure_body(c, n, value, &record, 1, may_exist ? in : record);
-	} else {
-		t = check_expr(c, value);
-	}
-	if (t->kind == TYPE_ERROR)
-		return type_error_at(c, n);
-	k = columns_of(c, record);
-	put(c, &k, m->name, t);
-	return rebuilt(c, n, input, &k);
-}
-
-const struct type *check_cmd_insert(struct checker *c, struct ast *n, struct ast *input)
-{
-	return check_put(c, n, input, false, true);
-}
-
-const struct type *check_cmd_update(struct checker *c, struct ast *n, struct ast *input)
-{
-	return check_put(c, n, input, true, false);
-}
-
-const struct type *check_cmd_upsert(struct checker *c, struct ast *n, struct ast *input)
-{
-	return check_put(c, n, input, true, true);
-}
-
 const struct type *check_cmd_merge(struct checker *c, struct ast *n, struct ast *input)
 {
-	const struct type *record = record_input(c, n, input, false);
+	const struct type *record = check_record_input(c, n, input, false);
 	struct ast *value = ast_positional(n, 0);
 	const struct type *t = check_expr(c, value);
 	struct columns k;
@@ -305,7 +242,7 @@ const struct type *check_cmd_merge(struct checker *c, struct ast *n, struct ast 
 
 const struct type *check_cmd_columns(struct checker *c, struct ast *n, struct ast *input)
 {
-	const struct type *record = record_input(c, n, input, false);
+	const struct type *record = check_record_input(c, n, input, false);
 	const struct value **names;
 
 	if (!record)
@@ -318,7 +255,7 @@ const struct type *check_cmd_columns(struct checker *c, struct ast *n, struct as
 
 const struct type *check_cmd_values(struct checker *c, struct ast *n, struct ast *input)
 {
-	const struct type *record = record_input(c, n, input, false), *elem = NULL;
+	const struct type *record = check_record_input(c, n, input, false), *elem = NULL;
 
 	if (!record)
 		return type_error_at(c, n);

@@ -39,6 +39,10 @@ const struct value *eval_closure(struct eval *f, uint32_t at, const struct value
 				 uint32_t ngiven, const struct value *in);
 /* Whether it gives true for the element; false in *known when that is not known. */
 bool eval_holds(struct eval *f, uint32_t at, const struct value *element, bool *known);
+/* What becomes of one record; NULL: nothing that is known here. */
+typedef const struct value *eval_row_fn(struct eval *f, const struct value *row);
+/* The same of a record, or of each record of a list. */
+const struct value *eval_rows(struct eval *f, eval_row_fn *fn);
 /* One more element of a list that is made. */
 void eval_push(const struct eval *f, struct values *out, const struct value *v);
 const struct value *eval_list(const struct eval *f, const struct values *items);

@@ -29,6 +29,19 @@ static const struct type *put_nothing(struct checker *c, const struct path_membe
 	return f.type;
 }
 
+void check_unknown_column(struct checker *c, const struct type *record,
+			  const struct path_member *m)
+{
+	struct nearest near = {.want = m->name};
+	struct diag *d = diag_report(c->sink, DIAG_unknown_field, m->at,
+				     type_name(c->arena, record), sv_dup(c->arena, m->name));
+
+	for (uint32_t i = 0; i < record->nfields; i++)
+		nearest_offer(&near, record->fields[i].name);
+	if (near.best.p)
+		diag_help(c->sink, d, "did you mean '" SV_FMT "'?", SV_ARG(near.best));
+}
+
 static const struct type *put_field(struct checker *c, const struct type *record,
 				    const struct path_member *m, uint32_t n,
 				    const struct type *value, enum put_mode mode)
@@ -44,8 +57,9 @@ static const struct type *put_field(struct checker *c, const struct type *record
 		return NULL;
 	}
 	if (at == record->nfields && mode == PUT_UPDATE) {
-		diag_report(c->sink, DIAG_unknown_field, m->at, type_name(c->arena, record),
-			    sv_dup(c->arena, m->name));
+		if (m->optional)
+			return record;
+		check_unknown_column(c, record, m);
 		return NULL;
 	}
 	value = at < record->nfields ? check_put_type(c, f[at].type, m + 1, n - 1, value, mode)
@@ -87,8 +101,10 @@ const struct type *check_put_type(struct checker *c, const struct type *t,
 
 	if (!n)
 		return value;
-	if (m->optional || m->insensitive)
-		return refuse(c, m, "a path with '?' or '!' to what is set", "name what is there");
+	if ((m->optional && m->is_index) || m->insensitive)
+		return refuse(c, m, "a path of this form to what is set",
+			      m->insensitive ? "write the name as it is, without '!'"
+					     : "write the index without '?'");
 	if (t->kind == TYPE_RECORD && !t->nullable && !m->is_index)
 		return put_field(c, t, m, n, value, mode);
 	if (t->kind == TYPE_LIST && !t->nullable && m->is_index)

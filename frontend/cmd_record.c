@@ -11,55 +11,23 @@ static struct rt *field(const struct rt *record, struct sv name)
 	return NULL;
 }
 
-/* A record of one column. */
-static struct rt one_column(struct lower *l, struct sv name, struct rt value)
+static bool is_put(const struct ast *call)
 {
-	struct type_field f = {name, value.type};
-	struct rt *fields = arena_array(l->arena, struct rt, 1);
+	enum cmd cmd = (enum cmd)call->u.call.cmd;
 
-	fields[0] = value;
-	return (struct rt){.type = type_record(&l->unit->types, &f, 1), .fields = fields};
-}
-
-static bool sets_column(enum cmd cmd)
-{
 	return cmd == CMD_insert || cmd == CMD_update || cmd == CMD_upsert;
-}
-
-/* The columns that the command puts into every record, none when a closure says or there are none.
- */
-static struct rt put_into_all(struct lower *l, const struct ast *call)
-{
-	enum cmd cmd = call->u.call.cmd;
-
-	if (cmd == CMD_merge)
-		return rt_settle(l, lower_expr(l, ast_positional(call, 0)));
-	if (!sets_column(cmd) || ast_positional(call, 1)->kind == AST_CLOSURE)
-		return (struct rt){.type = type_record(&l->unit->types, NULL, 0)};
-	return one_column(l, ast_positional(call, 0)->u.path.members[0].name,
-			  rt_settle(l, lower_expr(l, ast_positional(call, 1))));
-}
-
-/* What the closure of insert, update or upsert gives for the record. */
-static struct rt put_for(struct lower *l, const struct ast *call, const struct rt *row)
-{
-	struct sv name = ast_positional(call, 0)->u.path.members[0].name;
-	const struct rt *old = field(row, name);
-	struct rt in = call->u.call.cmd == CMD_insert ? *row : old ? *old : rt_nothing(l);
-
-	return one_column(l, name, lower_closure(l, ast_positional(call, 1), row, 1, &in));
 }
 
 struct rt lower_row(struct lower *l, const struct ast *call, struct rt row, const struct rt *put)
 {
 	const struct type *type = call->type->kind == TYPE_LIST ? call->type->elem : call->type;
-	struct rt r = {.type = type}, given = *put, *from;
+	struct rt r = {.type = type}, *from;
 
-	if (sets_column(call->u.call.cmd) && !given.type->nfields)
-		given = put_for(l, call, &row);
+	if (is_put(call))
+		return rt_record(l, rt_convert(l, lower_put_value(l, call, &row, put), type));
 	r.fields = arena_array(l->arena, struct rt, type->nfields + 1);
 	for (uint32_t i = 0; i < type->nfields; i++) {
-		from = field(&given, type->fields[i].name);
+		from = put ? field(put, type->fields[i].name) : NULL;
 		if (!from)
 			from = call->u.call.cmd == CMD_rename ? &row.fields[i]
 							      : field(&row, type->fields[i].name);
@@ -71,9 +39,12 @@ struct rt lower_row(struct lower *l, const struct ast *call, struct rt row, cons
 /* A record now; of a list each one when it is asked for. */
 static struct rt rows(struct lower *l, const struct ast *call, const struct rt *in)
 {
-	struct rt *put = arena_new(l->arena, struct rt);
+	struct rt *put = NULL;
 
-	*put = put_into_all(l, call);
+	if (call->u.call.cmd == CMD_merge) {
+		put = arena_new(l->arena, struct rt);
+		*put = rt_settle(l, lower_expr(l, ast_positional(call, 0)));
+	}
 	return in->type->kind == TYPE_LIST ? stream_stage(l, call, in, put)
 					   : lower_row(l, call, rt_settle(l, *in), put);
 }
@@ -89,21 +60,6 @@ struct rt lower_cmd_reject(struct lower *l, const struct ast *call, const struct
 }
 
 struct rt lower_cmd_rename(struct lower *l, const struct ast *call, const struct rt *in)
-{
-	return rows(l, call, in);
-}
-
-struct rt lower_cmd_insert(struct lower *l, const struct ast *call, const struct rt *in)
-{
-	return rows(l, call, in);
-}
-
-struct rt lower_cmd_update(struct lower *l, const struct ast *call, const struct rt *in)
-{
-	return rows(l, call, in);
-}
-
-struct rt lower_cmd_upsert(struct lower *l, const struct ast *call, const struct rt *in)
 {
 	return rows(l, call, in);
 }

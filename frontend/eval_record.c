@@ -42,10 +42,7 @@ static const struct value *record_of(const struct eval *f, const struct columns 
 	return value_record(f->c->arena, k->names.v, k->values.v, k->names.n);
 }
 
-/* What becomes of one record; NULL: nothing that is known here. */
-typedef const struct value *row_fn(struct eval *f, const struct value *row);
-
-static const struct value *rows(struct eval *f, row_fn *fn)
+const struct value *eval_rows(struct eval *f, eval_row_fn *fn)
 {
 	struct values in, out = {0};
 
@@ -92,7 +89,7 @@ static const struct value *select_row(struct eval *f, const struct value *row)
 
 const struct value *eval_cmd_select(struct eval *f)
 {
-	return rows(f, select_row);
+	return eval_rows(f, select_row);
 }
 
 static const struct value *reject_row(struct eval *f, const struct value *row)
@@ -118,7 +115,7 @@ static const struct value *reject_row(struct eval *f, const struct value *row)
 
 const struct value *eval_cmd_reject(struct eval *f)
 {
-	return rows(f, reject_row);
+	return eval_rows(f, reject_row);
 }
 
 static const struct value *rename_row(struct eval *f, const struct value *row)
@@ -140,54 +137,7 @@ static const struct value *rename_row(struct eval *f, const struct value *row)
 
 const struct value *eval_cmd_rename(struct eval *f)
 {
-	return rows(f, rename_row);
-}
-
-/* insert, update, upsert: a value, or a closure that gives it for the record. */
-static const struct value *put_row(struct eval *f, const struct value *row)
-{
-	enum cmd cmd = (enum cmd)f->call->u.call.cmd;
-	const struct path_member *m = column(f, 0);
-	const struct value *old = m ? value_member(row, m) : NULL, *v;
-	struct columns k;
-
-	if (!m || m->optional || (old && cmd == CMD_insert) || (!old && cmd == CMD_update))
-		return NULL;
-	if (ast_positional(f->call, 1)->kind == AST_CLOSURE)
-		v = eval_closure(f, 1, &row, 1,
-				 cmd == CMD_insert ? row
-				 : old		   ? old
-						   : eval_null(f));
-	else
-		v = eval_argument(f, 1);
-	if (!v)
-		return NULL;
-	k = columns_of(f, row);
-	put(f, &k, m->name, v);
-	return record_of(f, &k);
-}
-
-/* A value is evaluated even where there is no row. */
-static const struct value *put_rows(struct eval *f)
-{
-	if (ast_positional(f->call, 1)->kind != AST_CLOSURE && !eval_argument(f, 1))
-		return NULL;
-	return rows(f, put_row);
-}
-
-const struct value *eval_cmd_insert(struct eval *f)
-{
-	return put_rows(f);
-}
-
-const struct value *eval_cmd_update(struct eval *f)
-{
-	return put_rows(f);
-}
-
-const struct value *eval_cmd_upsert(struct eval *f)
-{
-	return put_rows(f);
+	return eval_rows(f, rename_row);
 }
 
 const struct value *eval_cmd_merge(struct eval *f)

@@ -29,6 +29,8 @@ static struct rt put_field(struct lower *l, struct rt record, const struct path_
 	}
 	while (at < nfields && !sv_eq(types[at].name, m->name))
 		at++;
+	if (at == nfields && mode == PUT_UPDATE)
+		return record; /* its path has a `?` */
 	r.fields[at] = at < nfields ? lower_put(l, record.fields[at], m + 1, n - 1, value, mode)
 				    : put_nothing(l, m + 1, n - 1, value);
 	types[at] = (struct type_field){m->name, r.fields[at].type};

@@ -538,9 +538,14 @@ struct rt lower_closure(struct lower *l, const struct ast *closure, const struct
 			uint32_t nargs, const struct rt *input);
 
 /* ---- cmd_record.c ---- */
-/* The record that select, insert and their like make of one, with the columns of
- * `put`. */
+/* The record that select, insert and their like make of one, with the columns or the value of `put`;
+ * NULL: there are none, or a closure gives it. */
 struct rt lower_row(struct lower *l, const struct ast *call, struct rt row, const struct rt *put);
+
+/* ---- cmd_put.c ---- */
+/* What insert, update or upsert makes of a value; `put` as in lower_row. */
+struct rt lower_put_value(struct lower *l, const struct ast *call, const struct rt *base,
+			  const struct rt *put);
 
 /* ---- lower_range.c: what values a number can have ---- */
 struct interval {

@@ -164,6 +164,8 @@ struct unit *check_file(struct arena *a, struct diag_sink *sink, uint32_t file, 
 
 /* How something is put at a cell path: in a new place, in one that is there, in either. */
 enum put_mode { PUT_INSERT, PUT_UPDATE, PUT_UPSERT };
+/* That of insert, update and upsert. */
+enum put_mode put_mode_of(uint32_t cmd);
 
 /* Field `name` of a program's context; false when there is none. For argN also. */
 bool ctx_find(struct unit *u, const struct program *p, struct sv name, struct ctx_field *out);

@@ -3,7 +3,7 @@ ebpf attach 'raw_tp:sys_enter' {|ctx|
     let a = ($ctx.arg0 | into int)
     let b = ($ctx.arg1 | into int)
     mut r = {n: 1, in: {x: $a, y: 2}, l: [$a $b]}
-    $r.n = $b
+    $r.n? = $b
     $r.n += 10
     $r.in.x *= 3
     $r.l.1 = 7

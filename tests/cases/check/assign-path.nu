@@ -12,7 +12,7 @@ ebpf attach 'raw_tp:sys_enter' {|ctx|
     $t.0.b = 3
     $n.a = 1
     $r.l.5 = 1
-    $r.a? = 1
+    $r.a! = 1
     $ctx.pid = 1
     $r.a.0 = 3
 }

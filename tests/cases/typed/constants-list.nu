@@ -17,5 +17,7 @@ ebpf attach 'raw_tp:sys_enter' {|ctx|
     let l = ([] | first)
     let m = (1.. | first 3 | last)
     let n = (match ([2] | first) { 1 => "one", 2 => "two" })
+    let o = ([{a: {b: 1}} {a: {b: 2}}] | update a.b { $in + 1 } | insert 0.a.c "x" | upsert 2 5)
+    let p = ([1 2] | insert 1 { $in * 10 } | upsert 3 {|x| $x | describe } | update 0 [])
     for x in 0..<($b + $file + $least) { $x | emit }
 }
