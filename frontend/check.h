@@ -224,6 +224,10 @@ const struct type *check_record_input(struct checker *c, struct ast *n, struct a
 /* A path that is computed: a constant becomes one member; false when it is none. */
 bool check_known_path(struct checker *c, struct ast *path);
 
+/* ---- check_rename.c ---- */
+/* Makes the names of a record's columns those that `rename` gives them; false after a report. */
+bool check_new_names(struct checker *c, struct ast *n, struct sv *names, uint32_t nnames);
+
 /* ---- check_value.c: what checked code is known to give ---- */
 /* The value of a branch: a block, or an `if` behind `else`. NULL: not known, or it does more than
  * give one. */

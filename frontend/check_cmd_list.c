@@ -201,9 +201,16 @@ static const struct type *check_end(struct checker *c, struct ast *n, struct ast
 		return type_error_at(c, n);
 	if (count)
 		return set_type(n, check_list_of(c, in.elem, in.cap));
+	if (!in.elem && ast_has_flag(n, "strict")) {
+		diag_report(c->sink, DIAG_kernel_cannot, n->at, "an element of no elements",
+			    "leave out --strict to get null");
+		return type_error_at(c, n);
+	}
 	if (!in.elem)
 		return set_value(c, n, value_of(c->arena, TYPE_NOTHING, 0));
-	return set_type(n, in.never_empty ? in.elem : type_nullable(&c->u->types, in.elem, true));
+	return set_type(n, in.never_empty || ast_has_flag(n, "strict")
+				   ? in.elem
+				   : type_nullable(&c->u->types, in.elem, true));
 }
 
 const struct type *check_cmd_first(struct checker *c, struct ast *n, struct ast *input)

@@ -121,17 +121,12 @@ static const struct type *check_index(struct checker *c, struct ast *n, struct a
 				   : in.elem);
 }
 
-/* `get PATH` is `$in.PATH`. */
-const struct type *check_cmd_get(struct checker *c, struct ast *n, struct ast *input)
+/* `get PATH` is `$in.PATH`. NULL after a report. */
+static const struct type *get_path(struct checker *c, struct ast *n, struct ast *input,
+				   struct ast *path)
 {
-	struct ast *path = ast_positional(n, 0), *in = arena_new(c->arena, struct ast);
+	struct ast *in = arena_new(c->arena, struct ast);
 
-	if (input && path->kind != AST_GARBAGE &&
-	    (path->kind != AST_PATH || path->u.path.base)) {
-		check_expr(c, path);
-		if (!check_known_path(c, path))
-			return check_index(c, n, input);
-	}
 	for (uint32_t i = 0; path->kind == AST_PATH && i < path->u.path.n; i++)
 		path->u.path.members[i].optional |= ast_has_flag(n, "optional");
 	if (!input || path->kind != AST_PATH || path->u.path.base) {
@@ -139,37 +134,151 @@ const struct type *check_cmd_get(struct checker *c, struct ast *n, struct ast *i
 			check_bad_input(c, n, input, "a record or a list");
 		else
 			column(c, path);
-		return type_error_at(c, n);
+		return NULL;
 	}
 	if (!check_optional_base(c, input, &path->u.path.members[0]))
-		return type_error_at(c, n);
+		return NULL;
 	*in = (struct ast){.kind = AST_VAR, .at = input->at, .u.var.name = SV("in")};
 	path->u.path.base = in;
 	check_expr(c, path);
-	n->value = path->value;
-	return set_type(n, path->type);
+	return path->type->kind == TYPE_ERROR ? NULL : path->type;
 }
 
-const struct type *check_cmd_select(struct checker *c, struct ast *n, struct ast *input)
+/* A list of what each of the paths leads to. */
+static const struct type *get_several(struct checker *c, struct ast *n, struct ast *input)
+{
+	const struct value **values = arena_array(c->arena, const struct value *, n->u.call.nargs);
+	const struct type *elem = NULL, *t;
+	bool constant = true, alike = true;
+	struct ast *path;
+	uint32_t count = 0;
+
+	for (; (path = ast_positional(n, count)); count++) {
+		if (path->kind != AST_PATH && path->kind != AST_GARBAGE) {
+			check_expr(c, path);
+			check_known_path(c, path);
+		}
+		t = get_path(c, n, input, path);
+		if (!t)
+			return type_error_at(c, n);
+		elem = elem && alike ? type_join(&c->u->types, elem, t) : t;
+		alike &= elem && elem->kind != TYPE_ANY;
+		values[count] = path->value;
+		constant &= path->value != NULL;
+	}
+	if (constant)
+		return set_value(c, n, value_list(c->arena, values, count));
+	if (alike)
+		return set_type(n, type_list(&c->u->types, elem, count));
+	diag_report(c->sink, DIAG_kernel_cannot, n->at, "a list of unlike elements",
+		    "its elements need one type");
+	return type_error_at(c, n);
+}
+
+const struct type *check_cmd_get(struct checker *c, struct ast *n, struct ast *input)
+{
+	struct ast *path = ast_positional(n, 0);
+	const struct type *t;
+
+	if (ast_positional(n, 1))
+		return get_several(c, n, input);
+	if (input && path->kind != AST_GARBAGE && (path->kind != AST_PATH || path->u.path.base)) {
+		check_expr(c, path);
+		if (!check_known_path(c, path))
+			return check_index(c, n, input);
+	}
+	t = get_path(c, n, input, path);
+	if (!t)
+		return type_error_at(c, n);
+	n->value = path->value;
+	return set_type(n, t);
+}
+
+/* ---- select, reject: by columns, or by the numbers of elements ---- */
+
+bool call_takes_rows(const struct ast *n)
+{
+	const struct ast *path = ast_positional(n, 0);
+
+	return path && path->kind == AST_PATH && !path->u.path.base && path->u.path.n == 1 &&
+	       path->u.path.members[0].is_index;
+}
+
+/* How many different elements of a list of at most `cap` the arguments name. */
+static bool count_rows(struct checker *c, struct ast *n, uint32_t cap, bool must_be, uint32_t *rows)
+{
+	bool *named = arena_array(c->arena, bool, cap + 1);
+	struct ast *path;
+
+	*rows = 0;
+	for (uint32_t i = 0; (path = ast_positional(n, i)); i++) {
+		const struct path_member *m = path->kind == AST_PATH ? path->u.path.members : NULL;
+
+		if (!m || path->u.path.base || path->u.path.n != 1 || !m->is_index) {
+			diag_report(c->sink, DIAG_kernel_cannot, path->at,
+				    "rows and columns at once", "write two commands");
+			return false;
+		}
+		if (m->index >= cap && must_be && !m->optional && !ast_has_flag(n, "optional")) {
+			diag_report(
+				c->sink, DIAG_kernel_cannot, m->at, "this index",
+				arena_printf(c->arena, "the list has at most %u elements", cap));
+			return false;
+		}
+		if (m->index < cap && !named[m->index])
+			++*rows;
+		if (m->index < cap)
+			named[m->index] = true;
+	}
+	return true;
+}
+
+static const struct type *check_rows(struct checker *c, struct ast *n, struct ast *input)
+{
+	bool select = n->u.call.cmd == CMD_select;
+	struct list_input in;
+	uint32_t rows;
+
+	if (!check_list_input(c, n, input, &in) || !count_rows(c, n, in.cap, !select, &rows))
+		return type_error_at(c, n);
+	return set_type(n, check_list_of(c, in.elem, select ? rows : in.cap - rows));
+}
+
+/* The column may be missing. */
+static bool may_miss(const struct ast *n, const struct path_member *m)
+{
+	return m->optional || ast_has_flag(n, "optional");
+}
+
+static const struct type *check_select(struct checker *c, struct ast *n, struct ast *input)
 {
 	const struct type *record = check_record_input(c, n, input, true);
 	struct columns k = {0};
 	bool good = record != NULL;
 
 	for (uint32_t i = 0; good && i < n->u.call.nargs; i++) {
-		const struct path_member *m = column(c, n->u.call.args[i].value);
-		const struct type_field *f = m ? type_field(record, m->name) : NULL;
+		const struct path_member *m;
+		const struct type_field *f;
 
-		if (m && !f && !m->optional)
+		if (n->u.call.args[i].flag.n)
+			continue;
+		m = column(c, n->u.call.args[i].value);
+		f = m ? type_field(record, m->name) : NULL;
+		if (m && !f && !may_miss(n, m))
 			check_unknown_column(c, record, m);
-		good = m && (f || m->optional);
+		good = m && (f || may_miss(n, m));
 		if (good)
 			put(c, &k, m->name, f ? f->type : type_of(&c->u->types, TYPE_NOTHING));
 	}
 	return good ? rebuilt(c, n, input, &k) : type_error_at(c, n);
 }
 
-const struct type *check_cmd_reject(struct checker *c, struct ast *n, struct ast *input)
+const struct type *check_cmd_select(struct checker *c, struct ast *n, struct ast *input)
+{
+	return call_takes_rows(n) ? check_rows(c, n, input) : check_select(c, n, input);
+}
+
+static const struct type *check_reject(struct checker *c, struct ast *n, struct ast *input)
 {
 	const struct type *record = check_record_input(c, n, input, true);
 	struct columns k = {0}, left = {0};
@@ -178,12 +287,16 @@ const struct type *check_cmd_reject(struct checker *c, struct ast *n, struct ast
 	if (good)
 		k = columns_of(c, record);
 	for (uint32_t i = 0; good && i < n->u.call.nargs; i++) {
-		const struct path_member *m = column(c, n->u.call.args[i].value);
-		uint32_t at = m ? find(&k, m->name) : UINT32_MAX;
+		const struct path_member *m;
+		uint32_t at;
 
-		if (m && !type_field(record, m->name) && !m->optional)
+		if (n->u.call.args[i].flag.n)
+			continue;
+		m = column(c, n->u.call.args[i].value);
+		at = m ? find(&k, m->name) : UINT32_MAX;
+		if (m && !type_field(record, m->name) && !may_miss(n, m))
 			check_unknown_column(c, record, m);
-		good = m && (type_field(record, m->name) || m->optional);
+		good = m && (type_field(record, m->name) || may_miss(n, m));
 		if (at != UINT32_MAX)
 			k.fields.v[at].type = NULL;
 	}
@@ -195,28 +308,26 @@ const struct type *check_cmd_reject(struct checker *c, struct ast *n, struct ast
 	return rebuilt(c, n, input, &left);
 }
 
-/* New names for the columns from the first one on. */
+const struct type *check_cmd_reject(struct checker *c, struct ast *n, struct ast *input)
+{
+	return call_takes_rows(n) ? check_rows(c, n, input) : check_reject(c, n, input);
+}
+
 const struct type *check_cmd_rename(struct checker *c, struct ast *n, struct ast *input)
 {
 	const struct type *record = check_record_input(c, n, input, true);
 	struct columns k = {0};
+	struct sv *names;
 
 	if (!record)
 		return type_error_at(c, n);
-	for (uint32_t i = 0; i < record->nfields; i++) {
-		struct ast *word = ast_positional(n, i);
-		struct sv name =
-			word ? constant_string(c, word, "a column name") : record->fields[i].name;
-
-		if (word && word->type->kind == TYPE_ERROR)
-			return type_error_at(c, n);
-		if (find(&k, name) != UINT32_MAX) {
-			diag_report(c->sink, DIAG_duplicate_field, word ? word->at : n->at,
-				    sv_dup(c->arena, name));
-			return type_error_at(c, n);
-		}
-		put(c, &k, name, record->fields[i].type);
-	}
+	names = arena_array(c->arena, struct sv, record->nfields + 1);
+	for (uint32_t i = 0; i < record->nfields; i++)
+		names[i] = record->fields[i].name;
+	if (!check_new_names(c, n, names, record->nfields))
+		return type_error_at(c, n);
+	for (uint32_t i = 0; i < record->nfields; i++)
+		put(c, &k, names[i], record->fields[i].type);
 	return rebuilt(c, n, input, &k);
 }
 

@@ -113,6 +113,8 @@ struct rt lower_cmd_first(struct lower *l, const struct ast *call, const struct 
 		stream_gone(l, &s);
 	}
 	stream_end(l, &s);
+	if (ast_has_flag(call, "strict") && !ssa_unreachable(l))
+		lower_guard(l, lower_bool(l, false), "index beyond the end of the list");
 	join_add(l, &j, rt_zero(l, call->type));
 	l->comm_ready = false;
 	return join_end(l, &j);
@@ -307,6 +309,9 @@ struct rt lower_cmd_last(struct lower *l, const struct ast *call, const struct r
 	if (ast_positional(call, 0))
 		return from_end(l, call, in, true);
 	v = rt_items(l, *in);
+	if (ast_has_flag(call, "strict"))
+		lower_guard(l, mir_binary(&l->b, MIR_OP_NE, list_length(l, &v), mir_i64(&l->b, 0)),
+			    "index beyond the end of the list");
 	r = rt_zero(l, call->type);
 	for (uint32_t i = 0; i < v.type->cap; i++)
 		r = v.present[i].id ? lower_choose(l, v.present[i], v.items[i], r) : v.items[i];

@@ -1,6 +1,7 @@
 /*
  * cmd_record.c - commands on the columns of a record, or of each record of a list.
  */
+#include "frontend/fold.h"
 #include "frontend/lowering.h"
 
 static struct rt *field(const struct rt *record, struct sv name)
@@ -49,13 +50,76 @@ static struct rt rows(struct lower *l, const struct ast *call, const struct rt *
 					   : lower_row(l, call, rt_settle(l, *in), put);
 }
 
+/* One more than the greatest number among the arguments. */
+static int64_t rows_end(const struct ast *call)
+{
+	int64_t end = 0;
+
+	for (uint32_t i = 0; ast_positional(call, i); i++)
+		if (ast_positional(call, i)->u.path.members[0].index >= end)
+			end = ast_positional(call, i)->u.path.members[0].index + 1;
+	return end;
+}
+
+/* Behind the last element that is selected Nushell computes no more of them. */
+static struct rt only_wanted(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	struct ast *take = arena_new(l->arena, struct ast), *n = arena_new(l->arena, struct ast);
+	struct arg *arg = arena_new(l->arena, struct arg);
+
+	if (!in->stages)
+		return *in;
+	*n = (struct ast){.kind = AST_INT, .at = call->at};
+	n->value = value_of(l->arena, TYPE_INT, rows_end(call));
+	*arg = (struct arg){.at = call->at, .value = n};
+	*take = *call;
+	take->u.call.cmd = CMD_take;
+	take->u.call.args = arg;
+	take->u.call.nargs = 1;
+	return stream_stage(l, take, in, NULL);
+}
+
+/* The elements whose numbers the arguments are, or all but them. */
+static struct rt chosen_rows(struct lower *l, const struct ast *call, const struct rt *in,
+			     bool wanted)
+{
+	struct rt v = list_compact(l, stream_collect(l, wanted ? only_wanted(l, call, in) : *in));
+	uint32_t cap = v.type->cap, n = 0;
+	struct rt *items = arena_array(l->arena, struct rt, cap + 1);
+	mir_val *present = arena_array(l->arena, mir_val, cap + 1);
+	bool *named = arena_array(l->arena, bool, cap + 1);
+
+	for (uint32_t i = 0; ast_positional(call, i); i++) {
+		const struct path_member *m = &ast_positional(call, i)->u.path.members[0];
+
+		if (!wanted && !m->optional && !ast_has_flag(call, "optional"))
+			lower_guard(l,
+				    mir_binary(&l->b, MIR_OP_ULT, mir_i64(&l->b, m->index),
+					       list_length(l, &v)),
+				    "index beyond the end of the list");
+		if (m->index < cap)
+			named[m->index] = true;
+	}
+	for (uint32_t i = 0; i < cap; i++) {
+		if (named[i] != wanted)
+			continue;
+		items[n] = v.items[i];
+		present[n++] = v.present[i];
+	}
+	return list_of(l, items, present, n);
+}
+
 struct rt lower_cmd_select(struct lower *l, const struct ast *call, const struct rt *in)
 {
+	if (call_takes_rows(call))
+		return chosen_rows(l, call, in, true);
 	return rows(l, call, in);
 }
 
 struct rt lower_cmd_reject(struct lower *l, const struct ast *call, const struct rt *in)
 {
+	if (call_takes_rows(call))
+		return chosen_rows(l, call, in, false);
 	return rows(l, call, in);
 }
 
@@ -114,11 +178,18 @@ static bool reads_input(const struct ast *path)
 
 struct rt lower_cmd_get(struct lower *l, const struct ast *call, const struct rt *in)
 {
-	struct rt v = rt_settle(l, *in);
+	struct rt v = rt_settle(l, *in), *items;
+	uint32_t n = 0;
 
 	if (!reads_input(ast_positional(call, 0)))
 		return indexed(l, call, &v);
 	l->input = &v;
+	if (ast_positional(call, 1)) {
+		items = arena_array(l->arena, struct rt, call->u.call.nargs);
+		for (; ast_positional(call, n); n++)
+			items[n] = rt_settle(l, lower_expr(l, ast_positional(call, n)));
+		return list_of(l, items, arena_array(l->arena, mir_val, n), n);
+	}
 	return lower_expr(l, ast_positional(call, 0));
 }
 

@@ -72,6 +72,11 @@ static const struct path_member *column(const struct eval *f, uint32_t at)
 	return &path->u.path.members[0];
 }
 
+static bool may_miss(const struct eval *f, const struct path_member *m)
+{
+	return m->optional || ast_has_flag(f->call, "optional");
+}
+
 static const struct value *select_row(struct eval *f, const struct value *row)
 {
 	struct columns k = {0};
@@ -80,15 +85,42 @@ static const struct value *select_row(struct eval *f, const struct value *row)
 		const struct path_member *m = column(f, i);
 		const struct value *v = m ? value_member(row, m) : NULL;
 
-		if (!m || (!v && !m->optional))
+		if (!m || (!v && !may_miss(f, m)))
 			return NULL;
 		put(f, &k, m->name, v ? v : eval_null(f));
 	}
 	return record_of(f, &k);
 }
 
+/* The elements that the arguments name, or all but them. */
+static const struct value *chosen_rows(struct eval *f, bool wanted)
+{
+	struct values in, out = {0};
+	const struct ast *path;
+	bool *named;
+
+	if (!eval_items(f, &in))
+		return NULL;
+	named = arena_array(f->c->arena, bool, in.v.n + 1);
+	for (uint32_t i = 0; (path = ast_positional(f->call, i)); i++) {
+		const struct path_member *m = path->kind == AST_PATH ? path->u.path.members : NULL;
+
+		if (!m || path->u.path.base || path->u.path.n != 1 || !m->is_index ||
+		    (m->index >= in.v.n && !wanted && !may_miss(f, m)))
+			return NULL;
+		if (m->index < in.v.n)
+			named[m->index] = true;
+	}
+	for (uint32_t i = 0; i < in.v.n; i++)
+		if (named[i] == wanted)
+			eval_push(f, &out, in.v.v[i]);
+	return eval_list(f, &out);
+}
+
 const struct value *eval_cmd_select(struct eval *f)
 {
+	if (call_takes_rows(f->call))
+		return chosen_rows(f, true);
 	return eval_rows(f, select_row);
 }
 
@@ -99,7 +131,7 @@ static const struct value *reject_row(struct eval *f, const struct value *row)
 	for (uint32_t i = 0; ast_positional(f->call, i); i++) {
 		const struct path_member *m = column(f, i);
 
-		if (!m || (!value_member(row, m) && !m->optional))
+		if (!m || (!value_member(row, m) && !may_miss(f, m)))
 			return NULL;
 	}
 	for (uint32_t i = 0; i < row->n; i++) {
@@ -115,24 +147,19 @@ static const struct value *reject_row(struct eval *f, const struct value *row)
 
 const struct value *eval_cmd_reject(struct eval *f)
 {
+	if (call_takes_rows(f->call))
+		return chosen_rows(f, false);
 	return eval_rows(f, reject_row);
 }
 
 static const struct value *rename_row(struct eval *f, const struct value *row)
 {
-	struct columns k = {0};
+	struct sv *names = arena_array(f->c->arena, struct sv, row->n + 1);
 
-	for (uint32_t i = 0; i < row->n; i++) {
-		const struct value *name =
-			ast_positional(f->call, i) ? eval_argument(f, i) : NULL;
-
-		if (ast_positional(f->call, i) && (!name || name->kind != TYPE_STRING))
-			return NULL;
-		if (find(&k, name ? name->s : row->names[i]) != UINT32_MAX)
-			return NULL;
-		put(f, &k, name ? name->s : row->names[i], row->items[i]);
-	}
-	return record_of(f, &k);
+	memcpy(names, row->names, row->n * sizeof(*names));
+	if (!check_new_names(f->c, ast_clone(f->c->arena, f->call), names, row->n))
+		return NULL;
+	return value_record(f->c->arena, names, row->items, row->n);
 }
 
 const struct value *eval_cmd_rename(struct eval *f)

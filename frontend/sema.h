@@ -174,6 +174,8 @@ void ctx_nearest(const struct program *p, struct nearest *near);
 /* The tables for --list ctx and --list targets. */
 void ctx_list(FILE *out);
 void probe_list(FILE *out);
+/* The arguments of `select` or `reject` are numbers of elements. */
+bool call_takes_rows(const struct ast *n);
 /* Value of flag `--name`, or NULL; a switch that is present gives its own call node's arg with
  * value NULL, so ask ast_has_flag. Positional number n, or NULL. */
 struct ast *ast_flag(const struct ast *call, const char *name);

@@ -19,5 +19,9 @@ ebpf attach 'raw_tp:sys_enter' {|ctx|
     let n = (match ([2] | first) { 1 => "one", 2 => "two" })
     let o = ([{a: {b: 1}} {a: {b: 2}}] | update a.b { $in + 1 } | insert 0.a.c "x" | upsert 2 5)
     let p = ([1 2] | insert 1 { $in * 10 } | upsert 3 {|x| $x | describe } | update 0 [])
+    let q = ([5 6 7] | select 2 0 9 | append ([5 6 7] | reject 1))
+    let s = ({a: 1, b: "x"} | rename --block {|c| $c + "1" } | rename --column {b1: c} | select -o c z)
+    let t = ({a: 1, b: "x"} | get a b)
+    let u = ([4] | first --strict)
     for x in 0..<($b + $file + $least) { $x | emit }
 }
