@@ -309,7 +309,9 @@ static void file_let(struct checker *c, struct ast *n)
 
 	if (define && n->kind == AST_CONST)
 		init = define;
-	if (init && try_program(c, init)) {
+	if (check_closure_let(c, n)) {
+		refuse_attach(c, n);
+	} else if (init && try_program(c, init)) {
 		scope_add(c, SYMBOL_USER, n->u.let.name, n->u.let.name_at, any);
 	} else if (n->kind == AST_CONST || (init && (may_fold(c, init) || folds(c, init)))) {
 		const struct value *v;

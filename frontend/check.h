@@ -19,6 +19,7 @@ struct frame {
 	uint32_t file;
 	bool is_argument;  /* a closure that a command is given: `return` leaves it with a value */
 	uint32_t captures; /* … whose own entries begin here: it sees no `mut` before them */
+	uint32_t seen_below, seen_base; /* of one in a variable: entries between these came later */
 };
 
 struct scope_entry {
@@ -198,6 +199,10 @@ bool check_named(struct checker *c, struct ast *n);
 /* ---- check_closure.c ---- */
 /* Positional argument `at`, a closure; a `condition` becomes one. NULL after a report. */
 struct ast *check_closure_argument(struct checker *c, struct ast *n, uint32_t at, bool condition);
+/* Where the argument is a variable with a closure it becomes a copy of that. */
+void check_closure_variable(struct checker *c, struct ast *n);
+/* Declares `let NAME = {…}`, or one of another variable with a closure; false when it is neither. */
+bool check_closure_let(struct checker *c, struct ast *n);
 /* What the closure gives for parameters of these types and that input; also closure->type. */
 const struct type *check_closure_body(struct checker *c, struct ast *n, struct ast *closure,
 				      const struct type *const *given, uint32_t ngiven,

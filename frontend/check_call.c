@@ -265,6 +265,9 @@ const struct type *check_call(struct checker *c, struct ast *n, struct ast *inpu
 	}
 	if (!check_signature(c, n, cmd->signature))
 		return type_error_at(c, n);
+	for (uint32_t i = 0; i < n->u.call.nargs; i++)
+		if (n->u.call.args[i].value)
+			check_closure_variable(c, n->u.call.args[i].value);
 	if (cmd->where == WHERE_CONSTANT)
 		return check_constant_call(c, n, input, folds[n->u.call.cmd]);
 	return check_command(c, n, input);

@@ -104,8 +104,44 @@ struct ast *check_closure_argument(struct checker *c, struct ast *n, uint32_t at
 		return a;
 	if (a && a->kind != AST_GARBAGE)
 		diag_report(c->sink, DIAG_argument_type, a->at, sv_dup(c->arena, n->u.call.name),
-			    "a closure written here", "closure", ast_kind_help(a->kind));
+			    "a closure written here or held by a variable", "closure", ast_kind_help(a->kind));
 	return NULL;
+}
+
+/* ---- closures in variables ---- */
+
+/* The closure that a variable holds, or NULL. */
+static struct ast *closure_of(struct checker *c, const struct ast *n)
+{
+	struct symbol *s, *hidden;
+
+	if (n->kind != AST_VAR || sv_is(n->u.var.name, "in"))
+		return NULL;
+	s = scope_find(c, n->u.var.name, &hidden);
+	return s && s->kind == SYMBOL_CLOSURE ? s->closure : NULL;
+}
+
+void check_closure_variable(struct checker *c, struct ast *n)
+{
+	const struct ast *closure = closure_of(c, n);
+
+	if (closure)
+		*n = *ast_clone(c->arena, closure);
+}
+
+bool check_closure_let(struct checker *c, struct ast *n)
+{
+	struct ast *init = n->u.let.init;
+	struct ast *closure = !init ? NULL : init->kind == AST_CLOSURE ? init : closure_of(c, init);
+	const struct type *t = type_of(&c->u->types, TYPE_CLOSURE);
+
+	if (!closure || n->kind != AST_LET)
+		return false;
+	if (!closure->u.closure.seen)
+		closure->u.closure.seen = c->scope.n + 1;
+	n->u.let.sym = scope_add(c, SYMBOL_CLOSURE, n->u.let.name, n->u.let.name_at, t);
+	n->u.let.sym->closure = closure;
+	return true;
 }
 
 /* The body with its own scope and frame; `input` is what $in is. */
@@ -127,6 +163,8 @@ static const struct type *check_body(struct checker *c, struct ast *n, struct as
 	frame.loops = 0;
 	frame.is_argument = true;
 	frame.captures = mark;
+	frame.seen_below = closure->u.closure.seen ? closure->u.closure.seen - 1 : 0;
+	frame.seen_base = closure->u.closure.seen ? mark : 0;
 	c->frame = &frame;
 	c->input = input;
 	bind_parameters(c, n, closure, given, values, ngiven);

@@ -175,6 +175,11 @@ static const struct type *check_var(struct checker *c, struct ast *n)
 	n->u.var.sym = s;
 	if (s->kind == SYMBOL_CAUGHT)
 		return check_caught_value(c, n);
+	if (s->kind == SYMBOL_CLOSURE) {
+		diag_report(c->sink, DIAG_kernel_cannot, n->at, "a closure as a value",
+			    "give it to `do` or to a command that takes a closure");
+		return type_error_at(c, n);
+	}
 	if (s->kind == SYMBOL_USER) {
 		struct diag *d = diag_report(c->sink, DIAG_user_variable, n->at,
 					     sv_dup(c->arena, s->name));

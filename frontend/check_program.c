@@ -85,8 +85,13 @@ static void check_closure(struct checker *c, struct program *p)
 	struct ast *closure = p->closure, *body = closure->u.closure.body;
 	uint32_t mark = scope_push(c);
 	struct frame frame = {.base = c->scope.n, .file = closure->at.file};
+	uint32_t seen = closure->u.closure.seen;
 	const struct type *ctx = type_of(&c->u->types, TYPE_CTX);
 
+	if (seen) {
+		frame.seen_below = seen - 1;
+		frame.seen_base = c->scope.n;
+	}
 	c->program = p;
 	c->frame = &frame;
 	c->non_null.n = 0;
@@ -123,6 +128,8 @@ void check_program(struct checker *c, struct ast *call, struct sv spec, struct s
 	p = vec_add(c->arena, &c->u->programs);
 	p->at = spec_at;
 	p->spec = "";
+	if (closure)
+		check_closure_variable(c, closure);
 	if (!closure || closure->kind != AST_CLOSURE) {
 		if (!closure || closure->kind != AST_GARBAGE)
 			diag_report(c->sink, DIAG_attach_closure, closure ? closure->at : call->at,

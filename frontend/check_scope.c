@@ -50,6 +50,9 @@ static bool visible(const struct checker *c, uint32_t entry, const struct symbol
 
 	if (s->at.file != file && s->imported_by != file)
 		return false;
+	for (const struct frame *in = f; in; in = in->is_argument ? in->up : NULL)
+		if (entry >= in->seen_below && entry < in->seen_base)
+			return false;
 	if (!f || !f->def || entry >= f->base)
 		return true;
 	return s->depth <= f->visible_depth &&

@@ -259,6 +259,10 @@ static const struct type *check_let(struct checker *c, struct ast *n)
 	const struct type *t;
 	bool outer = c->in_const;
 
+	if (check_closure_let(c, n)) {
+		check_annotated(c, n, n->u.let.sym->type);
+		return set_type(n, nothing);
+	}
 	c->in_const |= n->kind == AST_CONST;
 	t = init ? check_expr(c, init) : nothing;
 	c->in_const = outer;

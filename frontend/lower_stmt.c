@@ -54,6 +54,7 @@ struct rt lower_variable(struct lower *l, const struct ast *n)
 		break;
 	case SYMBOL_CTX:
 	case SYMBOL_CAUGHT:
+	case SYMBOL_CLOSURE:
 	case SYMBOL_USER:
 		NB_BUG("variable '" SV_FMT "' has no value in the kernel", SV_ARG(s->name));
 	}
@@ -75,7 +76,8 @@ static void declare(struct lower *l, const struct ast *n)
 	struct symbol *s = n->u.let.sym;
 	struct rt v;
 
-	if (s->kind == SYMBOL_STATE || s->kind == SYMBOL_CTX || s->kind == SYMBOL_CONST)
+	if (s->kind == SYMBOL_STATE || s->kind == SYMBOL_CTX || s->kind == SYMBOL_CONST ||
+	    s->kind == SYMBOL_CLOSURE)
 		return;
 	v = n->u.let.init ? lower_expr(l, n->u.let.init) : rt_nothing(l);
 	if (s->kind == SYMBOL_LOCAL) {

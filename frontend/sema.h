@@ -23,6 +23,7 @@ enum symbol_kind {
 	SYMBOL_STATE, /* mut that persists: `index` into unit.states */
 	SYMBOL_CTX,   /* the program's context */
 	SYMBOL_CAUGHT, /* the error in a `catch`: only its message and code are known */
+	SYMBOL_CLOSURE, /* let with a closure: `closure` is laid out where it is used */
 	SYMBOL_USER,  /* user-space code: not compiled */
 };
 
@@ -32,6 +33,7 @@ struct symbol {
 	struct span at;
 	const struct type *type;
 	const struct value *value; /* CONST */
+	struct ast *closure;	   /* CLOSURE */
 	uint32_t index;
 	uint32_t depth; /* scope depth, for checking only */
 	bool is_default;    /* a def's parameter that the call did not give */

@@ -1,4 +1,5 @@
 ebpf attach 'raw_tracepoint:sys_enter' {|ctx|
-    let f = {|x| $x }
+    mut f = {|x| $x }
+    [{|x| $x }] | length | count lengths
     count
 }
