@@ -140,7 +140,7 @@ struct ast {
 			struct ast *body; /* BLOCK */
 			bool has_params;  /* {|| …} and {|a| …}, not { … } */
 			bool returns;	  /* check: of an argument: `return` leaves it */
-			uint32_t seen;	  /* check: of one in a variable: 1 + the entries in scope there */
+			uint32_t seen; /* check: of one in a variable: 1 + entries in scope there */
 		} closure;
 		struct { /* PIPELINE: elements in order; one element stands alone without a PIPELINE */
 			ast_list elems;

@@ -102,27 +102,6 @@ static const struct type *check_into(struct checker *c, struct ast *n, struct as
 	return n->type;
 }
 
-const struct type *check_cmd_default(struct checker *c, struct ast *n, struct ast *input)
-{
-	struct ast *value = ast_positional(n, 0);
-	const struct type *t = check_expr(c, value), *joined;
-
-	if (t->kind == TYPE_ERROR || (input && input->type->kind == TYPE_ERROR))
-		return type_error_at(c, n);
-	if (!input || input->type->kind == TYPE_NOTHING)
-		return value->value ? set_value(c, n, value->value) : set_type(n, t);
-	/* The argument comes first and may fail, needed or not. */
-	if (input->value && value->value)
-		return set_value(c, n, input->value);
-	joined = type_join(&c->u->types, type_nullable(&c->u->types, input->type, false), t);
-	if (!joined) {
-		diag_report(c->sink, DIAG_branch_types, n->at, type_name(c->arena, input->type),
-			    type_name(c->arena, t));
-		return type_error_at(c, n);
-	}
-	return set_type(n, joined);
-}
-
 const struct type *check_cmd_into_int(struct checker *c, struct ast *n, struct ast *input)
 {
 	return check_into(c, n, input, TYPE_INT);

@@ -66,7 +66,7 @@ static const struct type *check_quantifier(struct checker *c, struct ast *n, str
 {
 	struct list_input in;
 
-	if (!check_predicate(c, n, input, false, &in))
+	if (!check_predicate(c, n, input, true, &in))
 		return type_error_at(c, n);
 	return set_type(n, type_of(&c->u->types, TYPE_BOOL));
 }

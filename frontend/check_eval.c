@@ -79,7 +79,8 @@ bool eval_count(const struct eval *f, uint32_t at, int64_t otherwise, int64_t *o
 const struct value *eval_closure(struct eval *f, uint32_t at, const struct value *const *given,
 				 uint32_t ngiven, const struct value *in)
 {
-	bool condition = f->call->u.call.cmd == CMD_where;
+	enum cmd cmd = (enum cmd)f->call->u.call.cmd;
+	bool condition = cmd == CMD_where || cmd == CMD_any || cmd == CMD_all;
 	struct ast *closure = check_closure_argument(f->c, f->call, at, condition);
 
 	if (!closure || f->c->folded >= EVAL_STEPS_MAX)

@@ -31,27 +31,6 @@ struct rt lower_cmd_into_filesize(struct lower *l, const struct ast *call, const
 	return into(l, call, in);
 }
 
-struct rt lower_cmd_default(struct lower *l, const struct ast *call, const struct rt *in)
-{
-	struct rt otherwise = lower_expr(l, ast_positional(call, 0));
-	mir_block null, there;
-	struct join j;
-
-	if (!in || in->type->kind == TYPE_NOTHING)
-		return otherwise;
-	if (!in->null.id)
-		return rt_convert(l, *in, call->type);
-	j = join_new(l, call->type, call);
-	null = ssa_block_new(l);
-	there = ssa_block_new(l);
-	mir_branch(&l->b, in->null, null, there);
-	ssa_start(l, null);
-	join_add(l, &j, otherwise);
-	ssa_start(l, there);
-	join_add(l, &j, rt_convert(l, *in, type_nullable(&l->unit->types, in->type, false)));
-	return join_end(l, &j);
-}
-
 struct rt lower_cmd_ignore(struct lower *l, const struct ast *call, const struct rt *in)
 {
 	(void)call;

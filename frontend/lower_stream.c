@@ -44,6 +44,7 @@ bool stream_takes(enum cmd cmd)
 	case CMD_insert:
 	case CMD_update:
 	case CMD_upsert:
+	case CMD_default:
 	case CMD_math_sum:
 	case CMD_math_product:
 	case CMD_math_min:
@@ -336,6 +337,9 @@ static bool through(struct lower *l, struct stream *s, const struct stage *stage
 	case CMD_update:
 	case CMD_upsert:
 		s->item = lower_row(l, call, s->item, stage->put);
+		return true;
+	case CMD_default:
+		s->item = lower_default_row(l, call, s->item, stage->put);
 		return true;
 	default:
 		NB_BUG("'%s' is no stage", commands[call->u.call.cmd].name);

@@ -547,6 +547,11 @@ struct rt lower_row(struct lower *l, const struct ast *call, struct rt row, cons
 struct rt lower_put_value(struct lower *l, const struct ast *call, const struct rt *base,
 			  const struct rt *put);
 
+/* ---- cmd_default.c ---- */
+/* The record with the columns that `default` names; NULL: the closure gives the value. */
+struct rt lower_default_row(struct lower *l, const struct ast *call, struct rt row,
+			    const struct rt *value);
+
 /* ---- lower_range.c: what values a number can have ---- */
 struct interval {
 	int64_t low, high;

@@ -23,5 +23,7 @@ ebpf attach 'raw_tp:sys_enter' {|ctx|
     let s = ({a: 1, b: "x"} | rename --block {|c| $c + "1" } | rename --column {b1: c} | select -o c z)
     let t = ({a: 1, b: "x"} | get a b)
     let u = ([4] | first --strict)
+    let v = ([3 4] | any $it > 3)
+    let w = (null | default { "x" })
     for x in 0..<($b + $file + $least) { $x | emit }
 }
