@@ -351,30 +351,44 @@ const struct type *check_cmd_merge(struct checker *c, struct ast *n, struct ast 
 	return rebuilt(c, n, input, &k);
 }
 
+/* The list that comes in may have no rows, and so no columns. */
+static bool may_lack_rows(struct checker *c, struct ast *n, struct ast *input)
+{
+	struct list_input in;
+
+	return input->type->kind == TYPE_LIST && check_list_input(c, n, input, &in) &&
+	       !in.never_empty;
+}
+
 const struct type *check_cmd_columns(struct checker *c, struct ast *n, struct ast *input)
 {
-	const struct type *record = check_record_input(c, n, input, false);
-	const struct value **names;
+	const struct type *record = check_record_input(c, n, input, true);
+	const struct value **names, *all;
 
 	if (!record)
 		return type_error_at(c, n);
 	names = arena_array(c->arena, const struct value *, record->nfields + 1);
 	for (uint32_t i = 0; i < record->nfields; i++)
 		names[i] = value_string(c->arena, record->fields[i].name);
-	return set_value(c, n, value_list(c->arena, names, record->nfields));
+	all = value_list(c->arena, names, record->nfields);
+	return may_lack_rows(c, n, input) ? set_type(n, value_type(&c->u->types, all))
+					  : set_value(c, n, all);
 }
 
+/* Of a list each column is the list of what the rows have in it. */
 const struct type *check_cmd_values(struct checker *c, struct ast *n, struct ast *input)
 {
-	const struct type *record = check_record_input(c, n, input, false), *elem = NULL;
+	const struct type *record = check_record_input(c, n, input, true), *elem = NULL;
+	bool rows = record && input->type->kind == TYPE_LIST;
 
 	if (!record)
 		return type_error_at(c, n);
 	for (uint32_t i = 0; i < record->nfields; i++) {
 		const struct type *t = record->fields[i].type;
 
+		t = rows ? type_list(&c->u->types, t, input->type->cap) : t;
 		elem = elem ? type_join(&c->u->types, elem, t) : t;
-		if (elem)
+		if (elem && (!rows || !elem->elem || elem->elem->kind != TYPE_ANY))
 			continue;
 		diag_report(c->sink, DIAG_kernel_cannot, input->at, "a list of unlike elements",
 			    "its elements need one type");

@@ -193,17 +193,56 @@ struct rt lower_cmd_get(struct lower *l, const struct ast *call, const struct rt
 	return lower_expr(l, ast_positional(call, 0));
 }
 
+/* Whether the list has rows: none when it always has. */
+static mir_val has_rows(struct lower *l, const struct rt *list)
+{
+	for (uint32_t i = 0; i < list->type->cap; i++)
+		if (!list->present[i].id)
+			return MIR_NO_VAL;
+	return mir_binary(&l->b, MIR_OP_NE, list_length(l, list), mir_i64(&l->b, 0));
+}
+
+/* Of rows that may be missing: of others they are known. */
 struct rt lower_cmd_columns(struct lower *l, const struct ast *call, const struct rt *in)
 {
-	(void)in;
-	return rt_const(l, call->value, call->type);
+	struct rt v = rt_items(l, *in), *names;
+	const struct type *row = v.type->elem;
+	uint32_t n = v.type->cap ? row->nfields : 0;
+	mir_val *present = arena_array(l->arena, mir_val, n + 1), rows = has_rows(l, &v);
+
+	names = arena_array(l->arena, struct rt, n + 1);
+	for (uint32_t i = 0; i < n; i++) {
+		const struct value *name = value_string(l->arena, row->fields[i].name);
+
+		names[i] = rt_const(l, name, call->type->elem);
+		present[i] = rows;
+	}
+	return list_of(l, names, present, n);
 }
 
 struct rt lower_cmd_values(struct lower *l, const struct ast *call, const struct rt *in)
 {
-	struct rt v = rt_settle(l, *in);
-	mir_val *always = arena_array(l->arena, mir_val, v.type->nfields + 1);
+	struct rt v = rt_settle(l, *in), *columns;
+	mir_val *present, rows;
+	uint32_t n, cap;
 
 	(void)call;
-	return list_of(l, v.fields, always, v.type->nfields);
+	if (v.type->kind == TYPE_RECORD)
+		return list_of(l, v.fields, arena_array(l->arena, mir_val, v.type->nfields + 1),
+			       v.type->nfields);
+	v = rt_items(l, v);
+	cap = v.type->cap;
+	n = cap ? v.type->elem->nfields : 0;
+	rows = has_rows(l, &v);
+	columns = arena_array(l->arena, struct rt, n + 1);
+	present = arena_array(l->arena, mir_val, n + 1);
+	for (uint32_t i = 0; i < n; i++) {
+		struct rt *items = arena_array(l->arena, struct rt, cap);
+
+		for (uint32_t k = 0; k < cap; k++)
+			items[k] = v.items[k].fields[i];
+		columns[i] = list_of(l, items, v.present, cap);
+		present[i] = rows;
+	}
+	return list_of(l, columns, present, n);
 }

@@ -14,3 +14,6 @@ ebpf attach 'raw_tp:sys_enter' {|ctx|
     {a: $ctx.pid, b: "x"} | values | length | count
     $r | update a {|row, more| 1 } | emit
 }
+ebpf attach 'raw_tp:sys_exit' {|ctx|
+    [{a: $ctx.pid, b: "x"}] | values | length | count
+}
