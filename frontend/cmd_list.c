@@ -130,6 +130,7 @@ struct rt lower_cmd_length(struct lower *l, const struct ast *call, const struct
 		return rt_number(number, list_length(l, in));
 	n = rt_number(number, mir_i64(&l->b, 0));
 	s = stream_begin(l, in);
+	s.blind = true;
 	while (stream_next(l, &s))
 		n = stream_merge(
 			l, &s,
@@ -163,7 +164,7 @@ static struct rt emptiness(struct lower *l, const struct ast *call, const struct
 	}
 	j = join_new(l, call->type, call);
 	s = stream_begin(l, in);
-
+	s.blind = true;
 	while (stream_next(l, &s)) {
 		join_add(l, &j, rt_bool(l, lower_bool(l, !empty)));
 		stream_gone(l, &s);

@@ -4,6 +4,10 @@
  * Each element gets code of its own: its closures in a row, and a jump to the next element where
  * one drops it. No list is made between two commands. As in Nushell an element goes through all of
  * them before the next one starts, and elements that nobody asks for are not computed.
+ *
+ * What fails in a closure is an element to Nushell, which raises the error when somebody looks at
+ * it. Where nobody does (lower_absorb.c), it goes on as one here too; everywhere else it is raised
+ * at once.
  */
 #include "frontend/lowering.h"
 
@@ -53,41 +57,6 @@ bool stream_takes(enum cmd cmd)
 	default:
 		return false;
 	}
-}
-
-struct rt lower_closure(struct lower *l, const struct ast *closure, const struct rt *args,
-			uint32_t nargs, const struct rt *input)
-{
-	const struct rt *outer_input = l->input;
-	struct join *outer_exit = l->exit, exit;
-	struct loop *outer_loop = l->loop;
-	struct rt in = rt_settle(l, *input), r;
-	bool returns = closure->u.closure.returns;
-	const mir_val *none_empty = arena_array(l->arena, mir_val, nargs + 1);
-
-	for (uint32_t i = 0; i < closure->u.closure.nparams; i++) {
-		const struct param *p = &closure->u.closure.params[i];
-		struct rt given = i < nargs ? args[i] : rt_nothing(l);
-
-		if (p->is_rest)
-			given = list_of(l, args + i, none_empty, i < nargs ? nargs - i : 0);
-		lower_bind(l, p->sym, given);
-	}
-	if (returns)
-		exit = join_new(l, closure->type, closure);
-	l->input = &in;
-	l->exit = returns ? &exit : outer_exit;
-	l->loop = NULL;
-	r = lower_block(l, closure->u.closure.body);
-	if (returns) {
-		join_add(l, &exit, r);
-		r = join_end(l, &exit);
-		l->comm_ready = false;
-	}
-	l->input = outer_input;
-	l->exit = outer_exit;
-	l->loop = outer_loop;
-	return rt_settle(l, r);
 }
 
 /* ---- elements that are dropped ---- */
@@ -220,17 +189,28 @@ static void enumerate(struct lower *l, struct stream *s, struct counter *c)
 	s->item = (struct rt){.type = type_record(&l->unit->types, fields, 2), .fields = values};
 }
 
-/* i1: a predicate that ends with the first element for which it is not `sought`. */
+/* i1: a predicate that ends with the first element for which it is not `sought`, or fails. */
 static mir_val goes_on(struct lower *l, const struct stream *s, const struct ast *call, bool sought)
 {
-	struct rt v = lower_closure(l, ast_positional(call, 0), &s->item, 1, &s->item);
+	mir_val cond = lower_bool(l, false);
+	struct absorb a;
+	struct rt v;
+	struct join j;
 
-	if (v.type->kind != TYPE_BOOL)
-		return lower_bool(l, false);
-	if (sought)
-		return lower_is_true(l, &v);
-	v.v = lower_not(l, v.v);
-	return lower_is_true(l, &v);
+	absorb_begin(l, &a);
+	v = lower_closure(l, ast_positional(call, 0), &s->item, 1, &s->item);
+	if (v.type->kind == TYPE_BOOL && !sought)
+		v.v = lower_not(l, v.v);
+	if (v.type->kind == TYPE_BOOL)
+		cond = lower_is_true(l, &v);
+	if (!absorb_end(l, &a))
+		return cond;
+	j = join_new(l, type_of(&l->unit->types, TYPE_BOOL), NULL);
+	join_add(l, &j, rt_bool(l, cond));
+	ssa_start(l, a.handler.block);
+	join_add(l, &j, rt_bool(l, lower_bool(l, false)));
+	l->comm_ready = s->comm_ready;
+	return join_end(l, &j).v;
 }
 
 static void set_flag(struct lower *l, struct counter *c)
@@ -239,17 +219,25 @@ static void set_flag(struct lower *l, struct counter *c)
 		  rt_number(type_of(&l->unit->types, TYPE_INT), mir_i64(&l->b, 1)));
 }
 
+/* No more elements are wanted, this one neither. */
+static void stop(struct lower *l, struct stream *s, struct counter *c)
+{
+	if (!s->next.id)
+		s->next = ssa_block_new(l);
+	set_flag(l, c);
+	mir_jump(&l->b, s->next);
+}
+
 /* Goes on with the element where cond holds; where not, no more elements are wanted. */
 static void stop_unless(struct lower *l, struct stream *s, struct counter *c, mir_val cond)
 {
-	mir_block there = ssa_block_new(l), stop = ssa_block_new(l);
+	mir_block there = ssa_block_new(l), stopped = ssa_block_new(l);
 
 	if (!s->next.id)
 		s->next = ssa_block_new(l);
-	mir_branch(&l->b, cond, there, stop);
-	ssa_start(l, stop);
-	set_flag(l, c);
-	mir_jump(&l->b, s->next);
+	mir_branch(&l->b, cond, there, stopped);
+	ssa_start(l, stopped);
+	stop(l, s, c);
 	ssa_start(l, there);
 }
 
@@ -272,6 +260,25 @@ static void skip_while(struct lower *l, struct stream *s, const struct ast *call
 	mir_jump(&l->b, there);
 	ssa_start(l, there);
 	l->comm_ready = s->comm_ready;
+}
+
+/* What the closure gives, up to the first null or error; false: it gives nothing else. */
+static bool each_while(struct lower *l, struct stream *s, const struct ast *closure,
+		       struct counter *c)
+{
+	struct absorb a;
+
+	absorb_begin(l, &a);
+	s->item = lower_closure(l, closure, &s->item, 1, &s->item);
+	if (absorb_end(l, &a)) {
+		mir_block there = absorb_failed(l, &a);
+
+		stop(l, s, c);
+		ssa_start(l, there);
+	}
+	if (rt_null(l, &s->item).id)
+		stop_unless(l, s, c, lower_not(l, rt_null(l, &s->item)));
+	return drop_null(l, s);
 }
 
 /* The record of wrap. */
@@ -315,10 +322,7 @@ static bool through(struct lower *l, struct stream *s, const struct stage *stage
 		skip_while(l, s, call, c, call->u.call.cmd == CMD_skip_while);
 		return true;
 	case CMD_each_while:
-		s->item = lower_closure(l, closure, &s->item, 1, &s->item);
-		if (rt_null(l, &s->item).id)
-			stop_unless(l, s, c, lower_not(l, rt_null(l, &s->item)));
-		return drop_null(l, s);
+		return each_while(l, s, closure, c);
 	case CMD_wrap:
 		s->item = lower_wrapped(l, call, s->item);
 		return true;
@@ -354,19 +358,19 @@ static bool may_drop(const struct ast *call, bool conditional)
 	case CMD_filter:
 		return true;
 	case CMD_each:
-		return !ast_has_flag(call, "keep-empty") && ast_positional(call, 0)->type->nullable;
+		return !ast_has_flag(call, "keep-empty") &&
+		       (ast_positional(call, 0)->type->nullable ||
+			ast_positional(call, 0)->type->kind == TYPE_NOTHING);
 	case CMD_compact:
 	case CMD_take_while:
 	case CMD_take_until:
 	case CMD_skip_while:
 	case CMD_skip_until:
+	case CMD_each_while:
 		return true;
 	case CMD_take:
 	case CMD_skip:
 		return conditional || (ast_positional(call, 0) && !ast_positional(call, 0)->value);
-	case CMD_each_while:
-		return conditional || ast_positional(call, 0)->type->nullable ||
-		       ast_positional(call, 0)->type->kind == TYPE_NOTHING;
 	default:
 		return conditional;
 	}
@@ -468,6 +472,79 @@ static bool still_wanted(struct lower *l, struct stream *s)
 	return true;
 }
 
+/* ---- elements that are errors ---- */
+
+/* An error goes through the stages behind number k. */
+static void pass_error(struct lower *l, struct stream *s, uint32_t k)
+{
+	while (++k < s->nstages) {
+		const struct ast *call = s->stages[k]->call;
+		struct counter *c = &s->counters[k];
+		int64_t amount;
+		mir_val n;
+
+		switch (absorb_at(call)) {
+		case ABSORB_STOPS:
+			stop(l, s, c);
+			return;
+		case ABSORB_STARTS:
+			set_flag(l, c);
+			break;
+		case ABSORB_COUNTS:
+			n = c->var ? count(l, c) : mir_i64(&l->b, c->n);
+			if (call->u.call.cmd != CMD_skip ||
+			    (is_known(call, &amount) && !c->var && c->n >= amount))
+				break;
+			drop_unless(l, s,
+				    mir_binary(&l->b, MIR_OP_ULE, amount_of(l, s->stages[k]), n));
+			break;
+		case ABSORB_PASSES:
+		case ABSORB_WRAPS:
+		case ABSORB_UNKNOWN:
+			break;
+		}
+	}
+	if (!s->arrived.id)
+		s->arrived = ssa_block_new(l);
+	mir_jump(&l->b, s->arrived);
+}
+
+/* One stage of the element; what fails in it goes on as an element where it can. */
+static bool through_or_absorb(struct lower *l, struct stream *s, uint32_t k)
+{
+	const struct stage *stage = s->stages[k];
+	struct absorb a;
+	mir_block there;
+	bool some;
+
+	if (!absorb_can(s->stages + k, s->nstages - k, s->blind))
+		return through(l, s, stage, &s->counters[k]);
+	absorb_begin(l, &a);
+	some = through(l, s, stage, &s->counters[k]);
+	if (absorb_end(l, &a)) {
+		there = absorb_failed(l, &a);
+		pass_error(l, s, k);
+		ssa_start(l, there);
+		l->comm_ready = s->comm_ready;
+	}
+	return some;
+}
+
+/* Both ways to the end of the stages meet; the one that is no error may not have got there. */
+static void arrive(struct lower *l, struct stream *s, bool some)
+{
+	mir_block end = s->arrived;
+
+	if (!some && !s->next.id)
+		s->next = ssa_block_new(l);
+	if (!ssa_unreachable(l))
+		mir_jump(&l->b, some ? end : s->next);
+	ssa_start(l, end);
+	s->arrived = (mir_block){0};
+	s->item = rt_nothing(l); /* nobody looks at it */
+	l->comm_ready = s->comm_ready;
+}
+
 bool stream_next(struct lower *l, struct stream *s)
 {
 	close_element(l, s);
@@ -480,8 +557,12 @@ bool stream_next(struct lower *l, struct stream *s)
 			return false;
 		if (s->list.present[i].id)
 			drop_unless(l, s, s->list.present[i]);
-		while (k < s->nstages && through(l, s, s->stages[k], &s->counters[k]))
+		while (k < s->nstages && through_or_absorb(l, s, k))
 			k++;
+		if (s->arrived.id) {
+			arrive(l, s, k == s->nstages);
+			return true;
+		}
 		if (k == s->nstages)
 			return true;
 		close_element(l, s);

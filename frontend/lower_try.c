@@ -30,27 +30,33 @@ static uint32_t add_failure(struct lower *l, struct failure f)
 	return h->failures.n - 1;
 }
 
-/* From here control may go to the handler with this failure. */
-static void announce(struct lower *l, uint32_t failure)
+/* Where control goes from here with this failure. */
+static mir_block announce(struct lower *l, uint32_t failure)
 {
 	const struct type *number = type_of(&l->unit->types, TYPE_INT);
+	struct handler *h = l->handler;
 
-	var_write(l, l->handler->which, rt_number(number, mir_i64(&l->b, failure)));
+	var_write(l, h->which, rt_number(number, mir_i64(&l->b, failure)));
+	if (!h->block.id)
+		h->block = ssa_block_new(l);
+	return h->block;
 }
 
 void lower_guard(struct lower *l, mir_val cond, const char *message)
 {
 	const struct run_error *e = run_error_find(message);
-	mir_block next;
+	mir_block next, handler;
 
 	NB_ASSERT(e);
 	if (!l->handler || !e->code) {
 		mir_guard(&l->b, cond, lower_site(l, MIR_SITE_ERROR, message));
 		return;
 	}
-	announce(l, add_failure(l, (struct failure){.code = e->code, .text = e->text, .at = l->b.at}));
+	handler = announce(
+		l,
+		add_failure(l, (struct failure){.code = e->code, .text = e->text, .at = l->b.at}));
 	next = ssa_block_new(l);
-	mir_branch(&l->b, cond, next, l->handler->block);
+	mir_branch(&l->b, cond, next, handler);
 	ssa_start(l, next);
 }
 
@@ -71,11 +77,10 @@ void lower_throw(struct lower *l, const char *message, const char *code, const s
 	if (l->handler) {
 		if (computed)
 			keep_text(l, text);
-		announce(l, add_failure(l, (struct failure){.code = code,
-							    .text = message,
-							    .computed = computed,
-							    .at = l->b.at}));
-		mir_jump(&l->b, l->handler->block);
+		mir_jump(&l->b, announce(l, add_failure(l, (struct failure){.code = code,
+									    .text = message,
+									    .computed = computed,
+									    .at = l->b.at})));
 	} else {
 		mir_append(&l->b, (struct mir_inst){.op = MIR_OP_FAIL,
 						    .ref = lower_site(l, MIR_SITE_ERROR, message)});

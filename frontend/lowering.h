@@ -134,7 +134,7 @@ struct failure {
 /* The `catch` around what is being lowered. */
 struct handler {
 	const struct ast *of; /* its `try` */
-	mir_block block;
+	mir_block block;      /* of an absorb: none until something can fail */
 	struct var *which; /* number of the failure */
 	struct var *text;  /* of `error make` with a message that is computed; NULL: none yet */
 	VEC(struct failure) failures;
@@ -504,6 +504,8 @@ struct stream {
 	mir_block next;	 /* where control goes without this element; none: it is always there */
 	bool comm_ready;
 	bool over; /* no more are wanted */
+	bool blind;	   /* nobody looks at the elements: an error is one, see lower_absorb.c */
+	mir_block arrived; /* where an error has got through all stages */
 	uint64_t copies;
 };
 /* The list, each element of which still goes through the command. */
@@ -533,6 +535,34 @@ struct rt stream_collect(struct lower *l, struct rt list);
 bool stream_takes(enum cmd cmd);
 /* i1: what a predicate gave; null is not true. */
 mir_val lower_is_true(struct lower *l, const struct rt *v);
+
+/* ---- lower_absorb.c: errors in closures of a list's commands that are not raised ---- */
+struct absorb {
+	struct handler handler;
+	struct handler *outer;
+	bool in_each;
+};
+/* What fails between the two goes to the handler's block, where the caller goes on; absorb_end:
+ * whether anything can. */
+void absorb_begin(struct lower *l, struct absorb *a);
+bool absorb_end(struct lower *l, struct absorb *a);
+/* Continues where it has failed; what has not goes to the block that this gives. */
+mir_block absorb_failed(struct lower *l, const struct absorb *a);
+/* What a command of a list does with an element that is an error. */
+enum absorb_kind {
+	ABSORB_PASSES, /* passes it on */
+	ABSORB_WRAPS,  /* makes a record of it, parts of which can be had */
+	ABSORB_COUNTS, /* passes it on or not, by its number */
+	ABSORB_STOPS,  /* takes it for the end of the list */
+	ABSORB_STARTS, /* takes it for the beginning, and passes it on */
+	ABSORB_UNKNOWN,
+};
+enum absorb_kind absorb_at(const struct ast *call);
+/* What fails in the first of these stages is never raised: one behind it takes it for the end, or
+ * all pass it on to what is `blind` to it. */
+bool absorb_can(const struct stage *const *stages, uint32_t n, bool blind);
+
+/* ---- lower_closure.c ---- */
 /* The value of a closure argument. */
 struct rt lower_closure(struct lower *l, const struct ast *closure, const struct rt *args,
 			uint32_t nargs, const struct rt *input);
