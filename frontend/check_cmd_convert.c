@@ -31,28 +31,13 @@ const struct type *check_cmd_read_str(struct checker *c, struct ast *n, struct a
 /* The ns of one --unit; 0 after a report. */
 static int64_t unit_ns(struct checker *c, struct ast *unit)
 {
-	static const struct {
-		const char *name;
-		int64_t ns;
-	} units[] = {{"ns", 1},
-		     {"us", 1000},
-		     {"\u00b5s", 1000},
-		     {"\u03bcs", 1000},
-		     {"ms", 1000000},
-		     {"sec", 1000000000},
-		     {"min", 60000000000},
-		     {"hr", 3600000000000},
-		     {"day", 86400000000000},
-		     {"wk", 604800000000000}};
 	struct sv s = constant_string(c, unit, "the unit");
+	int64_t ns = fold_unit_ns(s);
 
-	for (uint32_t i = 0; i < ARRAY_SIZE(units); i++)
-		if (sv_is(s, units[i].name))
-			return units[i].ns;
-	if (unit->value)
+	if (!ns && unit->value)
 		diag_report(c->sink, DIAG_argument_range, unit->at, "--unit", "into duration",
 			    "ns, us, ms, sec, min, hr, day or wk");
-	return 0;
+	return ns;
 }
 
 /* What `into` takes: a number of that kind or without one, for an int any number and bool. */
@@ -74,18 +59,46 @@ static const struct value *converted(struct arena *a, const struct value *v, enu
 	return value_of(a, kind, (int64_t)((uint64_t)v->i * (uint64_t)scale));
 }
 
+/* Of text: an int is read at run time, too, a number with a unit is not. */
+static const struct type *check_into_text(struct checker *c, struct ast *n, struct ast *input,
+					  enum type_kind kind, const struct ast *unit)
+{
+	const char *what = kind == TYPE_INT	   ? "an int"
+			   : kind == TYPE_DURATION ? "a duration"
+						   : "a filesize";
+	int64_t number;
+	bool good;
+
+	if (!input->value && kind == TYPE_INT) {
+		warn_null(c, input, "into int");
+		return set_type(n, type_of(&c->u->types, kind));
+	}
+	if (!input->value)
+		return check_refuse(c, n,
+				    arena_printf(c->arena, "text that is computed as %s", what),
+				    "of a number without a unit write `into int` before it");
+	if (unit)
+		return check_refuse(c, n, "text and --unit", "write the unit into the text");
+	good = kind == TYPE_INT	       ? fold_text_int(c->arena, input->value->s, &number)
+	       : kind == TYPE_DURATION ? fold_text_duration(input->value->s, &number)
+				       : fold_text_filesize(input->value->s, &number);
+	if (good)
+		return set_value(c, n, value_of(c->arena, kind, number));
+	return check_refuse(c, n, arena_printf(c->arena, "this text as %s", what),
+			    kind == TYPE_INT ? "Nushell raises an error of it"
+			    : kind == TYPE_DURATION
+				    ? "it is whole numbers with units, as '1hr 30min'"
+				    : "it is a whole number with a unit, as '64kib'");
+}
+
 static const struct type *check_into(struct checker *c, struct ast *n, struct ast *input,
 				     enum type_kind kind)
 {
 	struct ast *unit = ast_flag(n, "unit");
-	int64_t scale = unit ? unit_ns(c, unit) : 1, number;
-	const struct value *v = input ? input->value : NULL;
+	int64_t scale = unit ? unit_ns(c, unit) : 1;
 
-	if (v && kind == TYPE_INT && v->kind == TYPE_STRING) {
-		if (fold_text_int(c->arena, v->s, &number))
-			return set_value(c, n, value_of(c->arena, kind, number));
-		return check_refuse(c, n, "this text as an int", "Nushell raises an error of it");
-	}
+	if (input && input->type->kind == TYPE_STRING)
+		return scale ? check_into_text(c, n, input, kind, unit) : type_error_at(c, n);
 	if (!scale || (input && input->type->kind == TYPE_ERROR))
 		return type_error_at(c, n);
 	if (!input || !can_become(input->type, kind, input->value) ||
@@ -146,8 +159,9 @@ const struct type *check_cmd_into_string(struct checker *c, struct ast *n, struc
 	}
 	warn_null(c, input, "into string");
 	if (t->kind == TYPE_DURATION || t->kind == TYPE_FILESIZE)
-		return check_refuse(c, n, arena_printf(c->arena, "%s as text", type_name(c->arena, t)),
-			      "print and emit it as it is: user space makes its text");
+		return check_refuse(c, n,
+				    arena_printf(c->arena, "%s as text", type_name(c->arena, t)),
+				    "print and emit it as it is: user space makes its text");
 	return set_type(n, type_string(&c->u->types,
 				       t->kind == TYPE_STRING ? t->cap
 				       : t->kind == TYPE_BOOL ? 5
@@ -155,22 +169,34 @@ const struct type *check_cmd_into_string(struct checker *c, struct ast *n, struc
 				       false));
 }
 
+/* A fraction that is not zero is none of a float's either when it is long enough. */
+enum { BOOL_TEXT_MAX = 256 };
+
 const struct type *check_cmd_into_bool(struct checker *c, struct ast *n, struct ast *input)
 {
 	const struct type *t = input ? input->type : NULL;
+	bool truth;
 
 	if (t && t->kind == TYPE_ERROR)
 		return type_error_at(c, n);
+	if (t && t->kind == TYPE_STRING && input->value) {
+		if (fold_text_bool(c->arena, input->value->s, &truth))
+			return set_value(c, n, value_of(c->arena, TYPE_BOOL, truth));
+		return check_refuse(c, n, "this text as a bool", "Nushell raises an error of it");
+	}
+	if (t && t->kind == TYPE_STRING && t->cap > BOOL_TEXT_MAX)
+		return check_refuse(c, n, "text this long as a bool",
+				    "it has at most 256 bytes; `str substring` cuts it");
 	if (!t || (t->kind != TYPE_INT && t->kind != TYPE_U64 && t->kind != TYPE_BOOL &&
-		   (t->kind != TYPE_FLOAT || !input->value))) {
-		check_bad_input(c, n, input, "an int or bool");
+		   t->kind != TYPE_STRING && (t->kind != TYPE_FLOAT || !input->value))) {
+		check_bad_input(c, n, input, "an int, bool or string");
 		return type_error_at(c, n);
 	}
 	if (input->value)
-		return set_value(c, n, value_of(c->arena, TYPE_BOOL,
-						input->value->kind == TYPE_FLOAT
-							? input->value->f != 0
-							: input->value->i != 0));
+		return set_value(c, n,
+				 value_of(c->arena, TYPE_BOOL,
+					  input->value->kind == TYPE_FLOAT ? input->value->f != 0
+									   : input->value->i != 0));
 	warn_null(c, input, "into bool");
 	return set_type(n, type_of(&c->u->types, TYPE_BOOL));
 }

@@ -1,14 +1,15 @@
 /*
  * cmd_convert.c - commands that make one value of another: into, default, read-str, ignore.
  */
-#include "frontend/lowering.h"
+#include "frontend/lower_text.h"
 
 static struct rt into(struct lower *l, const struct ast *call, const struct rt *in)
 {
-	struct rt v = rt_want(l, *in, null_number);
-
+	struct rt v = rt_settle(l, rt_want(l, *in, null_number));
 	const struct ast *unit = ast_flag(call, "unit");
 
+	if (v.type->kind == TYPE_STRING)
+		return rt_number(call->type, text_int(l, &v.text));
 	if (v.type->kind == TYPE_BOOL)
 		v.v = mir_unary(&l->b, MIR_OP_ZEXT, MIR_T(I64), v.v);
 	if (unit) /* Nushell's product wraps, too */

@@ -205,6 +205,11 @@ struct rt lower_cmd_into_string(struct lower *l, const struct ast *call, const s
 
 struct rt lower_cmd_into_bool(struct lower *l, const struct ast *call, const struct rt *in)
 {
+	struct rt v;
+
 	(void)call;
-	return rt_bool(l, lower_truth(l, *in, null_number));
+	if (in->type->kind != TYPE_STRING)
+		return rt_bool(l, lower_truth(l, *in, null_number));
+	v = wanted(l, in);
+	return rt_bool(l, text_bool(l, &v.text));
 }

@@ -2,16 +2,18 @@
  * fold_convert.c - constant strings as numbers.
  */
 #include "frontend/fold_convert.h"
+#include "frontend/fold_float.h"
 
 #include <stdlib.h>
+#include <strings.h>
 
 /* Digits of a base, all of s; false when it has others, or does not fit. */
-static bool digits(struct sv s, unsigned base, bool sign, int64_t *out)
+static bool digits(struct sv s, unsigned base, int64_t *out)
 {
-	bool minus = sign && s.n && s.p[0] == '-';
+	bool minus = s.n && s.p[0] == '-';
 	int64_t v = 0;
 
-	if (sign && s.n && (s.p[0] == '-' || s.p[0] == '+'))
+	if (s.n && (s.p[0] == '-' || s.p[0] == '+'))
 		s = sv_from(s, 1);
 	if (!s.n)
 		return false;
@@ -30,38 +32,150 @@ static bool digits(struct sv s, unsigned base, bool sign, int64_t *out)
 	return true;
 }
 
-/* A decimal fraction, cut to an int that is nearest to it. */
-static bool fraction(struct arena *a, struct sv s, int64_t *out)
+/* A float as Rust reads it, which knows no hexadecimal. */
+static bool floating(struct arena *a, struct sv s, double *out)
 {
-	const char *text = sv_dup(a, s);
+	const char *text = sv_dup(a, s), *from = text + (s.n && (*text == '-' || *text == '+'));
 	char *end;
-	double f;
 
-	if (!s.n || strlen(text) != s.n || strspn(text, "0123456789.eE+-") != s.n)
+	if (strlen(text) != s.n)
 		return false;
-	f = strtod(text, &end);
-	if (*end)
+	if (strcasecmp(from, "inf") != 0 && strcasecmp(from, "infinity") != 0 &&
+	    strcasecmp(from, "nan") != 0 &&
+	    (!*from || strspn(from, "0123456789.eE+-") != strlen(from)))
 		return false;
-	*out = f >= 9223372036854775807.0    ? INT64_MAX
-	       : f <= -9223372036854775808.0 ? INT64_MIN
-					     : (int64_t)f;
-	return true;
+	*out = strtod(text, &end);
+	return end == text + s.n;
 }
 
 bool fold_text_int(struct arena *a, struct sv s, int64_t *out)
 {
 	char *plain = arena_strndup(a, s.p, s.n);
 	struct sv t = {plain, 0};
+	double f;
 
 	for (size_t i = 0; i < s.n; i++)
 		if (s.p[i] != ',')
 			plain[t.n++] = s.p[i];
 	t = fold_trim(t, SV(""), true, true);
 	if (sv_starts(t, SV("0b")))
-		return digits(sv_from(t, 2), 2, false, out);
+		return digits(sv_from(t, 2), 2, out);
 	if (sv_starts(t, SV("0x")))
-		return digits(sv_from(t, 2), 16, false, out);
+		return digits(sv_from(t, 2), 16, out);
 	if (sv_starts(t, SV("0o")))
-		return digits(sv_from(t, 2), 8, false, out);
-	return digits(t, 10, true, out) || fraction(a, s, out);
+		return digits(sv_from(t, 2), 8, out);
+	if (digits(t, 10, out))
+		return true;
+	if (!floating(a, s, &f))
+		return false;
+	*out = float_to_int(f);
+	return true;
+}
+
+bool fold_text_bool(struct arena *a, struct sv s, bool *out)
+{
+	struct sv t = fold_trim(s, SV(""), true, true);
+	double f;
+
+	*out = t.n == 4 && strncasecmp(t.p, "true", 4) == 0;
+	if (*out || (t.n == 5 && strncasecmp(t.p, "false", 5) == 0))
+		return true;
+	if (!floating(a, t, &f))
+		return false;
+	*out = f != 0;
+	return true;
+}
+
+int64_t fold_unit_ns(struct sv s)
+{
+	static const struct {
+		const char *name;
+		int64_t ns;
+	} units[] = {{"ns", 1},
+		     {"us", 1000},
+		     {"\u00b5s", 1000},
+		     {"\u03bcs", 1000},
+		     {"ms", 1000000},
+		     {"sec", 1000000000},
+		     {"min", 60000000000},
+		     {"hr", 3600000000000},
+		     {"day", 86400000000000},
+		     {"wk", 604800000000000}};
+
+	for (uint32_t i = 0; i < ARRAY_SIZE(units); i++)
+		if (sv_is(s, units[i].name))
+			return units[i].ns;
+	return 0;
+}
+
+/* The digits at the front, perhaps behind a sign. */
+static struct sv leading_number(struct sv s)
+{
+	size_t n = s.n && s.p[0] == '-';
+
+	while (n < s.n && s.p[n] >= '0' && s.p[n] <= '9')
+		n++;
+	return (struct sv){s.p, n};
+}
+
+/* v units of so many ns; false where the product, which Nushell computes as a float, is rounded. */
+static bool exact_product(int64_t v, int64_t ns, int64_t *out)
+{
+	double f = (double)v * (double)ns;
+
+	return !__builtin_mul_overflow(v, ns, out) && f < 0x1p63 && (int64_t)f == *out;
+}
+
+bool fold_text_duration(struct sv s, int64_t *out)
+{
+	bool first = true;
+
+	s = fold_trim(s, SV(""), true, true);
+	*out = 0;
+	do {
+		struct sv number = leading_number(s), unit = sv_from(s, number.n);
+		int64_t v, ns;
+
+		for (unit.n = 0; number.n + unit.n < s.n && unit.p[unit.n] != ' ';)
+			unit.n++;
+		s = sv_from(s, number.n + unit.n);
+		/* A number without a unit stands alone. */
+		ns = !unit.n && first && !s.n ? 1 : fold_unit_ns(unit);
+		if (!ns || !digits(number, 10, &v) || !exact_product(v, ns, &v) ||
+		    __builtin_add_overflow(*out, v, out))
+			return false;
+		s = s.n ? sv_from(s, 1) : s;
+		first = false;
+	} while (s.n);
+	return true;
+}
+
+/* How many bytes: 0 for what is no unit. */
+static int64_t unit_bytes(struct sv s)
+{
+	static const char prefixes[] = "kmgtpe";
+	const char *prefix = s.n ? memchr(prefixes, s.p[0] | 0x20, sizeof(prefixes) - 1) : NULL;
+	struct sv rest = prefix ? sv_from(s, 1) : s;
+	bool binary = prefix && rest.n == 2 && (rest.p[0] | 0x20) == 'i';
+	int64_t bytes = 1;
+
+	if (binary)
+		rest = sv_from(rest, 1);
+	if (rest.n > 1 || (rest.n && (rest.p[0] | 0x20) != 'b'))
+		return 0;
+	for (const char *p = prefix; p && p >= prefixes; p--)
+		bytes *= binary ? 1024 : 1000;
+	return bytes;
+}
+
+bool fold_text_filesize(struct sv s, int64_t *out)
+{
+	struct sv number;
+	int64_t bytes;
+
+	s = fold_trim(s, SV(""), true, true);
+	number = leading_number(s);
+	bytes = unit_bytes(fold_trim(sv_from(s, number.n), SV(""), true, true));
+	return bytes && digits(number, 10, out) && !__builtin_mul_overflow(*out, bytes, out) &&
+	       (bytes == 1 || *out != INT64_MIN); /* which Nushell finds too great with a unit */
 }

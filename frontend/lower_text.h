@@ -109,6 +109,12 @@ struct text text_part_at(struct lower *l, const struct text *x, mir_val from, mi
 /* i1: the pattern, which the checker has compiled before, matches a part of x. */
 mir_val text_matches(struct lower *l, const struct text *x, struct sv pattern);
 
+/* ---- lower_number.c: text as other values ---- */
+/* As `into int` and `into bool` read it; what they do not take is an error, and what only a float is
+ * ends the event. */
+mir_val text_int(struct lower *l, const struct text *x);
+mir_val text_bool(struct lower *l, const struct text *x);
+
 /* ---- lower_join.c: text made of pieces ---- */
 struct text text_joined(struct lower *l, const struct text *texts, uint32_t n);
 struct text text_concat(struct lower *l, const struct text *x, const struct text *y);

@@ -18,7 +18,16 @@ ebpf attach 'raw_tp:sys_enter' {|ctx|
     $s | str index-of "a\0" | emit
     $s | str index-of a --range (-2).. | emit
     5 | str length | emit
-    $s | into bool | emit
+    ($ctx.arg0 | read-str --max-len 300) | into bool | emit
+    'yes' | into bool | emit
+    $s | into duration | emit
+    $s | into filesize | emit
+    '5' | into duration --unit sec | emit
+    '5.5kb' | into filesize | emit
+    '20000wk' | into duration | emit
+    '5ns 6' | into duration | emit
+    '-8eib' | into filesize | emit
+    '1_000' | into int | emit
     null | into string | emit
     $ctx.arg0 | bits and 1 | emit
     $ctx.pid | bits or $s | emit

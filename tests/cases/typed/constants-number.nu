@@ -9,6 +9,10 @@ ebpf attach 'raw_tracepoint:sys_enter' {|ctx|
         round: [(5.7 | math floor) (-5.7 | math ceil) (2.5 | math round) (-2.5 | math round) (1e300 | math floor) (nan | math floor) (5 | math ceil) (9007199254740993 | math round) (9007199254740993 | math floor) (9007199254740993ns | math floor | into int)],
         float: $"(16 | math sqrt) (2.25 | math sqrt) ([1 2] | math avg) ([1.5 2] | math avg) ([1sec 3ns] | math avg) (true | into float)",
         lists: $"([1 2.5] | math sum) ([1sec 2sec] | math sum) ([1.5 2] | math product) ([3 1.5 2] | math min) ([1 1.0] | math max) (['a' 'b'] | math max) ([2kb 1kb] | math min)",
-        into: $"(1.9 | into int) (-1.9 | into int) (1e30 | into filesize) (1.5 | into duration --unit sec) (5 | into duration -u wk) (9223372036854775807 | into duration --unit sec) (0.0 | into bool)"
+        into: $"(1.9 | into int) (-1.9 | into int) (1e30 | into filesize) (1.5 | into duration --unit sec) (5 | into duration -u wk) (9223372036854775807 | into duration --unit sec) (0.0 | into bool)",
+        text: [(" 0x-5" | into int) ("1,000" | into int) ("0o17" | into int) ("inf" | into int) ("9223372036854775808" | into int) ("2.9" | into int)],
+        words: [(" TRUE " | into bool) ("0.0" | into bool) ("-1" | into bool) ("nan" | into bool)],
+        durations: [(" 1day -2hr" | into duration) ("5" | into duration) ("1µs" | into duration)],
+        sizes: [("5 kb" | into filesize) ("-3KiB" | into filesize) ("7" | into filesize) ("2M" | into filesize)]
     } | ignore
 }
