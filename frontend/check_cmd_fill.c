@@ -1,0 +1,43 @@
+/*
+ * check_cmd_fill.c - `fill`: of constants folded, of computed text of ASCII.
+ */
+#include "frontend/check_text.h"
+#include "frontend/fold_fill.h"
+
+enum { FILLED_MAX = 256, INT_BYTES = 20 };
+
+static bool check_flag_text(struct checker *c, struct ast *n, const char *name)
+{
+	struct ast *flag = ast_flag(n, name);
+
+	return !flag || check_known_argument(c, n, flag, name);
+}
+
+const struct type *check_cmd_fill(struct checker *c, struct ast *n, struct ast *input)
+{
+	const struct type *t = input ? input->type : NULL;
+	struct ast *width = ast_flag(n, "width");
+	struct fill fill;
+	uint64_t cap;
+
+	if (width && !check_number_flag(c, n, "width", 0, FILL_WIDTH_MAX))
+		return type_error_at(c, n);
+	if (check_fold(c, n, input, fold_fill, true))
+		return n->type;
+	if (!t || (t->kind != TYPE_STRING && t->kind != TYPE_INT && t->kind != TYPE_FILESIZE)) {
+		check_bad_input(c, n, input, "a string, int or filesize");
+		return type_error_at(c, n);
+	}
+	warn_null(c, input, "fill");
+	if (!check_flag_text(c, n, "alignment") || !check_flag_text(c, n, "character"))
+		return type_error_at(c, n);
+	if (!fill_options(n, &fill))
+		return check_refuse(c, n, "this alignment",
+				    "--alignment is left, right, center or middleright");
+	cap = t->kind == TYPE_STRING ? t->cap : INT_BYTES;
+	if (cap > FILLED_MAX || fill.width * (uint64_t)fill.piece.n > FILLED_MAX)
+		return check_refuse(c, n, "filling text this long",
+				    "it and what is filled in have at most 256 bytes each");
+	return set_type(n, type_string(&c->u->types,
+				       (uint32_t)cap + fill.width * (uint32_t)fill.piece.n, false));
+}
