@@ -158,14 +158,15 @@ const struct type *check_cmd_into_string(struct checker *c, struct ast *n, struc
 		return set_value(c, n, value_string(c->arena, (struct sv){b.p, b.n}));
 	}
 	warn_null(c, input, "into string");
-	if (t->kind == TYPE_DURATION || t->kind == TYPE_FILESIZE)
+	if (t->kind == TYPE_FILESIZE)
 		return check_refuse(c, n,
 				    arena_printf(c->arena, "%s as text", type_name(c->arena, t)),
 				    "print and emit it as it is: user space makes its text");
 	return set_type(n, type_string(&c->u->types,
-				       t->kind == TYPE_STRING ? t->cap
-				       : t->kind == TYPE_BOOL ? 5
-							      : 20,
+				       t->kind == TYPE_STRING	  ? t->cap
+				       : t->kind == TYPE_BOOL	  ? 5
+				       : t->kind == TYPE_DURATION ? DURATION_BYTES
+								  : 20,
 				       false));
 }
 

@@ -85,6 +85,8 @@ static uint32_t element_cap(const struct type *t)
 		return 20;
 	case TYPE_BOOL:
 		return 5;
+	case TYPE_DURATION:
+		return DURATION_BYTES;
 	case TYPE_NOTHING:
 		return 0;
 	default:
@@ -110,7 +112,7 @@ const struct type *check_cmd_str_join(struct checker *c, struct ast *n, struct a
 	if (cap == UINT32_MAX)
 		return check_refuse(
 			c, n, arena_printf(c->arena, "joining %s", type_name(c->arena, in.elem)),
-			"only strings, ints and bools have text there");
+			"only strings, ints, bools and durations have text there");
 	cap = in.cap * cap + (in.cap && separator ? (in.cap - 1) * (uint64_t)separator->type->cap : 0);
 	if (cap > JOINED_MAX)
 		return check_refuse(c, n, "joining this list",

@@ -99,8 +99,7 @@ struct text text_case(struct lower *l, const struct text *x, bool upper)
 	return r;
 }
 
-/* Zeroes what stands in a buffer behind its text. */
-static void clear_behind(struct lower *l, mir_val ptr, uint32_t bytes, mir_val len)
+void text_clear_behind(struct lower *l, mir_val ptr, uint32_t bytes, mir_val len)
 {
 	struct counted c = counted_begin(l, bytes);
 	mir_val byte = text_byte(l, ptr, c.i, bytes);
@@ -111,7 +110,7 @@ static void clear_behind(struct lower *l, mir_val ptr, uint32_t bytes, mir_val l
 	counted_end(l, &c);
 }
 
-static void put_byte(struct lower *l, mir_val ptr, uint32_t places, mir_val at, mir_val byte)
+void text_put_byte(struct lower *l, mir_val ptr, uint32_t places, mir_val at, mir_val byte)
 {
 	at = mir_binary(&l->b, MIR_OP_AND, at, mir_i64(&l->b, places - 1));
 	mir_store(&l->b, text_element(l, ptr, at, places, 1), byte, 0);
@@ -126,7 +125,8 @@ struct text text_replace(struct lower *l, const struct text *x, struct sv find, 
 	struct text t = text_fetch(l, x), r = {.form = TEXT_BUFFER, .cap = cap};
 	uint32_t places = 8, room = text_room(cap);
 	struct mir_builder *b = &l->b;
-	mir_val cut, n = text_visible(l, &t, &cut), none = mir_i64(b, 0), byte, at, found, one, next;
+	mir_val cut, n = text_visible(l, &t, &cut), none = mir_i64(b, 0), byte, at, found, one,
+		     next;
 	struct var *end = text_counter(l, none), *last = text_counter(l, none);
 	struct seen seen = text_seen(l, find);
 	struct counted c;
@@ -147,19 +147,17 @@ struct text text_replace(struct lower *l, const struct text *x, struct sv find, 
 		found = mir_binary(b, MIR_OP_AND, found, text_zero(l, var_read(l, last).v));
 	text_count(l, last, text_pick(l, found, next, var_read(l, last).v));
 	at = var_read(l, end).v;
-	put_byte(l, r.ptr, places, at, mir_unary(b, MIR_OP_TRUNC, MIR_T(I8), byte));
+	text_put_byte(l, r.ptr, places, at, mir_unary(b, MIR_OP_TRUNC, MIR_T(I8), byte));
 	at = mir_binary(b, MIR_OP_ADD, at, text_below(l, c.i, n));
-	at = mir_binary(b, MIR_OP_SUB, at,
-			text_when(l, found, mir_i64(b, (int64_t)find.n)));
+	at = mir_binary(b, MIR_OP_SUB, at, text_when(l, found, mir_i64(b, (int64_t)find.n)));
 	for (uint32_t i = 0; i < with.n; i++)
-		put_byte(l, r.ptr, places, mir_binary(b, MIR_OP_ADD, at, mir_i64(b, i)),
-			 mir_const(b, MIR_T(I8), (unsigned char)with.p[i]));
-	at = mir_binary(b, MIR_OP_ADD, at,
-			text_when(l, found, mir_i64(b, (int64_t)with.n)));
+		text_put_byte(l, r.ptr, places, mir_binary(b, MIR_OP_ADD, at, mir_i64(b, i)),
+			      mir_const(b, MIR_T(I8), (unsigned char)with.p[i]));
+	at = mir_binary(b, MIR_OP_ADD, at, text_when(l, found, mir_i64(b, (int64_t)with.n)));
 	text_count(l, end, at);
 	counted_end(l, &c);
 	r.len = var_read(l, end).v;
-	clear_behind(l, r.ptr, room, r.len);
+	text_clear_behind(l, r.ptr, room, r.len);
 	text_mark_cut(l, &r, cut);
 	return r;
 }

@@ -2,8 +2,8 @@
  * lower_interp.c - string interpolation: parts, of which a text is made where one is needed.
  *
  * What is only sent travels as its parts, and user space makes the text of any value. The kernel
- * makes the text where it computes with it, of numbers, bools and strings; so a variable holds text
- * of those, and the parts of others as long as nobody needs their text.
+ * makes the text where it computes with it, of numbers, bools, durations and strings; so a variable
+ * holds text of those, and the parts of others as long as nobody needs their text.
  */
 #include "frontend/fold.h"
 #include "frontend/lower_text.h"
@@ -17,6 +17,7 @@ static bool has_text(const struct rt *v)
 	case TYPE_INT:
 	case TYPE_U64:
 	case TYPE_BOOL:
+	case TYPE_DURATION:
 	case TYPE_NOTHING:
 		return true;
 	default:
@@ -37,6 +38,8 @@ bool text_can_be_made(const struct text *t)
 /* Most bytes of a value's text in the kernel. */
 static uint32_t text_cap(const struct rt *v)
 {
+	if (v->type->kind == TYPE_DURATION)
+		return DURATION_BYTES;
 	return v->type->kind == TYPE_STRING ? v->text.cap : DECIMAL_BYTES;
 }
 

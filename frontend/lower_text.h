@@ -51,6 +51,11 @@ struct text text_case(struct lower *l, const struct text *x, bool upper);
 struct text text_replace(struct lower *l, const struct text *x, struct sv find, struct sv with,
 			 bool all, uint32_t cap);
 
+/* The byte at a place of a buffer that has a power of two of them. */
+void text_put_byte(struct lower *l, mir_val ptr, uint32_t places, mir_val at, mir_val byte);
+/* Zeroes what stands in a buffer behind its text. */
+void text_clear_behind(struct lower *l, mir_val ptr, uint32_t bytes, mir_val len);
+
 /* ---- lower_slice.c: parts of text, places known at run time ----
  * A flag is a number, 1 or 0. */
 /* v is below 0. */
@@ -114,6 +119,9 @@ mir_val text_matches(struct lower *l, const struct text *x, struct sv pattern);
  * ends the event. */
 mir_val text_int(struct lower *l, const struct text *x);
 mir_val text_bool(struct lower *l, const struct text *x);
+
+/* ---- lower_duration.c ---- */
+struct text text_duration(struct lower *l, mir_val ns);
 
 /* ---- lower_join.c: text made of pieces ---- */
 struct text text_joined(struct lower *l, const struct text *texts, uint32_t n);

@@ -1,6 +1,6 @@
 # What has no bounded form in the kernel is refused with the place and the reason.
 ebpf attach 'raw_tp:sys_enter' {|ctx|
-    $"($ctx.ktime | into duration)" | count text
+    $"($ctx.ktime | into filesize)" | count text
     'a' in ($ctx.arg0 | read-str --max-len 4000) | count found
     ($ctx.arg1 | read-str) in ($ctx.arg0 | read-str) | count found
 }
