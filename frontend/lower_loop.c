@@ -11,13 +11,25 @@ enum { LIST_MAX = 256 };
  * (BPF_COMPLEXITY_LIMIT_JMP_SEQ, kernel/bpf/verifier.c). */
 enum { JUMPS_MAX = 8000 };
 
+void loop_report(struct lower *l, struct span at, const char *why, const char *help)
+{
+	struct diag *d = diag_report(l->unit->sink, DIAG_loop_bound, at, why);
+
+	if (!open_can(l))
+		diag_help(l->unit->sink, d, "%s%skernels from %d.%d on run it: `--kernel=%d.%d`",
+			  help ? help : "", help ? "; " : "", MIR_ROUNDS_KERNEL / 100,
+			  MIR_ROUNDS_KERNEL % 100, MIR_ROUNDS_KERNEL / 100, MIR_ROUNDS_KERNEL % 100);
+	else if (help)
+		diag_help(l->unit->sink, d, "%s", help);
+}
+
 static void report_rounds(struct lower *l, struct span at, uint64_t rounds, uint64_t most)
 {
-	diag_report(
-		l->unit->sink, DIAG_loop_bound, at,
-		arena_printf(l->arena,
-			     "it may run %llu rounds, with the loops around it; at most %llu fit",
-			     (unsigned long long)rounds, (unsigned long long)most));
+	loop_report(l, at,
+		    arena_printf(l->arena,
+				 "it may run %llu rounds, with the loops around it; at most %llu fit",
+				 (unsigned long long)rounds, (unsigned long long)most),
+		    NULL);
 }
 
 struct counted counted_begin(struct lower *l, uint32_t trips)
@@ -75,10 +87,11 @@ static void count_jumps(struct lower *l, const struct counted *c)
 		l->jumps = 0;
 		return;
 	}
-	diag_report(l->unit->sink, DIAG_loop_bound, l->b.at,
+	loop_report(l, l->b.at,
 		    arena_printf(l->arena,
 				 "its rounds have %llu conditional jumps in all, at most %u fit",
-				 (unsigned long long)l->jumps, (unsigned)JUMPS_MAX));
+				 (unsigned long long)l->jumps, (unsigned)JUMPS_MAX),
+		    NULL);
 	l->jumps = 0;
 }
 
@@ -233,8 +246,7 @@ static void for_known_range(struct lower *l, const struct ast *n, const struct v
 		return;
 	}
 	if (!r->range.has_to) {
-		diag_report(l->unit->sink, DIAG_loop_bound, n->u.for_.in->at,
-			    "the range has no end");
+		loop_report(l, n->u.for_.in->at, "the range has no end", NULL);
 		return;
 	}
 	if (r->range.exclusive && distance)
@@ -283,13 +295,10 @@ static void for_range(struct lower *l, const struct ast *n, const struct ast *ra
 		return;
 	}
 	if (range->u.range.next || !range->u.range.to) {
-		struct diag *d =
-			diag_report(l->unit->sink, DIAG_loop_bound, range->at,
-				    range->u.range.to ? "its step is known only at run time"
-						      : "the range has no end");
-
-		diag_help(l->unit->sink, d,
-			  "loop over a range with constant ends, and 'break' early");
+		loop_report(l, range->at,
+			    range->u.range.to ? "its step is known only at run time"
+					      : "the range has no end",
+			    "loop over a range with constant ends, and 'break' early");
 		return;
 	}
 	from = range->u.range.from ? rt_or_zero(l, lower_expr(l, range->u.range.from)).v
@@ -298,11 +307,8 @@ static void for_range(struct lower *l, const struct ast *n, const struct ast *ra
 	trips = distance_max(lower_meant_interval(l, from), lower_meant_interval(l, to)) +
 		!range->u.range.exclusive;
 	if (trips > LOOP_ROUNDS_MAX && !open_can(l)) {
-		struct diag *d = diag_report(l->unit->sink, DIAG_loop_bound, range->at,
-					     "the ends of the range can be too far apart");
-
-		diag_help(l->unit->sink, d,
-			  "limit an end, as in '($n bit-and 63)' or '($n mod 64)'");
+		loop_report(l, range->at, "the ends of the range can be too far apart",
+			    "limit an end, as in '($n bit-and 63)' or '($n mod 64)'");
 		return;
 	}
 	open = open_wanted(l, n, trips);

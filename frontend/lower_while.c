@@ -173,13 +173,11 @@ static struct bound bound_of(struct lower *l, const struct ast *n, mir_block hea
  * both multiply. */
 static void report_nested(struct lower *l, const struct ast *n, uint64_t rounds)
 {
-	struct diag *d = diag_report(
-		l->unit->sink, DIAG_loop_bound, n->at,
-		arena_printf(l->arena,
-			     "with the loops around it it may run %llu rounds; at most %u fit",
-			     (unsigned long long)rounds, (unsigned)UNPROVEN_ROUNDS_MAX));
-
-	diag_help(l->unit->sink, d, "loop over a range with constant ends, and 'break' early");
+	loop_report(l, n->at,
+		    arena_printf(l->arena,
+				 "with the loops around it it may run %llu rounds; at most %u fit",
+				 (unsigned long long)rounds, (unsigned)UNPROVEN_ROUNDS_MAX),
+		    "loop over a range with constant ends, and 'break' early");
 }
 
 /* One that the kernel runs. */

@@ -438,6 +438,8 @@ void counted_end(struct lower *l, struct counted *c);
  * a counter it goes up with each round. */
 enum { OPEN_PASSES = 4 };
 bool open_can(const struct lower *l);
+/* A loop is refused; says which kernels run it where the one that is asked for is too old. */
+void loop_report(struct lower *l, struct span at, const char *why, const char *help);
 /* A loop of so many rounds is one. */
 bool open_wanted(const struct lower *l, const struct ast *n, uint64_t trips);
 struct counted open_begin(struct lower *l);
