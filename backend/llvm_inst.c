@@ -14,9 +14,9 @@ enum {
 	FUNC_map_update_elem = 2,
 	FUNC_map_delete_elem = 3,
 	FUNC_ringbuf_reserve = 131,
-	FUNC_loop = 181,
 	FUNC_ringbuf_submit = 132,
 	FUNC_ringbuf_discard = 133,
+	FUNC_loop = 181,
 };
 
 enum { MAX_HELPER_ARGS = 5, MEM_CHUNK_BYTES = 512 };
@@ -528,7 +528,6 @@ static LLVMValueRef build(struct llvm_func *f, const struct mir_inst *i)
 		return build_store(f, i);
 	case MIR_OP_KEPT:
 		return build_kept(f, i);
-	case MIR_OP_ROUNDS:
 	case MIR_OP_COUNT:
 		return build_count(f, i);
 	case MIR_OP_JUMP:
@@ -538,6 +537,7 @@ static LLVMValueRef build(struct llvm_func *f, const struct mir_inst *i)
 	case MIR_OP_RET:
 		return build_ret(f, i);
 	case MIR_OP_PHI: /* built with its block */
+	case MIR_OP_ROUNDS:
 	case MIR_OP_RESULT:
 	case MIR_OP_ADD_OV:
 	case MIR_OP_SUB_OV:
