@@ -637,6 +637,26 @@ static bool outline_one(struct pass_run *run, struct mir_func *f, uint32_t numbe
 	return true;
 }
 
+/* What never comes back is no loop: it has its first round. Before loops around it move. */
+static bool settle_others(struct pass_run *run, struct mir_func *f)
+{
+	struct mir_order order = mir_order_make(run->scratch, f);
+	struct mir_loops loops = mir_loops_make(run->scratch, f, &order);
+	bool left = false;
+
+	for (uint32_t v = 1; v < f->insts.n; v++) {
+		const struct mir_inst *i = &f->insts.v[v];
+
+		if (!i->block.id || i->op != MIR_OP_ROUNDS)
+			continue;
+		if (loops.header[i->block.id])
+			left = true;
+		else
+			mir_become_const(f, (mir_val){v}, 1);
+	}
+	return left;
+}
+
 bool pass_loop(struct pass_run *run, struct mir_func *f)
 {
 	bool has_rounds = false;
@@ -646,11 +666,10 @@ bool pass_loop(struct pass_run *run, struct mir_func *f)
 		has_rounds |= f->insts.v[v].block.id && f->insts.v[v].op == MIR_OP_ROUNDS;
 	if (!has_rounds)
 		return false;
+	if (!settle_others(run, f))
+		return true;
 	hoist(f);
 	while (outline_one(run, f, number))
 		number++;
-	for (uint32_t v = 1; v < f->insts.n; v++) /* of what is no loop */
-		if (f->insts.v[v].block.id && f->insts.v[v].op == MIR_OP_ROUNDS)
-			mir_become_const(f, (mir_val){v}, 1);
 	return true;
 }
