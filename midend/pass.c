@@ -231,7 +231,7 @@ static void drop_uncalled(struct mir_module *m)
 
 	for (uint32_t k = 0; k < m->funcs.n; k++)
 		for (uint32_t v = 1; v < m->funcs.v[k]->insts.n; v++)
-			if (m->funcs.v[k]->insts.v[v].op == MIR_OP_CALL &&
+			if (mir_calls(&m->funcs.v[k]->insts.v[v]) &&
 			    m->funcs.v[k]->insts.v[v].block.id)
 				called[m->funcs.v[k]->insts.v[v].ref] = true;
 	for (uint32_t k = 0; k < m->funcs.n; k++) {
@@ -247,7 +247,7 @@ static void drop_uncalled(struct mir_module *m)
 	m->funcs.n = n;
 	for (uint32_t k = 0; k < n; k++)
 		for (uint32_t v = 1; v < m->funcs.v[k]->insts.n; v++)
-			if (m->funcs.v[k]->insts.v[v].op == MIR_OP_CALL)
+			if (mir_calls(&m->funcs.v[k]->insts.v[v]))
 				m->funcs.v[k]->insts.v[v].ref = to[m->funcs.v[k]->insts.v[v].ref];
 	arena_free(&scratch);
 }
