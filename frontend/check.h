@@ -226,6 +226,9 @@ void check_unknown_column(struct checker *c, const struct type *record,
 /* The record that comes in, or of which the list that comes in is made; NULL after a report. */
 const struct type *check_record_input(struct checker *c, struct ast *n, struct ast *input,
 				      bool lists);
+/* The type of the call, when the input, or each element of a list, becomes one of type t. */
+const struct type *check_each_type(struct checker *c, struct ast *n, const struct ast *input,
+				   const struct type *t);
 /* A path that is computed: a constant becomes one member; false when it is none. */
 bool check_known_path(struct checker *c, struct ast *path);
 

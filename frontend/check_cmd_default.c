@@ -78,9 +78,7 @@ static const struct type *check_columns(struct checker *c, struct ast *n, struct
 		t = default_columns(c, n, record, t);
 	if (!t || t->kind == TYPE_ERROR)
 		return type_error_at(c, n);
-	if (input->type->kind == TYPE_LIST)
-		t = type_list(&c->u->types, t, input->type->cap);
-	return set_type(n, t);
+	return check_each_type(c, n, input, t);
 }
 
 const struct type *check_cmd_default(struct checker *c, struct ast *n, struct ast *input)

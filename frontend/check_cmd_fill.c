@@ -4,7 +4,7 @@
 #include "frontend/check_text.h"
 #include "frontend/fold_fill.h"
 
-enum { FILLED_MAX = 256, INT_BYTES = 20 };
+enum { FILLED_MAX = 256 };
 
 static bool check_flag_text(struct checker *c, struct ast *n, const char *name)
 {
@@ -32,9 +32,8 @@ const struct type *check_cmd_fill(struct checker *c, struct ast *n, struct ast *
 	if (!check_flag_text(c, n, "alignment") || !check_flag_text(c, n, "character"))
 		return type_error_at(c, n);
 	if (!fill_options(n, &fill))
-		return check_refuse(c, n, "this alignment",
-				    "--alignment is left, right, center or middleright");
-	cap = t->kind == TYPE_STRING ? t->cap : INT_BYTES;
+		return check_refuse(c, n, "this alignment", FILL_ALIGNMENTS);
+	cap = t->kind == TYPE_STRING ? t->cap : DECIMAL_BYTES;
 	if (cap > FILLED_MAX || fill.width * (uint64_t)fill.piece.n > FILLED_MAX)
 		return check_refuse(c, n, "filling text this long",
 				    "it and what is filled in have at most 256 bytes each");

@@ -129,9 +129,7 @@ static const struct type *check_put(struct checker *c, struct ast *n, struct ast
 				   put_mode_of(n->u.call.cmd));
 	if (!t || t->kind == TYPE_ERROR)
 		return type_error_at(c, n);
-	if (!whole && input->type->kind == TYPE_LIST)
-		t = type_list(&c->u->types, t, input->type->cap);
-	return set_type(n, t);
+	return whole ? set_type(n, t) : check_each_type(c, n, input, t);
 }
 
 const struct type *check_cmd_insert(struct checker *c, struct ast *n, struct ast *input)

@@ -55,15 +55,20 @@ const struct type *check_record_input(struct checker *c, struct ast *n, struct a
 	return NULL;
 }
 
+const struct type *check_each_type(struct checker *c, struct ast *n, const struct ast *input,
+				   const struct type *t)
+{
+	if (input->type->kind == TYPE_LIST)
+		t = type_list(&c->u->types, t, input->type->cap);
+	return set_type(n, t);
+}
+
 /* The type of the call, when each record becomes one of these columns. */
 static const struct type *rebuilt(struct checker *c, struct ast *n, const struct ast *input,
 				  const struct columns *k)
 {
-	const struct type *t = type_record(&c->u->types, k->fields.v, k->fields.n);
-
-	if (input->type->kind == TYPE_LIST)
-		t = type_list(&c->u->types, t, input->type->cap);
-	return set_type(n, t);
+	return check_each_type(c, n, input,
+			       type_record(&c->u->types, k->fields.v, k->fields.n));
 }
 
 /* The column that a cell path of one member names; NULL after a report. */

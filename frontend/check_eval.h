@@ -49,6 +49,8 @@ const struct value *eval_list(const struct eval *f, const struct values *items);
 const struct value *eval_int(const struct eval *f, int64_t i);
 const struct value *eval_bool(const struct eval *f, bool b);
 const struct value *eval_null(const struct eval *f);
+/* x is not behind y, null being behind all else. False: the two have no order. */
+bool eval_at_most(const struct value *x, const struct value *y, bool *le);
 /* Nothing is in it: null, and a text, list, record or binary of length 0. */
 bool value_is_empty(const struct value *v);
 

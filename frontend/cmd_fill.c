@@ -13,11 +13,8 @@ static mir_val op(struct lower *l, enum mir_op what, mir_val x, mir_val y)
 static mir_val counted_bytes(struct lower *l, const struct text *t)
 {
 	static const char uncounted[] = "[^\\x00-\\x7f]|\\x1b|\\r\\n";
-	mir_val cut, n = text_visible(l, t, &cut), no = lower_bool(l, false);
+	mir_val n = text_whole(l, t), no = lower_bool(l, false);
 
-	if (cut.id)
-		lower_guard(l, op(l, MIR_OP_EQ, cut, mir_i64(&l->b, 0)),
-			    "the text was cut, so that its end is not known");
 	lower_guard(l, op(l, MIR_OP_EQ, text_matches(l, t, sv_cstr(uncounted)), no),
 		    "the text has a character beyond ASCII or a control sequence");
 	return n;

@@ -348,26 +348,21 @@ const struct value *eval_cmd_math_product(struct eval *f)
 	return accumulate(f, OP_MUL);
 }
 
-/* The element that is `sign` of all others. */
-static const struct value *extreme(struct eval *f, int sign)
+/* The first of the least elements, or of the greatest. */
+static const struct value *extreme(struct eval *f, bool least)
 {
 	const struct value *best = NULL;
 	struct values in;
-	int order;
+	bool stays;
 
 	if (!eval_items(f, &in))
 		return NULL;
 	for (uint32_t i = 0; i < in.v.n; i++) {
 		const struct value *v = in.v.v[i];
 
-		/* Null is greater than all else. */
-		if (best && v->kind == TYPE_NOTHING)
-			order = best->kind != TYPE_NOTHING;
-		else if (best && best->kind == TYPE_NOTHING)
-			order = -1;
-		else if (best && !value_compare(v, best, &order))
+		if (best && !eval_at_most(least ? best : v, least ? v : best, &stays))
 			return NULL;
-		if (!best || (order < 0 ? -1 : order > 0) == sign)
+		if (!best || !stays)
 			best = v;
 	}
 	return best;
@@ -375,10 +370,10 @@ static const struct value *extreme(struct eval *f, int sign)
 
 const struct value *eval_cmd_math_min(struct eval *f)
 {
-	return extreme(f, -1);
+	return extreme(f, true);
 }
 
 const struct value *eval_cmd_math_max(struct eval *f)
 {
-	return extreme(f, 1);
+	return extreme(f, false);
 }

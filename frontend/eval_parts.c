@@ -163,8 +163,7 @@ const struct value *eval_cmd_seq(struct eval *f)
 
 /* ---- order ---- */
 
-/* Null comes last. False: the two have no order. */
-static bool at_most(const struct value *x, const struct value *y, bool *le)
+bool eval_at_most(const struct value *x, const struct value *y, bool *le)
 {
 	int order = 0;
 
@@ -186,7 +185,7 @@ static bool sort_by(struct values *items, struct values *keys)
 			const struct value *x = keys->v.v[k - 1], *item = items->v.v[k - 1];
 			bool le;
 
-			if (!at_most(x, keys->v.v[k], &le))
+			if (!eval_at_most(x, keys->v.v[k], &le))
 				return false;
 			if (le)
 				break;

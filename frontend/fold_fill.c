@@ -87,7 +87,7 @@ const struct value *fold_fill(struct folding *f, const struct value *in)
 	    !filled_text(f, in, &s))
 		return NULL;
 	if (!fill_options(f->call, &fill))
-		return fold_fails(f, "--alignment is left, right, center or middleright");
+		return fold_fails(f, FILL_ALIGNMENTS);
 	if (memchr(s.p, '\x1b', s.n) || fold_index(s, SV("\xc2\x9b"), false) >= 0)
 		return fold_fails(f,
 				  "the text has control sequences, of which Nushell counts some");

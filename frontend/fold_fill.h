@@ -20,6 +20,7 @@ struct fill {
 };
 
 enum { FILL_WIDTH_MAX = 1024 };
+#define FILL_ALIGNMENTS "--alignment is left, right, center or middleright"
 
 /* What the flags of a call say, which are known; false when --alignment is none of Nushell's. */
 bool fill_options(const struct ast *call, struct fill *out);

@@ -5,6 +5,7 @@
  * has it; what is written ahead is overwritten by what comes next.
  */
 #include "frontend/lower_text.h"
+#include "runtime/units.h"
 
 enum { PLACES = 64 }; /* a power of two above the longest text */
 
@@ -42,14 +43,6 @@ static void put_digits(struct lower *l, struct writing *w, mir_val count, uint32
 
 struct text text_duration(struct lower *l, mir_val ns)
 {
-	static const struct {
-		int64_t ns;
-		const char *name;
-		uint32_t most;
-	} units[] = {{604800000000000, "wk", 15250}, {86400000000000, "day", 6},
-		     {3600000000000, "hr", 23},	     {60000000000, "min", 59},
-		     {1000000000, "sec", 59},	     {1000000, "ms", 999},
-		     {1000, "\u00b5s", 999},	     {1, "ns", 999}};
 	struct writing w = {.ptr = ssa_slot(l, PLACES), .end = mir_i64(&l->b, 0)};
 	struct text t = {.form = TEXT_BUFFER, .cap = DURATION_BYTES, .ptr = w.ptr};
 	mir_val minus = text_negative(l, ns), sign = text_sign(l, ns), left, none, any, alone;
@@ -61,17 +54,19 @@ struct text text_duration(struct lower *l, mir_val ns)
 	alone = text_negative(l, left);
 	put(l, &w, mir_i64(&l->b, '-'), minus);
 	any = mir_i64(&l->b, 0);
-	for (uint32_t i = 0; i < ARRAY_SIZE(units); i++) {
-		mir_val size = mir_i64(&l->b, units[i].ns), count = op(l, MIR_OP_UDIV, left, size);
+	for (uint32_t i = 0; i < UNITS_DURATIONS; i++) {
+		const struct units_unit *unit = &units_durations[i];
+		uint64_t above = i ? unit[-1].size - 1 : INT64_MAX;
+		mir_val size = mir_i64(&l->b, (int64_t)unit->size), count = op(l, MIR_OP_UDIV, left, size);
 		mir_val show = text_other(l, text_zero(l, count));
 
 		left = op(l, MIR_OP_UREM, left, size);
-		if (units[i].ns == 1000000000) /* nothing is 0sec */
+		if (unit->size == 1000000000) /* nothing is 0sec */
 			show = op(l, MIR_OP_OR, show, none);
 		put(l, &w, mir_i64(&l->b, ' '), op(l, MIR_OP_AND, show, any));
 		put(l, &w, mir_i64(&l->b, '-'), op(l, MIR_OP_AND, show, alone));
-		put_digits(l, &w, count, units[i].most, show);
-		for (const char *p = units[i].name; *p; p++)
+		put_digits(l, &w, count, (uint32_t)(above / unit->size), show);
+		for (const char *p = unit->name; *p; p++)
 			put(l, &w, mir_i64(&l->b, (unsigned char)*p), show);
 		any = op(l, MIR_OP_OR, any, show);
 	}

@@ -95,17 +95,27 @@ static void count_jumps(struct lower *l, const struct counted *c)
 	l->jumps = 0;
 }
 
-void counted_end(struct lower *l, struct counted *c)
+static void end_round(struct lower *l, const struct counted *c)
 {
 	count_jumps(l, c);
 	mir_jump(&l->b, c->next);
 	ssa_start(l, c->next);
-	mir_phi_add(l->f, c->i, mir_binary(&l->b, MIR_OP_ADD, c->i, mir_i64(&l->b, 1)));
+}
+
+static void end_loop(struct lower *l, const struct counted *c)
+{
 	mir_jump(&l->b, c->head);
 	ssa_seal(l, c->head);
 	ssa_start(l, c->leave);
 	l->comm_ready = c->comm_ready;
 	l->rounds = c->rounds;
+}
+
+void counted_end(struct lower *l, struct counted *c)
+{
+	end_round(l, c);
+	mir_phi_add(l->f, c->i, mir_binary(&l->b, MIR_OP_ADD, c->i, mir_i64(&l->b, 1)));
+	end_loop(l, c);
 }
 
 bool open_can(const struct lower *l)
@@ -149,19 +159,13 @@ struct counted open_begin(struct lower *l)
 
 void open_end(struct lower *l, struct counted *c, struct var *counter)
 {
-	count_jumps(l, c);
-	mir_jump(&l->b, c->next);
-	ssa_start(l, c->next);
+	end_round(l, c);
 	if (counter)
 		var_write(l, counter,
 			  rt_number(counter->type, mir_binary(&l->b, MIR_OP_ADD,
 							      var_read(l, counter).v,
 							      mir_i64(&l->b, 1))));
-	mir_jump(&l->b, c->head);
-	ssa_seal(l, c->head);
-	ssa_start(l, c->leave);
-	l->comm_ready = c->comm_ready;
-	l->rounds = c->rounds;
+	end_loop(l, c);
 }
 
 /* A round without branches is one way only: what the verifier learns on it costs nothing. */

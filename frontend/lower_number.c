@@ -7,7 +7,6 @@
  */
 #include "frontend/lower_text.h"
 
-static const char cut_text[] = "the text was cut, so that its end is not known";
 static const char float_text[] = "the text is a number with a fraction or an exponent";
 
 /* Of a text without blanks, as Rust reads a float; ints are none of these. */
@@ -37,11 +36,8 @@ static mir_val matches(struct lower *l, const struct text *x, const char *patter
 static struct text whole_text(struct lower *l, const struct text *x)
 {
 	struct text t = text_fetch(l, x);
-	mir_val cut;
 
-	text_visible(l, &t, &cut);
-	if (cut.id)
-		lower_guard(l, op(l, MIR_OP_EQ, cut, mir_i64(&l->b, 0)), cut_text);
+	text_whole(l, &t);
 	return t;
 }
 

@@ -108,6 +108,21 @@ mir_val text_visible(struct lower *l, const struct text *t, mir_val *cut)
 	return text_pick(l, *cut, cap, len);
 }
 
+void text_guard_cut(struct lower *l, mir_val cut)
+{
+	lower_guard(l, op(l, MIR_OP_EQ, cut, mir_i64(&l->b, 0)),
+		    "the text was cut, so that its end is not known");
+}
+
+mir_val text_whole(struct lower *l, const struct text *t)
+{
+	mir_val cut, n = text_visible(l, t, &cut);
+
+	if (cut.id)
+		text_guard_cut(l, cut);
+	return n;
+}
+
 void text_mark_cut(struct lower *l, struct text *t, mir_val cut)
 {
 	if (cut.id && t->len.id)
@@ -297,14 +312,13 @@ struct text text_part_at(struct lower *l, const struct text *x, mir_val from, mi
 			 bool exclusive, uint32_t cap, bool characters)
 {
 	struct text t = text_fetch(l, x), r;
-	mir_val cut, n = text_visible(l, &t, &cut), none = mir_i64(&l->b, 0), end, len;
+	mir_val cut, n = text_visible(l, &t, &cut), end, len;
 	struct window w = window_of(l, &t, cap);
 
 	if (cut.id) {
 		mir_val back = text_negative(l, to.id ? op(l, MIR_OP_OR, from, to) : from);
 
-		lower_guard(l, op(l, MIR_OP_EQ, op(l, MIR_OP_AND, cut, back), none),
-			    "the text was cut, so that its end is not known");
+		text_guard_cut(l, op(l, MIR_OP_AND, cut, back));
 	}
 	from = text_clamp(l, op(l, MIR_OP_ADD, from, text_when(l, text_negative(l, from), n)), n);
 	end = n;

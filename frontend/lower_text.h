@@ -79,6 +79,10 @@ mir_val text_clamp(struct lower *l, mir_val v, mir_val most);
 mir_val text_byte(struct lower *l, mir_val ptr, mir_val i, uint32_t n);
 /* Bytes that there are of the text; *cut is the flag of text that was cut, or none. */
 mir_val text_visible(struct lower *l, const struct text *t, mir_val *cut);
+/* As text_visible, of text that must not be cut: where it was the event ends. */
+mir_val text_whole(struct lower *l, const struct text *t);
+/* Ends the event where the flag says that the end of a text is not known. */
+void text_guard_cut(struct lower *l, mir_val cut);
 /* The text was cut where the flag says so. */
 void text_mark_cut(struct lower *l, struct text *t, mir_val cut);
 /* A number that a loop changes. */
@@ -126,7 +130,6 @@ struct text text_duration(struct lower *l, mir_val ns);
 /* ---- lower_join.c: text made of pieces ---- */
 struct text text_joined(struct lower *l, const struct text *texts, uint32_t n);
 struct text text_concat(struct lower *l, const struct text *x, const struct text *y);
-enum { DECIMAL_BYTES = 20 }; /* -9223372036854775808, 18446744073709551615 */
 struct rt lower_known_text(struct lower *l, struct sv s);
 /* A value that is not null as Nushell writes it; reports what has no text in the kernel. */
 struct text lower_as_text(struct lower *l, const struct ast *n, const struct rt *v);

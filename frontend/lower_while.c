@@ -11,7 +11,7 @@
 
 enum { UNPROVEN_ROUNDS = 128, UNPROVEN_ROUNDS_MAX = 256, STEP_DEPTH = 64 };
 
-static struct bound *find(const struct lower *l, const struct ast *n)
+struct bound *bound_find(const struct lower *l, const struct ast *n)
 {
 	for (uint32_t i = 0; i < l->bounds.n; i++)
 		if (l->bounds.v[i].of == n)
@@ -19,14 +19,9 @@ static struct bound *find(const struct lower *l, const struct ast *n)
 	return NULL;
 }
 
-const struct bound *bound_find(const struct lower *l, const struct ast *n)
-{
-	return find(l, n);
-}
-
 void bound_open(struct lower *l, const struct ast *n)
 {
-	struct bound *known = find(l, n);
+	struct bound *known = bound_find(l, n);
 
 	if (!known) {
 		known = vec_add(l->arena, &l->bounds);
@@ -39,7 +34,7 @@ void bound_open(struct lower *l, const struct ast *n)
 /* A def's loop is laid out at each of its calls: the weakest bound counts. */
 static void note_bound(struct lower *l, struct bound b)
 {
-	struct bound *known = find(l, b.of);
+	struct bound *known = bound_find(l, b.of);
 
 	if (!known) {
 		vec_push(l->arena, &l->bounds, b);
@@ -180,6 +175,17 @@ static void report_nested(struct lower *l, const struct ast *n, uint64_t rounds)
 		    "loop over a range with constant ends, and 'break' early");
 }
 
+/* Goes on with a round where the condition holds. */
+static void enter_body(struct lower *l, const struct ast *n, mir_block body, mir_block leave)
+{
+	if (n->u.loop.cond)
+		lower_branch(l, n->u.loop.cond, body, leave,
+			     "null where 'while' needs a condition");
+	else
+		mir_jump(&l->b, body);
+	ssa_start(l, body);
+}
+
 /* One that the kernel runs. */
 static void lower_open(struct lower *l, const struct ast *n)
 {
@@ -189,12 +195,7 @@ static void lower_open(struct lower *l, const struct ast *n)
 	if (lower_too_many(l, n, OPEN_PASSES))
 		return;
 	c = open_begin(l);
-	if (n->u.loop.cond)
-		lower_branch(l, n->u.loop.cond, body, c.leave,
-			     "null where 'while' needs a condition");
-	else
-		mir_jump(&l->b, body);
-	ssa_start(l, body);
+	enter_body(l, n, body, c.leave);
 	lower_loop_body(l, n, rt_nothing(l), c.next, c.leave);
 	open_end(l, &c, NULL);
 	note_bound(l, bound_of(l, n, c.head));
@@ -221,12 +222,7 @@ void lower_while(struct lower *l, const struct ast *n)
 	/* Behind the last round its condition is tried once more. */
 	c = counted_begin(l, trips + 1);
 	c.of = known ? n : NULL;
-	if (n->u.loop.cond)
-		lower_branch(l, n->u.loop.cond, body, leave,
-			     "null where 'while' needs a condition");
-	else
-		mir_jump(&l->b, body);
-	ssa_start(l, body);
+	enter_body(l, n, body, leave);
 	if (!proven)
 		lower_guard(l, mir_binary(&l->b, MIR_OP_ULT, c.i, mir_i64(&l->b, trips)),
 			    "the loop did not end after 128 rounds");

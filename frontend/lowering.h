@@ -453,7 +453,7 @@ void lower_loop_end(struct lower *l, struct counted *c);
 /* `while`, and `loop`, which has no condition. */
 void lower_while(struct lower *l, const struct ast *n);
 /* What is known of the loop from the round of lowering before, NULL: nothing. */
-const struct bound *bound_find(const struct lower *l, const struct ast *n);
+struct bound *bound_find(const struct lower *l, const struct ast *n);
 /* The next round of lowering lets the kernel run the loop. */
 void bound_open(struct lower *l, const struct ast *n);
 

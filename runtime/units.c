@@ -3,24 +3,19 @@
 
 #include <stdio.h>
 
-struct unit {
-	uint64_t size;
-	const char *name;
-};
-
-static const struct unit durations[] = {
+const struct units_unit units_durations[UNITS_DURATIONS] = {
 	{604800000000000, "wk"}, {86400000000000, "day"}, {3600000000000, "hr"},
 	{60000000000, "min"},	 {1000000000, "sec"},	  {1000000, "ms"},
 	{1000, "µs"},		 {1, "ns"},
 };
 
-static const struct unit sizes[] = {
+static const struct units_unit sizes[] = {
 	{1000000000000000000, "EB"}, {1000000000000000, "PB"}, {1000000000000, "TB"},
 	{1000000000, "GB"},	     {1000000, "MB"},	       {1000, "kB"},
 	{1, "B"},
 };
 
-static const struct unit binary_sizes[] = {
+static const struct units_unit binary_sizes[] = {
 	{1ull << 60, "EiB"}, {1ull << 50, "PiB"}, {1ull << 40, "TiB"}, {1ull << 30, "GiB"},
 	{1ull << 20, "MiB"}, {1ull << 10, "KiB"}, {1, "B"},
 };
@@ -87,7 +82,7 @@ size_t units_duration(char *out, int64_t ns)
 		return number_of(out, 0, "sec");
 	start = n;
 	for (size_t i = 0; left; i++) {
-		uint64_t count = left / durations[i].size;
+		uint64_t count = left / units_durations[i].size;
 
 		if (!count)
 			continue;
@@ -95,8 +90,8 @@ size_t units_duration(char *out, int64_t ns)
 			out[n++] = ' ';
 		if (no_opposite)
 			out[n++] = '-';
-		n += number_of(out + n, count, durations[i].name);
-		left %= durations[i].size;
+		n += number_of(out + n, count, units_durations[i].name);
+		left %= units_durations[i].size;
 	}
 	return n;
 }
@@ -119,7 +114,7 @@ size_t units_filesize(char *out, int64_t bytes)
 }
 
 /* In the largest unit that divides v, or that v reaches when rough. */
-static size_t short_number(char *out, uint64_t v, const struct unit *units, size_t nunits,
+static size_t short_number(char *out, uint64_t v, const struct units_unit *units, size_t nunits,
 			   bool rough)
 {
 	size_t i = 0;
@@ -136,7 +131,7 @@ size_t units_bound(char *out, enum wire_kind unit, int64_t v, bool rough)
 
 	if (unit == WIRE_DURATION)
 		return !rough ? units_duration(out, v)
-			      : n + short_number(out + n, left, durations, ARRAY_SIZE(durations),
+			      : n + short_number(out + n, left, units_durations, UNITS_DURATIONS,
 						 true);
 	if (unit == WIRE_FILESIZE)
 		return n + short_number(out + n, left, binary_sizes, ARRAY_SIZE(binary_sizes),

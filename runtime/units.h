@@ -8,6 +8,14 @@
 
 enum { UNITS_MAX = 96 }; /* bytes that each of these may write; none writes a NUL */
 
+/* A unit that a text is made of, the greatest first. */
+struct units_unit {
+	uint64_t size; /* ns */
+	const char *name;
+};
+enum { UNITS_DURATIONS = 8 };
+extern const struct units_unit units_durations[UNITS_DURATIONS];
+
 /* "1ms 234µs 567ns": the length written. Zero is "0sec". */
 size_t units_duration(char *out, int64_t ns);
 /* "1.2 MB", powers of 1000, one decimal cut off, not rounded. */

@@ -104,7 +104,7 @@ static bool is_limit(const struct outcome *kernel)
 /* Up to a limit of the kernel's both give the same. */
 static bool same_outcome(const struct outcome *kernel, const struct outcome *nushell)
 {
-	bool limited = is_limit(kernel);
+	bool limited = kernel->limited;
 
 	if (!limited && (kernel->error || nushell->error) &&
 	    !same_error(kernel->error, nushell->error))
@@ -132,11 +132,11 @@ void batch_evaluate(struct batch *b)
 		struct evaluated *e = &b->closures.v[i];
 
 		for (uint32_t k = 0; k < b->ninputs && e->verdict == VERDICT_SAME; k++) {
+			e->kernel[k].limited = is_limit(&e->kernel[k]);
 			if (!same_outcome(&e->kernel[k], &e->nushell[k])) {
 				e->verdict = VERDICT_DIFFERENT;
 				e->input = k;
 			}
-			e->kernel[k].limited = is_limit(&e->kernel[k]);
 		}
 	}
 }
