@@ -330,7 +330,12 @@ static void for_range(struct lower *l, const struct ast *n, const struct ast *ra
 	c = counted_begin(l, (uint32_t)trips);
 	c.of = n;
 	inside = ssa_block_new(l);
-	mir_branch(b, mir_binary(b, MIR_OP_ULT, c.i, rounds), inside, c.leave);
+	/* How many rounds there are is nothing that the verifier knows: the check of their most stays. */
+	v = mir_append(b, (struct mir_inst){.op = MIR_OP_BOUND,
+					    .args = &c.i,
+					    .nargs = 1,
+					    .imm = (int64_t)trips});
+	mir_branch(b, mir_binary(b, MIR_OP_ULT, v, rounds), inside, c.leave);
 	ssa_start(l, inside);
 	v = lower_select(l, up, mir_binary(b, MIR_OP_ADD, from, c.i),
 			 mir_binary(b, MIR_OP_SUB, from, c.i));
