@@ -26,7 +26,9 @@ struct job {
 	struct manifest manifest;
 	unsigned stack_bytes; /* for slots; 0: as many as passes leave by themselves */
 	struct lower_options lowering;
-	bool trying; /* what is compiled may not be what is kept */
+	bool loops_stay; /* none is given to the kernel only because the verifier takes long over it
+			  */
+	bool trying;	 /* what is compiled may not be what is kept */
 	double last_ms;
 };
 
@@ -101,7 +103,8 @@ static int write_file(struct job *j, const char *path, struct sv bytes)
 {
 	struct stat st;
 	bool direct = lstat(path, &st) == 0 && !S_ISREG(st.st_mode);
-	const char *target = direct ? path : arena_printf(j->arena, "%s.%d.tmp", path, (int)getpid());
+	const char *target =
+		direct ? path : arena_printf(j->arena, "%s.%d.tmp", path, (int)getpid());
 	int fd, err;
 
 	if (strcmp(path, "-") == 0)
@@ -175,8 +178,18 @@ static void fill_manifest(struct job *j)
 	j->manifest.kernel = floor > j->s->kernel ? floor : j->s->kernel;
 	hash_sources(j);
 	if (j->s->kernel && floor > j->s->kernel)
-		diag_report(&j->sink, DIAG_needs_kernel, (struct span){j->file, 0, 0}, "the program",
-			    floor / 100, floor % 100, j->s->kernel / 100, j->s->kernel % 100);
+		diag_report(&j->sink, DIAG_needs_kernel, (struct span){j->file, 0, 0},
+			    "the program", floor / 100, floor % 100, j->s->kernel / 100,
+			    j->s->kernel % 100);
+}
+
+static bool lower_again(struct job *j)
+{
+	j->manifest = (struct manifest){0};
+	j->module = lower_unit(j->unit, &j->manifest, j->lowering);
+	if (j->module && !j->sink.errors)
+		fill_manifest(j);
+	return j->module && !j->sink.errors;
 }
 
 /* Passes over the module: false when a problem was reported. */
@@ -193,6 +206,8 @@ static bool run_passes(struct job *j)
 		.print_to = stderr,
 		.time_report = j->s->time_report && !j->trying,
 		.calls = j->s->defs,
+		.kernel = j->s->kernel,
+		.steps = j->loops_stay ? UINT64_MAX : 0,
 		.stack_bytes = j->stack_bytes,
 		.problems = &problems,
 	};
@@ -200,6 +215,11 @@ static bool run_passes(struct job *j)
 
 	if (!j->s->passes || strcmp(j->s->passes, "none") != 0)
 		error = pass_run_all(j->module, &o);
+	/* What loops that the kernel runs share with the program takes stack. */
+	if (problems.list.n && j->unit && !j->loops_stay) {
+		j->loops_stay = true;
+		return lower_again(j) && run_passes(j);
+	}
 	for (uint32_t i = 0; i < problems.list.n; i++) {
 		const struct pass_problem *p = &problems.list.v[i];
 		struct diag *d = diag_report(&j->sink, DIAG_program_refused, p->at, p->message);
@@ -251,20 +271,16 @@ static int write_depend(struct job *j, const char *object)
 }
 
 /* The unit as a module again, as the settings of the job now say. */
-static bool lower_again(struct job *j)
-{
-	j->manifest = (struct manifest){0};
-	j->module = lower_unit(j->unit, &j->manifest, j->lowering);
-	if (j->module && !j->sink.errors)
-		fill_manifest(j);
-	return j->module && !j->sink.errors;
-}
-
-/* The program again, with half the room for stack slots: the rest moves to memory of its own. */
+/* The program again, with its loops in it; then with half the room for stack slots: the rest moves
+ * to memory of its own. */
 static bool compile_smaller(struct job *j)
 {
 	enum { STACK_FIRST = 208, STACK_LAST = 26 };
 
+	if (j->unit && !j->loops_stay) {
+		j->loops_stay = true;
+		return lower_again(j) && run_passes(j);
+	}
 	j->stack_bytes = j->stack_bytes ? j->stack_bytes / 2 : STACK_FIRST;
 	if (!j->unit || j->stack_bytes < STACK_LAST)
 		return false;
@@ -287,8 +303,8 @@ static int report_backend(struct job *j, const struct backend_result *r)
 	struct diag *d;
 
 	for (uint32_t i = 0; j->unit && i < j->unit->programs.n; i++) {
-		const char *name = arena_printf(j->arena, "in function %s ",
-						j->unit->programs.v[i].symbol);
+		const char *name =
+			arena_printf(j->arena, "in function %s ", j->unit->programs.v[i].symbol);
 
 		if (strstr(r->error, name))
 			at = j->unit->programs.v[i].at;
@@ -343,6 +359,7 @@ static uint32_t object_insns(struct job *j)
 	j->trying = true;
 	o.time_report = false;
 	j->stack_bytes = 0;
+	j->loops_stay = false;
 	if (j->module && run_passes(j)) {
 		struct backend_result r = generate(j, &o);
 
@@ -350,13 +367,15 @@ static uint32_t object_insns(struct job *j)
 	}
 	j->trying = false;
 	j->stack_bytes = 0;
+	j->loops_stay = false;
 	j->sink = reported;
 	return insns;
 }
 
-/* Defs that are called become what is smaller: subprograms as far as the midend wants them, or all of
- * them their bodies. What comes of arguments that are known is seen in the object only, so both are
- * compiled. Bodies in bodies can grow beyond all bounds: those that get so much larger are left. */
+/* Defs that are called become what is smaller: subprograms as far as the midend wants them, or all
+ * of them their bodies. What comes of arguments that are known is seen in the object only, so both
+ * are compiled. Bodies in bodies can grow beyond all bounds: those that get so much larger are
+ * left. */
 static bool choose_form(struct job *j)
 {
 	enum { TIMES = 8, AT_LEAST = 4096 };

@@ -153,7 +153,6 @@ struct counted open_begin(struct lower *l)
 	l->rounds *= OPEN_PASSES;
 	if (l->rounds > l->most_rounds)
 		l->most_rounds = l->rounds;
-	ssa_loop(l, c.head, MIR_NO_VAL);
 	return c;
 }
 

@@ -208,6 +208,40 @@ struct mir_loops mir_loops_make(struct arena *a, const struct mir_func *f,
 	return l;
 }
 
+/* Marks the block as one of the loop. */
+static void take_in(const struct mir_order *order, mir_block b, bool *in, mir_block *blocks,
+		    uint32_t *n)
+{
+	if (in[b.id] || !mir_reachable(order, b))
+		return;
+	in[b.id] = true;
+	blocks[(*n)++] = b;
+}
+
+uint32_t mir_loop_blocks(const struct mir_func *f, const struct mir_loops *loops,
+			 const struct mir_order *order, mir_block head, bool *in, mir_block *blocks)
+{
+	uint32_t n = 0, sorted = 0, first = order->n;
+
+	take_in(order, head, in, blocks, &n);
+	for (uint32_t e = 0; e < loops->n; e++)
+		if (loops->edges[e].to.id == head.id)
+			take_in(order, loops->edges[e].from, in, blocks, &n);
+	for (uint32_t k = 1; k < n; k++) {
+		const struct mir_bb *bb = mir_bb(f, blocks[k]);
+
+		for (uint32_t p = 0; p < bb->npreds; p++)
+			take_in(order, bb->preds[p], in, blocks, &n);
+	}
+	for (uint32_t k = 0; k < n; k++)
+		first = order->index[blocks[k].id] - 1 < first ? order->index[blocks[k].id] - 1
+							       : first;
+	for (uint32_t k = first; sorted < n; k++)
+		if (in[order->rpo[k].id])
+			blocks[sorted++] = order->rpo[k];
+	return n;
+}
+
 uint32_t *mir_positions_make(struct arena *a, const struct mir_func *f)
 {
 	uint32_t *pos = arena_array(a, uint32_t, f->insts.n);

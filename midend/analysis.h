@@ -45,6 +45,12 @@ struct mir_dom mir_dom_make(struct arena *a, const struct mir_func *f, const str
 struct mir_uses mir_uses_make(struct arena *a, const struct mir_func *f);
 struct mir_loops mir_loops_make(struct arena *a, const struct mir_func *f,
 				const struct mir_order *o);
+/* The natural loop of the head: what leads back to it without passing it. Its blocks, in reverse
+ * postorder, the head first, go into blocks[] and are marked in in[], where nothing is marked;
+ * both have an element for each block of the function. Returns how many. */
+uint32_t mir_loop_blocks(const struct mir_func *f, const struct mir_loops *loops,
+			 const struct mir_order *order, mir_block head, bool *in,
+			 mir_block *blocks);
 
 static inline bool mir_reachable(const struct mir_order *o, mir_block b)
 {

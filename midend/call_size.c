@@ -8,8 +8,8 @@
  *
  * A call must also be possible: the kernel wants at most eight frames, 512 bytes of stack in all of
  * them, and addresses in registers. When functions call each other in more levels than that, every
- * second one, or third, is laid out, from the bottom up, so that none of them grows much. Loops that
- * the kernel runs (pass_loop.c) have frames of their own.
+ * second one, or third, is laid out, from the bottom up, so that none of them grows much. Loops
+ * that the kernel runs (pass_loop.c) have frames of their own.
  */
 #include "midend/call_size.h"
 
@@ -25,8 +25,7 @@ enum {
 	COUNT_COST = 5, /* of a block that counts an error */
 };
 
-/* Instructions of the machine, about. */
-static uint32_t cost_of(const struct mir_inst *i)
+uint32_t inst_cost(const struct mir_inst *i)
 {
 	/* Operations that are nothing by themselves or more than one instruction and its operands.
 	 */
@@ -81,7 +80,7 @@ static void measure_body(struct pass_run *run, const struct mir_func *f, struct 
 
 		if (!i->block.id)
 			continue;
-		s->body += cost_of(i);
+		s->body += inst_cost(i);
 		if (i->op != MIR_OP_GUARD && i->op != MIR_OP_FAIL)
 			continue;
 		s->fails = true;

@@ -4,6 +4,8 @@
 
 #include "midend/pass_run.h"
 
+/* Instructions of the machine that one of MIR becomes, about. */
+uint32_t inst_cost(const struct mir_inst *i);
 /* How many functions stand one below the other in calls, while none is laid out yet: sets levels.
  */
 void call_size_levels(struct mir_module *m);

@@ -101,6 +101,8 @@ struct mir_func {
 	const struct mir_convention *convention; /* of pass_call.c, which made it */
 	uint32_t levels; /* functions on the longest way down from it, itself among them */
 	uint32_t loop_levels; /* loops on such a way that the kernel will run, one in the other */
+	uint32_t frames_above, frames; /* that may stand above it; itself and the most below it */
+	uint64_t steps; /* of the verifier through it and what it calls, about (pass_steps.c) */
 	uint32_t jumps; /* conditional ones on the longest way, with those of what it calls */
 	uint32_t stack_bytes; /* that it and what it calls take of the program's stack */
 	bool is_called; /* no call of it is laid out */

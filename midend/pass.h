@@ -11,6 +11,10 @@
 /* What the kernel gives a program is 512 bytes; the rest is for values that LLVM spills. */
 enum { PASS_STACK_BYTES = 416 };
 
+/* The kernel's verifier gives up at a million (BPF_COMPLEXITY_LIMIT_INSNS, include/linux/bpf.h, since
+ * 5.2). The estimate knows nothing of the states in which a program comes to a loop. */
+enum { PASS_STEPS = 16384 };
+
 /* The per-CPU array, one value, in which large values live that do not fit the stack. */
 #define PASS_SCRATCH_MAP "nubpf_scratch"
 
@@ -40,6 +44,8 @@ struct pass_options {
 	FILE *print_to;
 	bool time_report;
 	enum call_form calls;
+	uint32_t kernel; /* the oldest that must take it, major * 100 + minor; 0: any that can */
+	uint64_t steps;	 /* of the verifier that a program may cost; 0: PASS_STEPS */
 	unsigned stack_bytes; /* for stack slots; 0: PASS_STACK_BYTES */
 	/* Where problems of the program go (in the module's arena); NULL: the first is returned. */
 	struct pass_problems *problems;

@@ -1,11 +1,11 @@
 /*
  * pass_frame.c - makes the stack slots of a function fit the kernel's 512 bytes.
  *
- * Needs order, loops and uses, and its callees done: what they take is not there for it. When the slots take more than the budget: slots that are never in
- * use at the same time share their bytes, then the biggest move to a per-CPU map until the rest
- * fits; a subprogram has the stack only, and takes as little as it can. Slots whose address goes
- * through a phi or select stay as they are, as do records of loops that the kernel runs: it takes
- * an address in the stack.
+ * Needs order, loops and uses, and its callees done: what they take is not there for it. When the
+ * slots take more than the budget: slots that are never in use at the same time share their bytes,
+ * then the biggest move to a per-CPU map until the rest fits; a subprogram has the stack only, and
+ * takes as little as it can. Slots whose address goes through a phi or select stay as they are;
+ * records of loops that the kernel runs stay on the stack, of which it wants an address.
  *
  * The map, `nubpf_scratch`, has one value; every program has bytes of its own in it, since one
  * program may interrupt another on the same cpu. It is looked up once, at the entry; the kernel
@@ -23,7 +23,8 @@ struct slot {
 	mir_val v;
 	uint32_t bytes;	      /* rounded up to 8 */
 	uint32_t first, last; /* instructions in order between which it is in use */
-	bool pinned;
+	bool pinned; /* nobody knows how long it is in use: it has bytes of its own, on the stack */
+	bool on_stack;	/* may share its bytes, but not leave the stack */
 	uint32_t group; /* index of the slot whose bytes it uses */
 };
 
@@ -32,7 +33,7 @@ struct frame {
 	struct mir_func *f;
 	struct slot *slots;
 	uint32_t n;
-	uint32_t callees; /* bytes of the frames below */
+	uint32_t callees;      /* bytes of the frames below */
 	uint32_t *place;       /* by value: its number in the order */
 	uint32_t *enter, *end; /* by block: numbers of its first and last instruction */
 };
@@ -146,12 +147,13 @@ static void find_uses(struct frame *fr, struct slot *s, mir_val *work)
 
 			if (op == MIR_OP_OFFSET || op == MIR_OP_INDEX)
 				work[n++] = user;
-			else if (op == MIR_OP_PHI || op == MIR_OP_SELECT || op == MIR_OP_RUN)
+			else if (op == MIR_OP_PHI || op == MIR_OP_SELECT)
 				s->pinned = true;
 			else if (op == MIR_OP_KEEP && mir_inst(fr->f, user)->args[1].id == p.id)
 				extend_to_run(fr, s, user);
 			else
 				extend(s, fr->place[user.id], fr->place[user.id]);
+			s->on_stack |= s->pinned || op == MIR_OP_RUN;
 		}
 	}
 	if (s->first > s->last)
@@ -221,7 +223,7 @@ static uint32_t share(struct frame *fr)
 		s->group = n;
 		for (uint32_t g = 0; g < n && s->group == n && !s->pinned; g++)
 			if (fr->slots[g].group == g && !fr->slots[g].pinned &&
-			    group_is_free(fr, g, s))
+			    fr->slots[g].on_stack == s->on_stack && group_is_free(fr, g, s))
 				s->group = g;
 		total += s->group == n ? s->bytes : 0;
 	}
@@ -378,7 +380,7 @@ static uint32_t choose(const struct frame *fr, uint32_t total, bool *moves)
 	uint32_t bytes = 0;
 
 	for (uint32_t n = 0; n < fr->n && total - bytes + 8 > budget(fr); n++) {
-		if (fr->slots[n].group != n || fr->slots[n].pinned)
+		if (fr->slots[n].group != n || fr->slots[n].on_stack)
 			continue;
 		moves[n] = true;
 		bytes += fr->slots[n].bytes;

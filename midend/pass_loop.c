@@ -2,12 +2,12 @@
  * pass_loop.c - a loop of which nobody knows how often it runs becomes a callback of the kernel's
  * bpf_loop, which bounds it.
  *
- * Needs nothing. Leaves no `rounds`: the loop that one heads moves, innermost first, into a function
- * of its own that runs one round, and `run` calls it until it gives 1. What the rounds share stands
- * in words of a slot, the record: numbers and addresses that the loop is given, what one round
- * leaves for the next (the head's phis), what is used behind the loop. Word 0 says which way it was
- * left: 0 none, that is as many rounds as `rounds` allows; then the program goes where `rounds` is
- * false.
+ * Needs nothing. Leaves no `rounds`: the loop that one heads moves, innermost first, into a
+ * function of its own that runs one round, and `run` calls it until it gives 1. What the rounds
+ * share stands in words of a slot, the record: numbers and addresses that the loop is given, what
+ * one round leaves for the next (the head's phis), what is used behind the loop. Word 0 says which
+ * way it was left: 0 none, that is as many rounds as `rounds` allows; then the program goes where
+ * `rounds` is false.
  */
 #include "midend/pass_run.h"
 
@@ -37,7 +37,7 @@ struct outline {
 	struct exit {
 		mir_block from, to;
 		unsigned which;
-	} *exits; /* ways out but for the limit; exits[k] is way k + 1 */
+	} * exits; /* ways out but for the limit; exits[k] is way k + 1 */
 	uint32_t nexits;
 	mir_val record, arrives; /* the slot; the record in the function of a round */
 	uint32_t bytes;
@@ -60,36 +60,16 @@ static mir_val find_rounds(const struct mir_func *f, mir_block b)
 	return MIR_NO_VAL;
 }
 
-/* The natural loop of the head: what leads back to it without passing it. */
-static void find_blocks(struct outline *o, const struct mir_loops *loops, const struct mir_order *order)
+static void find_blocks(struct outline *o, const struct mir_loops *loops,
+			const struct mir_order *order)
 {
-	mir_block *work = arena_array(o->run->scratch, mir_block, o->f->blocks.n + loops->n);
-	uint32_t n = 0;
-
 	memset(o->in, 0, o->f->blocks.n * sizeof(*o->in));
-	o->in[o->head.id] = true;
-	for (uint32_t e = 0; e < loops->n; e++)
-		if (loops->edges[e].to.id == o->head.id)
-			work[n++] = loops->edges[e].from;
-	while (n) {
-		mir_block b = work[--n];
-		const struct mir_bb *bb = mir_bb(o->f, b);
-
-		if (o->in[b.id] || !mir_reachable(order, b))
-			continue;
-		o->in[b.id] = true;
-		for (uint32_t p = 0; p < bb->npreds; p++)
-			if (!o->in[bb->preds[p].id])
-				work[n++] = bb->preds[p];
-	}
-	o->nblocks = 0;
-	for (uint32_t k = 0; k < order->n; k++)
-		if (o->in[order->rpo[k].id])
-			o->blocks[o->nblocks++] = order->rpo[k];
+	o->nblocks = mir_loop_blocks(o->f, loops, order, o->head, o->in, o->blocks);
 }
 
 /* The head of a loop that has rounds, and no other such loop inside; false: there is none. */
-static bool find_loop(struct outline *o, const struct mir_loops *loops, const struct mir_order *order)
+static bool find_loop(struct outline *o, const struct mir_loops *loops,
+		      const struct mir_order *order)
 {
 	for (uint32_t k = order->n; k-- > 0;) {
 		bool innermost = true;
@@ -284,11 +264,25 @@ static mir_val value_of(struct outline *o, mir_val v)
 	return o->values[v.id];
 }
 
+/* What the round before has left. Of a number the verifier must learn nothing on its way through a
+ * round, or it would walk one for each that it can be (widen_imprecise_scalars,
+ * kernel/bpf/verifier.c, leaves those that are compared); of the number that bpf_loop gives it
+ * knows nothing. */
+static mir_val get_changed(const struct outline *o, struct mir_builder *b, mir_val phi,
+			   mir_val unknown)
+{
+	struct mir_type t = mir_inst(o->f, phi)->type;
+	mir_val v = get_word(b, o->arrives, o->word_of[phi.id], t);
+
+	return t.kind == MIR_I64 ? mir_binary(b, MIR_OP_FORGET, v, unknown) : v;
+}
+
 static void begin_round(struct outline *o, uint32_t number)
 {
 	struct mir_module *m = o->run->m;
 	struct mir_builder b = {.block = {1}, .at = mir_inst(o->f, o->rounds)->at};
 	struct mir_type *types = arena_array(m->arena, struct mir_type, 3);
+	mir_val number_of_round;
 
 	types[0] = types[2] = MIR_T(I64);
 	types[1] = mir_ptr(MIR_SPACE_STACK, o->bytes);
@@ -301,14 +295,14 @@ static void begin_round(struct outline *o, uint32_t number)
 	o->round->nresults = 1;
 	o->round->is_called = true;
 	b.func = o->round;
-	o->arrives = mir_append(
-		&b, (struct mir_inst){.op = MIR_OP_PARAM, .type = types[1], .imm = 1});
+	number_of_round = mir_append(&b, (struct mir_inst){.op = MIR_OP_PARAM, .type = types[0]});
+	o->arrives =
+		mir_append(&b, (struct mir_inst){.op = MIR_OP_PARAM, .type = types[1], .imm = 1});
 	for (uint32_t n = 0; n < o->ngiven; n++)
 		o->values[o->given[n].id] = get_word(&b, o->arrives, o->word_of[o->given[n].id],
 						     mir_inst(o->f, o->given[n])->type);
 	for (uint32_t n = 0; n < o->nphis; n++)
-		o->values[o->phis[n].id] = get_word(&b, o->arrives, o->word_of[o->phis[n].id],
-						    mir_inst(o->f, o->phis[n])->type);
+		o->values[o->phis[n].id] = get_changed(o, &b, o->phis[n], number_of_round);
 	for (uint32_t n = 0; n < o->nblocks; n++)
 		o->copies[o->blocks[n].id] = mir_block_new(o->round);
 	mir_jump(&b, o->copies[o->head.id]);
@@ -355,7 +349,8 @@ static mir_block next_round(struct outline *o, mir_block from, unsigned which)
 }
 
 /* The end of the last round: what is known here is left for those behind the loop. */
-static mir_block last_round(struct outline *o, const struct mir_dom *dom, mir_block from, uint32_t way)
+static mir_block last_round(struct outline *o, const struct mir_dom *dom, mir_block from,
+			    uint32_t way)
 {
 	struct mir_builder b = {.func = o->round,
 				.block = mir_block_new(o->round),
@@ -471,8 +466,7 @@ static mir_val *operands_of_edge(const struct outline *o, mir_block from, unsign
 /* Goes on at a target of the loop with these operands for its phis. */
 static void go_on(struct outline *o, mir_block from, mir_block to, const mir_val *values)
 {
-	struct mir_builder b = {
-		.func = o->f, .block = from, .at = mir_inst(o->f, o->rounds)->at};
+	struct mir_builder b = {.func = o->f, .block = from, .at = mir_inst(o->f, o->rounds)->at};
 
 	mir_jump(&b, to);
 	for (uint32_t k = 0; k < mir_bb(o->f, to)->n; k++) {
@@ -539,9 +533,8 @@ static void run_rounds(struct outline *o, mir_block after, int64_t rounds)
 static void replace_loop(struct outline *o)
 {
 	int64_t rounds = mir_inst(o->f, o->rounds)->imm;
-	struct mir_builder b = {.func = o->f,
-				.block = mir_block_new(o->f),
-				.at = mir_inst(o->f, o->rounds)->at};
+	struct mir_builder b = {
+		.func = o->f, .block = mir_block_new(o->f), .at = mir_inst(o->f, o->rounds)->at};
 	mir_val **values = arena_array(o->run->scratch, mir_val *, o->nexits + 1), way;
 	mir_block after = b.block;
 

@@ -1,0 +1,357 @@
+/*
+ * pass_steps.c - loops that cost the kernel's verifier much become loops that the kernel runs.
+ *
+ * Needs its callees done, and checks that are branches. The verifier walks a counted loop round by
+ * round, and anew for each state in which the program comes to it; a loop that the kernel runs
+ * (pass_loop.c) it walks a few times. Of a function that costs more than its share the loops that
+ * cost most get `rounds`, outer ones before inner ones, until it does not; short loops are faster
+ * where they stand.
+ *
+ * Stays as it is: a loop with an index that is checked outside of it, which the verifier would have
+ * forgotten inside; one that fills a record of the ring buffer, which must not leave the program;
+ * one for which there is no frame left.
+ */
+#include "midend/call_size.h"
+
+enum {
+	ROUNDS_WALKED = 3,  /* of a loop that the kernel runs, until the verifier learns no more */
+	FRAMES_MAX = 8,	    /* MAX_CALL_FRAMES, include/linux/bpf_verifier.h */
+	SAVED_LEAST = 1024, /* steps for which a loop moves */
+	SUBPROGRAM_SHARE = 8,
+	SUBPROGRAM_BYTES = 256, /* of the stack, with what it calls: as call_size.c has it */
+	RECORD_FRAMES = 160,	/* bytes that a loop of a subprogram takes of it, about */
+};
+
+struct loop {
+	mir_block head;
+	mir_block *blocks; /* the head first */
+	uint32_t n;
+	uint64_t rounds; /* that the verifier walks */
+	bool counted, by_kernel;
+};
+
+struct steps {
+	struct pass_run *run;
+	struct mir_func *f;
+	struct mir_order order;
+	struct loop *loops; /* outer ones before those inside */
+	uint32_t nloops;
+	bool *in;	  /* by block, scratch: nothing is marked between uses */
+	uint64_t *weight; /* by block: how often the verifier comes by */
+	uint32_t *nested; /* by block: loops around it that the kernel runs */
+};
+
+static uint64_t times(uint64_t x, uint64_t y)
+{
+	uint64_t r;
+
+	return __builtin_mul_overflow(x, y, &r) ? UINT64_MAX : r;
+}
+
+static uint64_t plus(uint64_t x, uint64_t y)
+{
+	return x > UINT64_MAX - y ? UINT64_MAX : x + y;
+}
+
+/* ---- loops ---- */
+
+static void mark(struct steps *s, const struct loop *l, bool in)
+{
+	for (uint32_t b = 0; b < l->n; b++)
+		s->in[l->blocks[b].id] = in;
+}
+
+/* How often a head lets its loop run that counts a phi of its own up to a constant. */
+static bool find_rounds(const struct steps *s, struct loop *l)
+{
+	const struct mir_inst *end = mir_end(s->f, l->head), *cond, *limit;
+	mir_val i;
+
+	l->rounds = 1;
+	if (end->op != MIR_OP_BRANCH)
+		return false;
+	cond = mir_inst(s->f, end->args[0]);
+	if (cond->op == MIR_OP_ROUNDS) {
+		l->by_kernel = true;
+		l->rounds = ROUNDS_WALKED;
+		return false;
+	}
+	if (cond->op != MIR_OP_ULT)
+		return false;
+	i = cond->args[0];
+	limit = mir_inst(s->f, cond->args[1]);
+	if (limit->op != MIR_OP_CONST || limit->imm < 0 ||
+	    mir_inst(s->f, i)->block.id != l->head.id || mir_inst(s->f, i)->op != MIR_OP_PHI)
+		return false;
+	l->rounds = (uint64_t)limit->imm + 1;
+	return s->in[end->target[0].id] && !s->in[end->target[1].id];
+}
+
+static void find_loops(struct steps *s)
+{
+	struct arena *a = s->run->scratch;
+	struct mir_loops loops = mir_loops_make(a, s->f, &s->order);
+	mir_block *work = arena_array(a, mir_block, s->f->blocks.n);
+
+	s->loops = arena_array(a, struct loop, loops.n);
+	for (uint32_t k = 0; k < s->order.n; k++) {
+		struct loop *l = &s->loops[s->nloops];
+
+		if (!loops.header[s->order.rpo[k].id])
+			continue;
+		*l = (struct loop){.head = s->order.rpo[k]};
+		l->n = mir_loop_blocks(s->f, &loops, &s->order, l->head, s->in, work);
+		l->blocks = arena_array(a, mir_block, l->n);
+		memcpy(l->blocks, work, l->n * sizeof(*work));
+		l->counted = find_rounds(s, l);
+		mark(s, l, false);
+		s->nloops++;
+	}
+}
+
+/* ---- what it costs ---- */
+
+static uint64_t cost_of_block(const struct steps *s, mir_block b)
+{
+	const struct mir_bb *bb = mir_bb(s->f, b);
+	uint64_t cost = 0;
+
+	for (uint32_t k = 0; k < bb->n; k++) {
+		const struct mir_inst *i = &s->f->insts.v[bb->insts[k]];
+
+		cost = plus(cost, inst_cost(i));
+		if (mir_calls(i))
+			cost = plus(cost, s->run->m->funcs.v[i->ref]->steps);
+	}
+	return cost;
+}
+
+static uint64_t cost_of_blocks(const struct steps *s, const mir_block *blocks, uint32_t n)
+{
+	uint64_t cost = 0;
+
+	for (uint32_t b = 0; b < n; b++)
+		cost = plus(cost, times(cost_of_block(s, blocks[b]), s->weight[blocks[b].id]));
+	return cost;
+}
+
+static void weigh(struct steps *s)
+{
+	for (uint32_t b = 0; b < s->f->blocks.n; b++) {
+		s->weight[b] = 1;
+		s->nested[b] = 0;
+	}
+	for (uint32_t n = 0; n < s->nloops; n++) {
+		const struct loop *l = &s->loops[n];
+
+		for (uint32_t b = 0; b < l->n; b++) {
+			uint64_t *w = &s->weight[l->blocks[b].id];
+
+			*w = times(*w, l->rounds);
+			s->nested[l->blocks[b].id] += l->by_kernel;
+		}
+	}
+}
+
+/* ---- whether the kernel can run it ---- */
+
+/* The value is made outside of the loop that is marked. */
+static bool from_outside(const struct steps *s, mir_val v)
+{
+	return !s->in[mir_inst(s->f, v)->block.id];
+}
+
+static bool fits_a_callback(const struct steps *s, const struct mir_inst *i)
+{
+	for (uint32_t a = 0; a < i->nargs; a++) {
+		const struct mir_inst *arg = mir_inst(s->f, i->args[a]);
+
+		if (arg->type.kind == MIR_PTR && arg->type.nullable &&
+		    (i->op == MIR_OP_PHI || from_outside(s, i->args[a])))
+			return false;
+		if (!from_outside(s, i->args[a]))
+			continue;
+		if (i->op == MIR_OP_BOUND || arg->op == MIR_OP_BOUND ||
+		    (arg->type.kind == MIR_PTR && arg->type.space == MIR_SPACE_RECORD))
+			return false;
+	}
+	return true;
+}
+
+static bool can_move(struct steps *s, const struct loop *l)
+{
+	bool can = true;
+
+	mark(s, l, true);
+	for (uint32_t b = 0; b < l->n && can; b++) {
+		const struct mir_bb *bb = mir_bb(s->f, l->blocks[b]);
+
+		for (uint32_t k = 0; k < bb->n && can; k++)
+			can = fits_a_callback(s, &s->f->insts.v[bb->insts[k]]);
+	}
+	mark(s, l, false);
+	return can;
+}
+
+/* The most frames that stand below the loop, that of its rounds not among them. */
+static uint32_t frames_in(const struct steps *s, const struct loop *l)
+{
+	uint32_t most = 0;
+
+	for (uint32_t b = 0; b < l->n; b++) {
+		const struct mir_bb *bb = mir_bb(s->f, l->blocks[b]);
+		uint32_t nested = s->nested[l->blocks[b].id];
+
+		most = nested > most ? nested : most;
+		for (uint32_t k = 0; k < bb->n; k++) {
+			const struct mir_inst *i = &s->f->insts.v[bb->insts[k]];
+			uint32_t below = mir_calls(i) ? s->run->m->funcs.v[i->ref]->frames : 0;
+
+			most = nested + below > most ? nested + below : most;
+		}
+	}
+	return most;
+}
+
+static bool has_room(const struct steps *s, const struct loop *l)
+{
+	uint32_t moved = 0;
+
+	if (s->f->frames_above + 2 + frames_in(s, l) > FRAMES_MAX)
+		return false;
+	for (uint32_t n = 0; n < s->nloops; n++)
+		moved += s->loops[n].by_kernel;
+	return s->f->section || s->f->stack_bytes + (moved + 1) * RECORD_FRAMES <= SUBPROGRAM_BYTES;
+}
+
+/* ---- the pass ---- */
+
+/* The loop that costs most of those that can move; an inner one only when it has most of what its
+ * outer one would save. */
+static struct loop *costliest(struct steps *s)
+{
+	struct loop *best = NULL;
+	uint64_t most = SAVED_LEAST;
+
+	for (uint32_t n = 0; n < s->nloops; n++) {
+		struct loop *l = &s->loops[n];
+		uint64_t cost;
+
+		if (!l->counted || l->rounds <= ROUNDS_WALKED)
+			continue;
+		cost = cost_of_blocks(s, l->blocks, l->n);
+		cost -= cost / l->rounds * ROUNDS_WALKED;
+		if (cost <= (best ? 2 * most : most) || !has_room(s, l) || !can_move(s, l))
+			continue;
+		best = l;
+		most = cost;
+	}
+	return best;
+}
+
+/* The check of the head moves to a block behind it; the head counts rounds. */
+static void give_rounds(struct steps *s, const struct loop *l)
+{
+	struct mir_func *f = s->f;
+	mir_block check = mir_block_new(f), out, inside;
+	mir_val end = {mir_bb(f, l->head)->insts[mir_bb(f, l->head)->n - 1]}, moved, rounds;
+	uint32_t place = 0;
+
+	inside = mir_inst(f, end)->target[0];
+	out = mir_inst(f, end)->target[1];
+	moved = mir_new(f, *mir_inst(f, end));
+	mir_inst(f, moved)->target[0] = inside;
+	mir_inst(f, moved)->target[1] = out;
+	mir_place(f, check, 0, moved);
+	mir_edge_move(f, inside, l->head, check);
+	while (mir_bb(f, out)->preds[place].id != l->head.id)
+		place++;
+	mir_edge_add(f, out, check);
+	for (uint32_t k = 0; k < mir_bb(f, out)->n; k++) {
+		mir_val phi = {mir_bb(f, out)->insts[k]};
+
+		if (mir_inst(f, phi)->op != MIR_OP_PHI)
+			break;
+		mir_phi_add(f, phi, mir_inst(f, phi)->args[place]);
+	}
+	rounds = mir_new(f, (struct mir_inst){.op = MIR_OP_ROUNDS,
+					      .imm = (int64_t)l->rounds,
+					      .at = mir_inst(f, end)->at});
+	mir_place(f, l->head, mir_bb(f, l->head)->n - 1, rounds);
+	mir_set_operands(f, end, &rounds, 1);
+	mir_inst(f, end)->target[0] = check;
+	mir_edge_add(f, check, l->head);
+}
+
+/* Frames that may stand above each function. */
+static void find_frames(struct mir_module *m)
+{
+	enum { NESTED_MAX = 3 };
+	bool moved = true;
+
+	while (moved) {
+		moved = false;
+		for (uint32_t k = 0; k < m->funcs.n; k++) {
+			struct mir_func *f = m->funcs.v[k];
+			uint32_t loops = 0;
+
+			f->frames = 1;
+			for (uint32_t v = 1; v < f->insts.n; v++)
+				loops += f->insts.v[v].block.id && loops < NESTED_MAX &&
+					 f->insts.v[v].op == MIR_OP_ROUNDS;
+			for (uint32_t v = 1; v < f->insts.n; v++) {
+				const struct mir_inst *i = &f->insts.v[v];
+				uint32_t above = f->frames_above + 1 + loops;
+
+				if (!i->block.id || !mir_calls(i) ||
+				    m->funcs.v[i->ref]->frames_above >= above)
+					continue;
+				m->funcs.v[i->ref]->frames_above = above;
+				moved = true;
+			}
+		}
+	}
+}
+
+static uint32_t frames_of(const struct steps *s)
+{
+	const struct loop all = {.blocks = s->order.rpo, .n = s->order.n};
+
+	return 1 + frames_in(s, &all);
+}
+
+bool pass_steps(struct pass_run *run, struct mir_func *f)
+{
+	uint64_t most = run->options->steps ? run->options->steps : PASS_STEPS;
+	struct steps s = {
+		.run = run,
+		.f = f,
+		.order = mir_order_make(run->scratch, f),
+		.in = arena_array(run->scratch, bool, f->blocks.n),
+		.weight = arena_array(run->scratch, uint64_t, f->blocks.n),
+		.nested = arena_array(run->scratch, uint32_t, f->blocks.n),
+	};
+	bool may_move = !run->options->kernel || run->options->kernel >= MIR_ROUNDS_KERNEL;
+	bool changed = false;
+	struct loop *l;
+
+	if (!f->frames)
+		find_frames(run->m);
+	if (!f->section)
+		most /= SUBPROGRAM_SHARE;
+	find_loops(&s);
+	for (;;) {
+		weigh(&s);
+		f->steps = cost_of_blocks(&s, s.order.rpo, s.order.n);
+		l = may_move && f->steps > most ? costliest(&s) : NULL;
+		if (!l)
+			break;
+		give_rounds(&s, l);
+		l->counted = false;
+		l->by_kernel = true;
+		l->rounds = ROUNDS_WALKED;
+		changed = true;
+	}
+	f->frames = frames_of(&s);
+	return changed;
+}
