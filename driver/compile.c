@@ -26,8 +26,7 @@ struct job {
 	struct manifest manifest;
 	unsigned stack_bytes; /* for slots; 0: as many as passes leave by themselves */
 	struct lower_options lowering;
-	bool loops_stay; /* none is given to the kernel only because the verifier takes long over it
-			  */
+	uint64_t steps; /* of the verifier that a program may cost before its loops move; 0: PASS_STEPS */
 	bool trying;	 /* what is compiled may not be what is kept */
 	double last_ms;
 };
@@ -192,6 +191,20 @@ static bool lower_again(struct job *j)
 	return j->module && !j->sink.errors;
 }
 
+/* Lets fewer loops move, in the end none; false when none did. */
+static bool more_steps(struct job *j)
+{
+	enum { TIMES = 4, STEPS_LAST = PASS_STEPS * TIMES * TIMES };
+
+	if (j->steps == UINT64_MAX)
+		return false;
+	j->stack_bytes = 0;
+	j->steps = (j->steps ? j->steps : PASS_STEPS) * TIMES;
+	if (j->steps > STEPS_LAST)
+		j->steps = UINT64_MAX;
+	return true;
+}
+
 /* Passes over the module: false when a problem was reported. */
 static bool run_passes(struct job *j)
 {
@@ -207,7 +220,7 @@ static bool run_passes(struct job *j)
 		.time_report = j->s->time_report && !j->trying,
 		.calls = j->s->defs,
 		.kernel = j->s->kernel,
-		.steps = j->loops_stay ? UINT64_MAX : 0,
+		.steps = j->steps,
 		.stack_bytes = j->stack_bytes,
 		.problems = &problems,
 	};
@@ -216,10 +229,8 @@ static bool run_passes(struct job *j)
 	if (!j->s->passes || strcmp(j->s->passes, "none") != 0)
 		error = pass_run_all(j->module, &o);
 	/* What loops that the kernel runs share with the program takes stack. */
-	if (problems.list.n && j->unit && !j->loops_stay) {
-		j->loops_stay = true;
+	if (problems.list.n && j->unit && more_steps(j))
 		return lower_again(j) && run_passes(j);
-	}
 	for (uint32_t i = 0; i < problems.list.n; i++) {
 		const struct pass_problem *p = &problems.list.v[i];
 		struct diag *d = diag_report(&j->sink, DIAG_program_refused, p->at, p->message);
@@ -271,18 +282,14 @@ static int write_depend(struct job *j, const char *object)
 }
 
 /* The unit as a module again, as the settings of the job now say. */
-/* The program again, with its loops in it; then with half the room for stack slots: the rest moves
- * to memory of its own. */
+/* The program again, with half the room for stack slots: the rest moves to memory of its own. When
+ * that is not enough fewer loops move, whose records cannot. */
 static bool compile_smaller(struct job *j)
 {
 	enum { STACK_FIRST = 208, STACK_LAST = 26 };
 
-	if (j->unit && !j->loops_stay) {
-		j->loops_stay = true;
-		return lower_again(j) && run_passes(j);
-	}
 	j->stack_bytes = j->stack_bytes ? j->stack_bytes / 2 : STACK_FIRST;
-	if (!j->unit || j->stack_bytes < STACK_LAST)
+	if (!j->unit || (j->stack_bytes < STACK_LAST && !more_steps(j)))
 		return false;
 	return lower_again(j) && run_passes(j);
 }
@@ -359,7 +366,7 @@ static uint32_t object_insns(struct job *j)
 	j->trying = true;
 	o.time_report = false;
 	j->stack_bytes = 0;
-	j->loops_stay = false;
+	j->steps = 0;
 	if (j->module && run_passes(j)) {
 		struct backend_result r = generate(j, &o);
 
@@ -367,7 +374,7 @@ static uint32_t object_insns(struct job *j)
 	}
 	j->trying = false;
 	j->stack_bytes = 0;
-	j->loops_stay = false;
+	j->steps = 0;
 	j->sink = reported;
 	return insns;
 }
