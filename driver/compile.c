@@ -167,14 +167,22 @@ static struct ast *parse_and_check(struct job *j)
 	return root;
 }
 
-static void fill_manifest(struct job *j)
+/* The oldest kernel that runs the module, or the one that it is for. */
+static uint32_t raise_floor(struct job *j)
 {
 	uint32_t floor = kernel_floor(j->module, j->unit, j->s->cpu);
+
+	j->manifest.kernel = floor > j->s->kernel ? floor : j->s->kernel;
+	return floor;
+}
+
+static void fill_manifest(struct job *j)
+{
+	uint32_t floor = raise_floor(j);
 
 	j->manifest.tool = "nubpfc " NUBPF_VERSION;
 	j->manifest.source = source_get(&j->sources, j->file)->name;
 	j->manifest.doc = j->unit->doc;
-	j->manifest.kernel = floor > j->s->kernel ? floor : j->s->kernel;
 	hash_sources(j);
 	if (j->s->kernel && floor > j->s->kernel)
 		diag_report(&j->sink, DIAG_needs_kernel, (struct span){j->file, 0, 0},
@@ -240,15 +248,32 @@ static bool run_passes(struct job *j)
 	}
 	if (error && !problems.list.n)
 		fprintf(stderr, "nubpfc: %s\n", error);
+	if (j->unit) /* loops that have moved */
+		raise_floor(j);
 	stage_done(j, "passes");
 	return !error && !problems.list.n;
 }
 
+/* What the verifier is likely to take for the function; 0: nobody knows. */
+static uint64_t steps_of(const struct mir_module *m, const char *name)
+{
+	for (uint32_t i = 0; i < m->funcs.n; i++)
+		if (strcmp(m->funcs.v[i]->name, name) == 0)
+			return m->funcs.v[i]->steps;
+	return 0;
+}
+
 static void print_stats(const struct job *j, const struct backend_result *r)
 {
-	for (uint32_t i = 0; i < r->functions.n; i++)
-		fprintf(stderr, "%-32s %6u instructions\n", r->functions.v[i].name,
-			r->functions.v[i].insns);
+	for (uint32_t i = 0; i < r->functions.n; i++) {
+		uint64_t steps = steps_of(j->module, r->functions.v[i].name);
+
+		fprintf(stderr, "%-32s %6u instructions, %3u bytes of stack", r->functions.v[i].name,
+			r->functions.v[i].insns, r->functions.v[i].stack_bytes);
+		if (steps) /* rounds of a loop count where it stood */
+			fprintf(stderr, ", at least %llu verifier steps", (unsigned long long)steps);
+		putc('\n', stderr);
+	}
 	fprintf(stderr, "%u maps, %u counter sites, %zu bytes, kernel %u.%u\n", j->module->maps.n,
 		j->module->sites.n, r->bytes.n, j->manifest.kernel / 100, j->manifest.kernel % 100);
 }
@@ -434,14 +459,14 @@ static int finish(struct job *j)
 		fill_manifest(j);
 	if (j->sink.errors)
 		return EXIT_WRONG;
+	if (!run_passes(j))
+		return EXIT_WRONG;
 	if (j->s->emit == EMIT_MANIFEST) {
 		manifest = manifest_write(j->arena, &j->manifest);
 		buf_write(&b, manifest.p, manifest.n);
 		buf_putc(&b, '\n');
 		return write_text(j, (struct sv){b.p, b.n});
 	}
-	if (!run_passes(j))
-		return EXIT_WRONG;
 	if (j->s->emit != EMIT_MIR)
 		return emit_code(j);
 	if (j->s->check_only)

@@ -125,7 +125,7 @@ static mir_val find_text(struct lower *l, const struct text *x, const struct tex
 
 static bool pairs_fit(struct lower *l, const struct text *x, const struct text *part)
 {
-	if ((uint64_t)(x->cap + 1) * part->cap <= PAIRS_MAX)
+	if ((uint64_t)(x->cap + 1) * part->cap <= PAIRS_MAX || open_can(l))
 		return true;
 	diag_report(l->unit->sink, DIAG_kernel_cannot, l->b.at,
 		    "a search for text this long in text this long",

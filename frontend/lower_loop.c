@@ -52,7 +52,8 @@ struct counted counted_begin(struct lower *l, uint32_t trips)
 	c.first = l->f->insts.n;
 	c.rounds = l->rounds;
 	l->rounds *= trips;
-	if (l->rounds > ALL_ROUNDS_MAX) {
+	/* pass_steps.c lets the kernel run what is too much for the verifier. */
+	if (l->rounds > ALL_ROUNDS_MAX && !open_can(l)) {
 		report_rounds(l, l->b.at, l->rounds, ALL_ROUNDS_MAX);
 		l->rounds = c.rounds;
 	}
@@ -82,8 +83,9 @@ static void count_jumps(struct lower *l, const struct counted *c)
 	l->jumps = c->jumps + body * (c->trips ? c->trips - 1 : 0);
 	if (l->jumps <= JUMPS_MAX)
 		return;
-	if (c->of && open_can(l)) {
-		bound_open(l, c->of);
+	if (open_can(l)) {
+		if (c->of)
+			bound_open(l, c->of);
 		l->jumps = 0;
 		return;
 	}

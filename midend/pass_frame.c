@@ -63,14 +63,19 @@ uint32_t frame_of_callees(const struct mir_func *f)
 
 /* What a program has for slots beside the functions that it calls. A subprogram has nowhere else to
  * put them: call_size.c has seen to it that they fit. */
-static uint32_t budget(const struct frame *fr)
+static uint32_t room(const struct frame *fr)
 {
-	uint32_t wanted = fr->run->options->stack_bytes;
-	uint32_t left = fr->callees < PASS_STACK_BYTES ? PASS_STACK_BYTES - fr->callees : 0;
-
 	if (!fr->f->section)
 		return UINT32_MAX;
-	return wanted && wanted < left ? wanted : left;
+	return fr->callees < PASS_STACK_BYTES ? PASS_STACK_BYTES - fr->callees : 0;
+}
+
+/* What it should make do with, as far as its slots can leave. */
+static uint32_t budget(const struct frame *fr)
+{
+	uint32_t wanted = fr->f->section ? fr->run->options->stack_bytes : 0, there = room(fr);
+
+	return wanted && wanted < there ? wanted : there;
 }
 
 static uint32_t collect(struct frame *fr)
@@ -374,7 +379,7 @@ static void move_group(struct frame *fr, uint32_t group, mir_val base, uint32_t 
 }
 
 /* The biggest groups that must leave so that the rest and the map's key fit: marks them, gives
- * their bytes. */
+ * their bytes; 0: there is no room for what cannot leave. */
 static uint32_t choose(const struct frame *fr, uint32_t total, bool *moves)
 {
 	uint32_t bytes = 0;
@@ -385,7 +390,7 @@ static uint32_t choose(const struct frame *fr, uint32_t total, bool *moves)
 		moves[n] = true;
 		bytes += fr->slots[n].bytes;
 	}
-	return total - bytes + 8 > budget(fr) ? 0 : bytes;
+	return total - bytes + 8 > room(fr) ? 0 : bytes;
 }
 
 static void report_too_large(struct frame *fr, uint32_t total)
@@ -429,7 +434,7 @@ bool pass_frame(struct pass_run *run, struct mir_func *f)
 	f->stack_bytes = fr.callees + frame_of_slots(total);
 	moves = arena_array(run->scratch, bool, fr.n);
 	bytes = total > budget(&fr) ? choose(&fr, total, moves) : 0;
-	if (total > budget(&fr) && (!bytes || !grow_scratch(run->m, bytes, &map, &offset))) {
+	if ((total > room(&fr) && !bytes) || (bytes && !grow_scratch(run->m, bytes, &map, &offset))) {
 		report_too_large(&fr, total);
 		return false;
 	}

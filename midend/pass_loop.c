@@ -9,11 +9,18 @@
  * way it was left: 0 none, that is as many rounds as `rounds` allows; then the program goes where
  * `rounds` is false.
  */
-#include "midend/pass_run.h"
+#include "midend/loop_slots.h"
 
 #include <string.h>
 
-enum { WORD = 8 };
+enum {
+	WORD = 8,
+	/* Words that the round reads once, into registers that calls leave alone; of more LLVM would make
+	 * a second record on its own stack. */
+	KEPT_MAX = 4,
+};
+
+static const mir_block ENTRY = {1}; /* of the function of a round */
 
 struct outline {
 	struct pass_run *run;
@@ -28,6 +35,10 @@ struct outline {
 	uint32_t nwords;
 	mir_val *given; /* values that are used in the loop and made outside */
 	uint32_t ngiven;
+	struct reread { /* by value: of what is outside, where it was read last */
+		mir_val v;
+		mir_block in;
+	} *reread;
 	mir_val *phis; /* of the head */
 	uint32_t nphis;
 	mir_val *left; /* made in the loop and used outside, phis of the head not among them */
@@ -243,7 +254,16 @@ static mir_val get_word(struct mir_builder *b, mir_val record, uint32_t word, st
 
 /* ---- the function of a round ---- */
 
-/* What the value is in it. */
+/* The word of what the loop is given, read at the end of the block. */
+static mir_val read_given(const struct outline *o, mir_val v, mir_block block)
+{
+	struct mir_builder b = {
+		.func = o->round, .block = block, .at = mir_inst(o->f, o->rounds)->at};
+
+	return get_word(&b, o->arrives, o->word_of[v.id], mir_inst(o->f, v)->type);
+}
+
+/* What the value is in it, at its entry when it is not of the loop. */
 static mir_val value_of(struct outline *o, mir_val v)
 {
 	struct mir_inst made;
@@ -252,16 +272,45 @@ static mir_val value_of(struct outline *o, mir_val v)
 	if (o->values[v.id].id)
 		return o->values[v.id];
 	made = *mir_inst(o->f, v);
+	if (o->word_of[v.id] && !is_in(o, v)) {
+		o->values[v.id] = read_given(o, v, ENTRY);
+		return o->values[v.id];
+	}
 	NB_ASSERT(is_made_anew(&made) || made.op == MIR_OP_SLOT);
 	args = arena_array(o->run->scratch, mir_val, made.nargs + 1);
 	for (uint32_t a = 0; a < made.nargs; a++)
 		args[a] = value_of(o, made.args[a]);
 	made.args = args;
 	o->values[v.id] = mir_new(o->round, made);
-	/* The entry: a jump stands at its end by now. */
-	mir_place(o->round, (mir_block){1}, mir_bb(o->round, (mir_block){1})->n - 1,
-		  o->values[v.id]);
+	mir_place(o->round, ENTRY, mir_bb(o->round, ENTRY)->n, o->values[v.id]);
 	return o->values[v.id];
+}
+
+/* What the value is at the end of the block, which does not end yet. */
+static mir_val value_in(struct outline *o, mir_val v, mir_block block)
+{
+	const struct mir_inst *i = mir_inst(o->f, v);
+	struct reread *r = &o->reread[v.id];
+	struct mir_builder b = {.func = o->round, .block = block, .at = i->at};
+	mir_val base;
+
+	if (o->values[v.id].id || o->ngiven <= KEPT_MAX ||
+	    (!o->word_of[v.id] && i->op != MIR_OP_OFFSET))
+		return value_of(o, v);
+	if (r->in.id == block.id)
+		return r->v;
+	r->in = block;
+	if (o->word_of[v.id]) {
+		r->v = read_given(o, v, block);
+		return r->v;
+	}
+	base = value_in(o, i->args[0], block);
+	r->v = mir_append(&b, (struct mir_inst){.op = MIR_OP_OFFSET,
+						.type = i->type,
+						.args = &base,
+						.nargs = 1,
+						.imm = i->imm});
+	return r->v;
 }
 
 /* What the round before has left. Of a number the verifier must learn nothing on its way through a
@@ -298,14 +347,10 @@ static void begin_round(struct outline *o, uint32_t number)
 	number_of_round = mir_append(&b, (struct mir_inst){.op = MIR_OP_PARAM, .type = types[0]});
 	o->arrives =
 		mir_append(&b, (struct mir_inst){.op = MIR_OP_PARAM, .type = types[1], .imm = 1});
-	for (uint32_t n = 0; n < o->ngiven; n++)
-		o->values[o->given[n].id] = get_word(&b, o->arrives, o->word_of[o->given[n].id],
-						     mir_inst(o->f, o->given[n])->type);
 	for (uint32_t n = 0; n < o->nphis; n++)
 		o->values[o->phis[n].id] = get_changed(o, &b, o->phis[n], number_of_round);
 	for (uint32_t n = 0; n < o->nblocks; n++)
 		o->copies[o->blocks[n].id] = mir_block_new(o->round);
-	mir_jump(&b, o->copies[o->head.id]);
 }
 
 /* The place of the edge among the predecessors of its target. */
@@ -342,7 +387,8 @@ static mir_block next_round(struct outline *o, mir_block from, unsigned which)
 		mir_val v = mir_inst(o->f, o->phis[n])->args[edge];
 
 		if (v.id != o->phis[n].id)
-			put_word(&b, o->arrives, o->word_of[o->phis[n].id], value_of(o, v));
+			put_word(&b, o->arrives, o->word_of[o->phis[n].id],
+				 value_in(o, v, b.block));
 	}
 	give_back(&b, 0);
 	return b.block;
@@ -396,7 +442,6 @@ static bool is_copied(const struct outline *o, mir_val v)
 /* Numbers first, operands later: phis name values that come after them. */
 static void number_values(struct outline *o)
 {
-	struct mir_builder entry = {.func = o->round, .block = {1}};
 	mir_val always;
 
 	for (uint32_t b = 0; b < o->nblocks; b++) {
@@ -414,7 +459,7 @@ static void number_values(struct outline *o)
 						     .type = MIR_T(I1),
 						     .imm = 1,
 						     .at = mir_inst(o->f, o->rounds)->at});
-	mir_place(o->round, entry.block, mir_bb(o->round, entry.block)->n - 1, always);
+	mir_place(o->round, ENTRY, mir_bb(o->round, ENTRY)->n, always);
 	o->values[o->rounds.id] = always;
 }
 
@@ -425,7 +470,8 @@ static void copy_inst(struct outline *o, const struct mir_dom *dom, mir_block fr
 	mir_val *args = mir_set_operands(o->round, to, old.args, old.nargs);
 
 	for (uint32_t a = 0; a < old.nargs; a++)
-		args[a] = value_of(o, old.args[a]);
+		args[a] = old.op == MIR_OP_PHI ? value_of(o, old.args[a])
+					       : value_in(o, old.args[a], o->copies[from.id]);
 	for (unsigned t = 0; t < 2 && mir_ops[old.op].flags & MIR_ENDS; t++) {
 		mir_block target = copied_target(o, dom, from, t);
 
@@ -436,6 +482,9 @@ static void copy_inst(struct outline *o, const struct mir_dom *dom, mir_block fr
 
 static void copy_blocks(struct outline *o, const struct mir_dom *dom)
 {
+	struct mir_builder entry = {
+		.func = o->round, .block = ENTRY, .at = mir_inst(o->f, o->rounds)->at};
+
 	for (uint32_t b = 0; b < o->nblocks; b++) {
 		const struct mir_bb *bb = mir_bb(o->f, o->blocks[b]);
 
@@ -446,6 +495,7 @@ static void copy_blocks(struct outline *o, const struct mir_dom *dom)
 			if (is_copied(o, (mir_val){bb->insts[k]}))
 				copy_inst(o, dom, o->blocks[b], (mir_val){bb->insts[k]});
 	}
+	mir_jump(&entry, o->copies[o->head.id]);
 }
 
 /* ---- what stands where the loop was ---- */
@@ -562,35 +612,6 @@ static void replace_loop(struct outline *o)
 
 /* ---- the pass ---- */
 
-/* What is the same in the whole function stands at its entry, where no loop is: a constant must not
- * come back from a record, of which the verifier knows nothing. */
-static void hoist(struct mir_func *f)
-{
-	for (uint32_t v = 1; v < f->insts.n; v++) {
-		const struct mir_inst *i = &f->insts.v[v];
-
-		if (i->block.id <= 1 ||
-		    (i->op != MIR_OP_CTX && i->op != MIR_OP_PARAM && i->op != MIR_OP_SLOT &&
-		     i->op != MIR_OP_CONST && i->op != MIR_OP_GLOBAL && i->op != MIR_OP_MAP))
-			continue;
-		mir_remove(f, (mir_val){v});
-		mir_place(f, (mir_block){1}, 0, (mir_val){v});
-	}
-}
-
-/* Slots that only a loop used have gone with it. */
-static void drop_slots(struct pass_run *run, struct mir_func *f)
-{
-	bool *used = arena_array(run->scratch, bool, f->insts.n);
-
-	for (uint32_t v = 1; v < f->insts.n; v++)
-		for (uint32_t a = 0; f->insts.v[v].block.id && a < f->insts.v[v].nargs; a++)
-			used[f->insts.v[v].args[a].id] = true;
-	for (uint32_t v = 1; v < f->insts.n; v++)
-		if (f->insts.v[v].block.id && f->insts.v[v].op == MIR_OP_SLOT && !used[v])
-			mir_remove(f, (mir_val){v});
-}
-
 static bool outline_one(struct pass_run *run, struct mir_func *f, uint32_t number)
 {
 	uint32_t nvalues = f->insts.n, nblocks = f->blocks.n;
@@ -602,6 +623,7 @@ static bool outline_one(struct pass_run *run, struct mir_func *f, uint32_t numbe
 		.blocks = arena_array(a, mir_block, nblocks),
 		.word_of = arena_array(a, uint32_t, nvalues),
 		.given = arena_array(a, mir_val, nvalues),
+		.reread = arena_array(a, struct reread, nvalues),
 		.phis = arena_array(a, mir_val, nvalues),
 		.left = arena_array(a, mir_val, nvalues),
 		.values = arena_array(a, mir_val, nvalues),
@@ -626,7 +648,7 @@ static bool outline_one(struct pass_run *run, struct mir_func *f, uint32_t numbe
 	copy_blocks(&o, &dom);
 	replace_loop(&o);
 	mir_remove_unreachable(a, f);
-	drop_slots(run, f);
+	loop_slots_drop(run, f);
 	return true;
 }
 
@@ -661,7 +683,7 @@ bool pass_loop(struct pass_run *run, struct mir_func *f)
 		return false;
 	if (!settle_others(run, f))
 		return true;
-	hoist(f);
+	loop_slots_join(run, f);
 	while (outline_one(run, f, number))
 		number++;
 	return true;

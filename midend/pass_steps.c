@@ -7,6 +7,8 @@
  * cost most get `rounds`, outer ones before inner ones, until it does not; short loops are faster
  * where they stand.
  *
+ * What is left is told of when it is sure to be more than the verifier goes through.
+ *
  * Stays as it is: a loop with an index that is checked outside of it, which the verifier would have
  * forgotten inside; one that fills a record of the ring buffer, which must not leave the program;
  * one for which there is no frame left.
@@ -14,6 +16,7 @@
 #include "midend/call_size.h"
 
 enum {
+	VERIFIER_STEPS = 1000000, /* BPF_COMPLEXITY_LIMIT_INSNS, include/linux/bpf.h, since 5.2 */
 	ROUNDS_WALKED = 3,  /* of a loop that the kernel runs, until the verifier learns no more */
 	FRAMES_MAX = 8,	    /* MAX_CALL_FRAMES, include/linux/bpf_verifier.h */
 	SAVED_LEAST = 1024, /* steps for which a loop moves */
@@ -320,6 +323,30 @@ static uint32_t frames_of(const struct steps *s)
 	return 1 + frames_in(s, &all);
 }
 
+/* With the loop that costs most. */
+static void report_too_many(const struct steps *s, bool may_move)
+{
+	struct span at = s->f->at;
+	uint64_t most = 0;
+
+	for (uint32_t n = 0; n < s->nloops; n++) {
+		uint64_t cost = cost_of_blocks(s, s->loops[n].blocks, s->loops[n].n);
+
+		if (cost <= most)
+			continue;
+		most = cost;
+		at = mir_end(s->f, s->loops[n].head)->at;
+	}
+	pass_report(s->run, at,
+		    may_move ? "bound strings and lists (`--max-len`, `first`), or loop less"
+			     : "kernels from 5.17 on run loops themselves: `--kernel=5.17`; or bound "
+			       "strings and lists (`--max-len`, `first`)",
+		    "the verifier would take about %llu steps through %s, %llu of them here; at most "
+		    "%d fit",
+		    (unsigned long long)s->f->steps, s->f->label ? s->f->label : s->f->name,
+		    (unsigned long long)most, VERIFIER_STEPS);
+}
+
 bool pass_steps(struct pass_run *run, struct mir_func *f)
 {
 	uint64_t most = run->options->steps ? run->options->steps : PASS_STEPS;
@@ -353,5 +380,7 @@ bool pass_steps(struct pass_run *run, struct mir_func *f)
 		changed = true;
 	}
 	f->frames = frames_of(&s);
+	if (f->section && f->steps > VERIFIER_STEPS)
+		report_too_many(&s, may_move);
 	return changed;
 }

@@ -50,7 +50,7 @@ status 0
 run "$nubpfc" --target=bpfeb -o big.o m.nu
 status 0
 run "$nubpfc" --stats -o s.o m.nu
-err '^sys_enter +[0-9]+ instructions$'
+err '^sys_enter +[0-9]+ instructions, +[0-9]+ bytes of stack, at least [0-9]+ verifier steps$'
 run "$nubpfc" --time-report -o s.o m.nu
 err '^parse +[0-9.]+ ms cpu$'
 run "$nubpfc" -v -o s.o m.nu

@@ -2,5 +2,4 @@
 ebpf attach 'raw_tp:sys_enter' {|ctx|
     $"($ctx.ktime | into filesize)" | count text
     'a' in ($ctx.arg0 | read-str --max-len 4000) | count found
-    ($ctx.arg1 | read-str) in ($ctx.arg0 | read-str) | count found
 }
