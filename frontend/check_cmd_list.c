@@ -24,6 +24,17 @@ const struct type *check_cmd_each(struct checker *c, struct ast *n, struct ast *
 	return set_type(n, check_list_of(c, t, in.cap));
 }
 
+/* The elements may come in any order there: the one here is one of them. */
+const struct type *check_cmd_par_each(struct checker *c, struct ast *n, struct ast *input)
+{
+	struct ast *threads = ast_flag(n, "threads");
+
+	if (threads && !check_number_flag(c, n, "threads", 0, INT64_MAX))
+		return type_error_at(c, n);
+	n->u.call.cmd = CMD_each;
+	return check_cmd_each(c, n, input);
+}
+
 /* A closure that tells elements apart: what is not true counts as false, null too. */
 static bool check_predicate(struct checker *c, struct ast *n, struct ast *input, bool condition,
 			    struct list_input *in)

@@ -38,6 +38,11 @@ struct rt lower_cmd_each(struct lower *l, const struct ast *call, const struct r
 	return stream_stage(l, call, in, NULL);
 }
 
+struct rt lower_cmd_par_each(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	return stream_stage(l, call, in, NULL);
+}
+
 struct rt lower_cmd_where(struct lower *l, const struct ast *call, const struct rt *in)
 {
 	return stream_stage(l, call, in, NULL);

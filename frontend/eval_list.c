@@ -30,6 +30,11 @@ const struct value *eval_cmd_each(struct eval *f)
 	return each(f, ast_has_flag(f->call, "keep-empty"), false);
 }
 
+const struct value *eval_cmd_par_each(struct eval *f)
+{
+	return each(f, false, false);
+}
+
 const struct value *eval_cmd_each_while(struct eval *f)
 {
 	return each(f, false, true);

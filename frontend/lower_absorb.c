@@ -81,6 +81,8 @@ enum absorb_kind absorb_at(const struct ast *call)
 	case CMD_skip_while:
 	case CMD_skip_until:
 		return fails ? ABSORB_STARTS : ABSORB_UNKNOWN;
+	case CMD_find:
+		return ast_has_flag(call, "invert") ? ABSORB_DROPS : ABSORB_PASSES;
 	case CMD_compact:
 		return ABSORB_PASSES;
 	case CMD_wrap:
@@ -122,6 +124,7 @@ bool absorb_can(const struct stage *const *stages, uint32_t n, bool blind)
 		case ABSORB_UNKNOWN:
 			return false;
 		case ABSORB_STOPS:
+		case ABSORB_DROPS:
 			return whole;
 		case ABSORB_WRAPS:
 			whole = false;

@@ -25,6 +25,7 @@ bool stream_takes(enum cmd cmd)
 	case CMD_each:
 	case CMD_where:
 	case CMD_filter:
+	case CMD_find:
 	case CMD_any:
 	case CMD_all:
 	case CMD_reduce:
@@ -311,6 +312,9 @@ static bool through(struct lower *l, struct stream *s, const struct stage *stage
 		v = lower_closure(l, closure, &s->item, 1, &s->item);
 		drop_unless(l, s, lower_is_true(l, &v));
 		return true;
+	case CMD_find:
+		drop_unless(l, s, lower_found(l, call, &s->item));
+		return true;
 	case CMD_compact:
 		return drop_null(l, s);
 	case CMD_take_while:
@@ -356,6 +360,7 @@ static bool may_drop(const struct ast *call, bool conditional)
 	switch ((enum cmd)call->u.call.cmd) {
 	case CMD_where:
 	case CMD_filter:
+	case CMD_find:
 		return true;
 	case CMD_each:
 		return !ast_has_flag(call, "keep-empty") &&
@@ -490,6 +495,11 @@ static void pass_error(struct lower *l, struct stream *s, uint32_t k)
 		case ABSORB_STARTS:
 			set_flag(l, c);
 			break;
+		case ABSORB_DROPS:
+			if (!s->next.id)
+				s->next = ssa_block_new(l);
+			mir_jump(&l->b, s->next);
+			return;
 		case ABSORB_COUNTS:
 			n = c->var ? count(l, c) : mir_i64(&l->b, c->n);
 			if (call->u.call.cmd != CMD_skip ||

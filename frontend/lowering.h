@@ -556,6 +556,7 @@ enum absorb_kind {
 	ABSORB_WRAPS,  /* makes a record of it, parts of which can be had */
 	ABSORB_COUNTS, /* passes it on or not, by its number */
 	ABSORB_STOPS,  /* takes it for the end of the list */
+	ABSORB_DROPS,  /* does not pass it on */
 	ABSORB_STARTS, /* takes it for the beginning, and passes it on */
 	ABSORB_UNKNOWN,
 };
@@ -568,6 +569,10 @@ bool absorb_can(const struct stage *const *stages, uint32_t n, bool blind);
 /* The value of a closure argument. */
 struct rt lower_closure(struct lower *l, const struct ast *closure, const struct rt *args,
 			uint32_t nargs, const struct rt *input);
+
+/* ---- cmd_find.c ---- */
+/* i1: `find` passes the value on. */
+mir_val lower_found(struct lower *l, const struct ast *call, const struct rt *v);
 
 /* ---- cmd_record.c ---- */
 /* The record that select, insert and their like make of one, with the columns or the value of `put`;
