@@ -13,6 +13,33 @@ static bool is_int(struct checker *c, struct ast *n, struct ast *input)
 	return true;
 }
 
+static bool check_bytes(struct checker *c, struct ast *n)
+{
+	struct ast *bytes = ast_flag(n, "number-bytes");
+
+	if (!check_number_flag(c, n, "number-bytes", 1, 8))
+		return false;
+	if (!bytes || (bytes->value->i & (bytes->value->i - 1)) == 0)
+		return true;
+	diag_report(c->sink, DIAG_argument_range, bytes->at, "--number-bytes",
+		    sv_dup(c->arena, n->u.call.name), "1, 2, 4 or 8");
+	return false;
+}
+
+/* --endian is for binary: of an int it changes nothing. */
+static bool check_endian(struct checker *c, struct ast *n)
+{
+	struct ast *flag = ast_flag(n, "endian");
+	struct sv s = flag ? constant_string(c, flag, "--endian") : SV("native");
+
+	if (sv_is(s, "native") || sv_is(s, "little") || sv_is(s, "big"))
+		return true;
+	if (flag->value)
+		diag_report(c->sink, DIAG_argument_range, flag->at, "--endian",
+			    sv_dup(c->arena, n->u.call.name), "native, little or big");
+	return false;
+}
+
 static const struct type *check_combine(struct checker *c, struct ast *n, struct ast *input,
 					enum op op)
 {
@@ -21,7 +48,7 @@ static const struct type *check_combine(struct checker *c, struct ast *n, struct
 	const struct value *v = NULL;
 	const char *error;
 
-	if (!is_int(c, n, input) || t->kind == TYPE_ERROR)
+	if (!is_int(c, n, input) || t->kind == TYPE_ERROR || !check_endian(c, n))
 		return type_error_at(c, n);
 	if (t->kind != TYPE_INT) {
 		diag_report(c->sink, DIAG_argument_type, target->at,
@@ -52,7 +79,7 @@ const struct type *check_cmd_bits_xor(struct checker *c, struct ast *n, struct a
 
 const struct type *check_cmd_bits_not(struct checker *c, struct ast *n, struct ast *input)
 {
-	if (!is_int(c, n, input))
+	if (!check_bytes(c, n) || !is_int(c, n, input))
 		return type_error_at(c, n);
 	return set_type(n, type_of(&c->u->types, TYPE_INT));
 }
@@ -100,19 +127,6 @@ static const char *fold_shift(enum cmd cmd, int64_t x, int64_t by, bool is_signe
 	if (*r >= 0 || is_signed)
 		return NULL;
 	return rotates ? "the rotated bits are no int" : "the moved bits are no int";
-}
-
-static bool check_bytes(struct checker *c, struct ast *n)
-{
-	struct ast *bytes = ast_flag(n, "number-bytes");
-
-	if (!check_number_flag(c, n, "number-bytes", 1, 8))
-		return false;
-	if (!bytes || (bytes->value->i & (bytes->value->i - 1)) == 0)
-		return true;
-	diag_report(c->sink, DIAG_argument_range, bytes->at, "--number-bytes",
-		    sv_dup(c->arena, n->u.call.name), "1, 2, 4 or 8");
-	return false;
 }
 
 static const struct type *check_shift(struct checker *c, struct ast *n, struct ast *input,

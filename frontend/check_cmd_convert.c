@@ -59,36 +59,55 @@ static const struct value *converted(struct arena *a, const struct value *v, enu
 	return value_of(a, kind, (int64_t)((uint64_t)v->i * (uint64_t)scale));
 }
 
-/* Of text: an int is read at run time, too, a number with a unit is not. */
+/* Text that is read at run time is walked against expressions, byte by byte. */
+enum { NUMBER_TEXT_MAX = 256 };
+
+/* Of text: `scale` is the ns of a number without a unit, `radix` that of an int. */
 static const struct type *check_into_text(struct checker *c, struct ast *n, struct ast *input,
-					  enum type_kind kind, const struct ast *unit)
+					  enum type_kind kind, int64_t scale, uint32_t radix)
 {
-	const char *what = kind == TYPE_INT	   ? "an int"
-			   : kind == TYPE_DURATION ? "a duration"
-						   : "a filesize";
 	int64_t number;
 	bool good;
 
-	if (!input->value && kind == TYPE_INT) {
-		warn_null(c, input, "into int");
+	if (!input->value && kind != TYPE_INT && input->type->cap > NUMBER_TEXT_MAX)
+		return check_refuse(c, n, "text this long as a number",
+				    "it has at most 256 bytes; `str substring` cuts it");
+	if (!input->value) {
+		warn_null(c, input, sv_dup(c->arena, n->u.call.name));
 		return set_type(n, type_of(&c->u->types, kind));
 	}
-	if (!input->value)
-		return check_refuse(c, n,
-				    arena_printf(c->arena, "text that is computed as %s", what),
-				    "of a number without a unit write `into int` before it");
-	if (unit)
-		return check_refuse(c, n, "text and --unit", "write the unit into the text");
-	good = kind == TYPE_INT	       ? fold_text_int(c->arena, input->value->s, &number)
-	       : kind == TYPE_DURATION ? fold_text_duration(input->value->s, &number)
+	good = kind == TYPE_INT	       ? fold_text_radix(c->arena, input->value->s, radix, &number)
+	       : kind == TYPE_DURATION ? fold_text_duration(input->value->s, scale, &number)
 				       : fold_text_filesize(input->value->s, &number);
 	if (good)
 		return set_value(c, n, value_of(c->arena, kind, number));
-	return check_refuse(c, n, arena_printf(c->arena, "this text as %s", what),
+	return check_refuse(c, n,
+			    kind == TYPE_INT	    ? "this text as an int"
+			    : kind == TYPE_DURATION ? "this text as a duration"
+						    : "this text as a filesize",
 			    kind == TYPE_INT ? "Nushell raises an error of it"
 			    : kind == TYPE_DURATION
 				    ? "it is whole numbers with units, as '1hr 30min'"
 				    : "it is a whole number with a unit, as '64kib'");
+}
+
+/* The digits of an int read again with another radix. */
+static const struct type *check_into_radix(struct checker *c, struct ast *n, struct ast *input,
+					   uint32_t radix)
+{
+	struct buf b = {.arena = c->arena};
+	int64_t number;
+
+	if (!input->value) {
+		warn_null(c, input, "into int");
+		return set_type(n, type_of(&c->u->types, TYPE_INT));
+	}
+	buf_puts(&b, "");
+	value_text(&b, input->value);
+	if (fold_text_radix(c->arena, (struct sv){b.p, b.n}, radix, &number))
+		return set_value(c, n, value_of(c->arena, TYPE_INT, number));
+	return check_refuse(c, n, "this number in this radix",
+			    "it has digits that the radix lacks");
 }
 
 static const struct type *check_into(struct checker *c, struct ast *n, struct ast *input,
@@ -96,9 +115,21 @@ static const struct type *check_into(struct checker *c, struct ast *n, struct as
 {
 	struct ast *unit = ast_flag(n, "unit");
 	int64_t scale = unit ? unit_ns(c, unit) : 1;
+	struct ast *flag = ast_flag(n, "radix");
+	uint32_t radix = 10;
 
+	if (!check_number_flag(c, n, "radix", 2, 36))
+		return type_error_at(c, n);
+	if (flag)
+		radix = (uint32_t)flag->value->i;
+	if (unit && scale && input && !input->value) /* what the lowering multiplies by */
+		set_value(c, unit, value_of(c->arena, TYPE_INT, scale));
 	if (input && input->type->kind == TYPE_STRING)
-		return scale ? check_into_text(c, n, input, kind, unit) : type_error_at(c, n);
+		return scale ? check_into_text(c, n, input, kind, scale, radix)
+			     : type_error_at(c, n);
+	if (input && radix != 10 &&
+	    (input->type->kind == TYPE_INT || input->type->kind == TYPE_U64))
+		return check_into_radix(c, n, input, radix);
 	if (!scale || (input && input->type->kind == TYPE_ERROR))
 		return type_error_at(c, n);
 	if (!input || !can_become(input->type, kind, input->value) ||
@@ -109,10 +140,7 @@ static const struct type *check_into(struct checker *c, struct ast *n, struct as
 	if (input->value)
 		return set_value(c, n, converted(c->arena, input->value, kind, scale));
 	warn_null(c, input, sv_dup(c->arena, n->u.call.name));
-	set_type(n, type_of(&c->u->types, kind));
-	if (unit) /* what the lowering multiplies by */
-		set_value(c, unit, value_of(c->arena, TYPE_INT, scale));
-	return n->type;
+	return set_type(n, type_of(&c->u->types, kind));
 }
 
 const struct type *check_cmd_into_int(struct checker *c, struct ast *n, struct ast *input)
@@ -158,14 +186,11 @@ const struct type *check_cmd_into_string(struct checker *c, struct ast *n, struc
 		return set_value(c, n, value_string(c->arena, (struct sv){b.p, b.n}));
 	}
 	warn_null(c, input, "into string");
-	if (t->kind == TYPE_FILESIZE)
-		return check_refuse(c, n,
-				    arena_printf(c->arena, "%s as text", type_name(c->arena, t)),
-				    "print and emit it as it is: user space makes its text");
 	return set_type(n, type_string(&c->u->types,
 				       t->kind == TYPE_STRING	  ? t->cap
 				       : t->kind == TYPE_BOOL	  ? 5
 				       : t->kind == TYPE_DURATION ? DURATION_BYTES
+				       : t->kind == TYPE_FILESIZE ? FILESIZE_BYTES
 								  : 20,
 				       false));
 }

@@ -1,6 +1,6 @@
 /*
- * check_cmd_parts.c - commands that make lists of a list's elements, sort them, or pass them on until
- * something shows.
+ * check_cmd_parts.c - commands that make lists of a list's elements, sort them, or pass them on
+ * until something shows.
  */
 #include "frontend/check.h"
 
@@ -10,6 +10,57 @@ static bool only_list(struct checker *c, struct ast *n, struct ast *input, struc
 	if (input && input->type->kind == TYPE_RANGE)
 		return check_bad_input(c, n, input, "a list");
 	return check_list_input(c, n, input, in);
+}
+
+/* Most elements that are put into lists by what they are: each may be in each. */
+enum { SPLIT_ELEMENTS_MAX = 12 };
+
+static bool check_split_flag(struct checker *c, struct ast *n)
+{
+	struct ast *how = ast_flag(n, "split");
+	struct sv s = how ? constant_string(c, how, "--split") : SV("on");
+
+	if (sv_is(s, "on") || sv_is(s, "before") || sv_is(s, "after"))
+		return true;
+	if (how->value)
+		diag_report(c->sink, DIAG_argument_range, how->at, "--split", "split list",
+			    "on, before or after");
+	return false;
+}
+
+/* What the lists of which this is one are separated by: a value or a closure. */
+static bool check_separator(struct checker *c, struct ast *n, const struct list_input *in)
+{
+	struct ast *separator = ast_positional(n, 0);
+	const struct type *t;
+
+	if (separator->kind == AST_CLOSURE) {
+		t = check_for_element(c, n, check_closure_argument(c, n, 0, false), in);
+		return !t || t->kind != TYPE_ERROR;
+	}
+	t = check_expr(c, separator);
+	if (t->kind != TYPE_FLOAT && t->kind != TYPE_RANGE)
+		return t->kind != TYPE_ERROR;
+	diag_report(c->sink, DIAG_argument_type, separator->at, "split list",
+		    "a value that elements can equal", "separator", type_name(c->arena, t));
+	return false;
+}
+
+const struct type *check_cmd_split_list(struct checker *c, struct ast *n, struct ast *input)
+{
+	struct list_input in;
+	struct diag *d;
+
+	if (!only_list(c, n, input, &in) || !check_split_flag(c, n) || !check_separator(c, n, &in))
+		return type_error_at(c, n);
+	if (in.cap > SPLIT_ELEMENTS_MAX) {
+		d = diag_report(c->sink, DIAG_kernel_cannot, n->at, "splitting a list this long",
+				"each of its elements can be in each of the lists");
+		diag_help(c->sink, d, "it has at most %u elements; a `for` loop takes more",
+			  (unsigned)SPLIT_ELEMENTS_MAX);
+		return type_error_at(c, n);
+	}
+	return set_type(n, check_list_of(c, check_list_of(c, in.elem, in.cap), in.cap + 1));
 }
 
 /* ---- until something shows ---- */
@@ -86,8 +137,9 @@ const struct type *check_cmd_wrap(struct checker *c, struct ast *n, struct ast *
 	}
 	f.type = many ? in.elem : t;
 	if (many)
-		return set_type(
-			n, check_list_of(c, in.elem ? type_record(&c->u->types, &f, 1) : NULL, in.cap));
+		return set_type(n,
+				check_list_of(c, in.elem ? type_record(&c->u->types, &f, 1) : NULL,
+					      in.cap));
 	return set_type(n, type_record(&c->u->types, &f, 1));
 }
 
@@ -111,7 +163,9 @@ const struct type *check_cmd_chunks(struct checker *c, struct ast *n, struct ast
 	if (!only_list(c, n, input, &in) || !size)
 		return type_error_at(c, n);
 	many = in.cap / size + (in.cap % size != 0);
-	return set_type(n, check_list_of(c, check_list_of(c, in.elem, size < in.cap ? size : in.cap), many));
+	return set_type(
+		n,
+		check_list_of(c, check_list_of(c, in.elem, size < in.cap ? size : in.cap), many));
 }
 
 const struct type *check_cmd_window(struct checker *c, struct ast *n, struct ast *input)
@@ -126,7 +180,9 @@ const struct type *check_cmd_window(struct checker *c, struct ast *n, struct ast
 		return type_error_at(c, n);
 	for (uint64_t from = 0; from < in.cap && (partial || from + size <= in.cap); from += stride)
 		many++;
-	return set_type(n, check_list_of(c, check_list_of(c, in.elem, size < in.cap ? size : in.cap), many));
+	return set_type(
+		n,
+		check_list_of(c, check_list_of(c, in.elem, size < in.cap ? size : in.cap), many));
 }
 
 const struct type *check_cmd_zip(struct checker *c, struct ast *n, struct ast *input)
@@ -155,7 +211,8 @@ const struct type *check_cmd_zip(struct checker *c, struct ast *n, struct ast *i
 			    "its elements need one type");
 		return type_error_at(c, n);
 	}
-	return set_type(n, check_list_of(c, check_list_of(c, t, 2), in.cap < with.cap ? in.cap : with.cap));
+	return set_type(
+		n, check_list_of(c, check_list_of(c, t, 2), in.cap < with.cap ? in.cap : with.cap));
 }
 
 /* ---- order ---- */

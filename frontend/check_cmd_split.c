@@ -11,11 +11,10 @@ static const struct type *pieces(struct checker *c, struct ast *n, uint64_t coun
 	const char *name = sv_dup(c->arena, n->u.call.name);
 
 	if (count > LIST_ELEMENTS_MAX)
-		return check_refuse(c, n, arena_printf(c->arena, "'%s' of this text", name),
-				    arena_printf(c->arena,
-						 "it can have %llu pieces, a list at most %u",
-						 (unsigned long long)count,
-						 (unsigned)LIST_ELEMENTS_MAX));
+		return check_refuse(
+			c, n, arena_printf(c->arena, "'%s' of this text", name),
+			arena_printf(c->arena, "it can have %llu pieces, a list at most %u",
+				     (unsigned long long)count, (unsigned)LIST_ELEMENTS_MAX));
 	if (count * cap > PIECES_BYTES_MAX)
 		return check_refuse(c, n, arena_printf(c->arena, "'%s' of this text", name),
 				    arena_printf(c->arena,
@@ -34,8 +33,7 @@ const struct type *check_cmd_split_row(struct checker *c, struct ast *n, struct 
 
 	if (check_fold(c, n, input, fold_cmd_split_row, false))
 		return n->type;
-	if (!check_is_text(c, n, input) ||
-	    !check_known_argument(c, n, separator, "separator") ||
+	if (!check_is_text(c, n, input) || !check_known_argument(c, n, separator, "separator") ||
 	    !check_needle(c, n, separator, "splitting at this text") ||
 	    (number && !check_number_flag(c, n, "number", 0, LIST_ELEMENTS_MAX)))
 		return type_error_at(c, n);
@@ -74,6 +72,22 @@ const struct type *check_cmd_lines(struct checker *c, struct ast *n, struct ast 
 	return pieces(c, n, most, input->type->cap);
 }
 
+const struct type *check_cmd_split_words(struct checker *c, struct ast *n, struct ast *input)
+{
+	uint32_t most;
+
+	if (check_fold(c, n, input, fold_cmd_split_words, true))
+		return n->type;
+	if (!check_is_text(c, n, input) ||
+	    !check_number_flag(c, n, "min-word-length", 0, INT64_MAX))
+		return type_error_at(c, n);
+	if (ast_has_flag(n, "grapheme-clusters"))
+		return check_refuse(c, n, "counting grapheme clusters of words",
+				    "leave out the flag: of letters of ASCII they are the same");
+	most = (input->type->cap + 1) / 2;
+	return pieces(c, n, most < PIECES_DEFAULT ? most : PIECES_DEFAULT, input->type->cap);
+}
+
 /* Bytes that an element takes as text, or UINT32_MAX where it has none in the kernel. */
 static uint32_t element_cap(const struct type *t)
 {
@@ -87,6 +101,8 @@ static uint32_t element_cap(const struct type *t)
 		return 5;
 	case TYPE_DURATION:
 		return DURATION_BYTES;
+	case TYPE_FILESIZE:
+		return FILESIZE_BYTES;
 	case TYPE_NOTHING:
 		return 0;
 	default:
@@ -112,8 +128,9 @@ const struct type *check_cmd_str_join(struct checker *c, struct ast *n, struct a
 	if (cap == UINT32_MAX)
 		return check_refuse(
 			c, n, arena_printf(c->arena, "joining %s", type_name(c->arena, in.elem)),
-			"only strings, ints, bools and durations have text there");
-	cap = in.cap * cap + (in.cap && separator ? (in.cap - 1) * (uint64_t)separator->type->cap : 0);
+			"only strings, numbers and bools have text there");
+	cap = in.cap * cap +
+	      (in.cap && separator ? (in.cap - 1) * (uint64_t)separator->type->cap : 0);
 	if (cap > JOINED_MAX)
 		return check_refuse(c, n, "joining this list",
 				    arena_printf(c->arena,

@@ -215,6 +215,11 @@ const struct type *check_cmd_str_capitalize(struct checker *c, struct ast *n, st
 	return check_change(c, n, input, fold_cmd_str_capitalize);
 }
 
+const struct type *check_cmd_str_reverse(struct checker *c, struct ast *n, struct ast *input)
+{
+	return check_change(c, n, input, fold_cmd_str_reverse);
+}
+
 const struct type *check_cmd_str_replace(struct checker *c, struct ast *n, struct ast *input)
 {
 	struct ast *find = ast_positional(n, 0), *with = ast_positional(n, 1);

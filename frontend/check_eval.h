@@ -61,7 +61,7 @@ bool value_is_empty(const struct value *v);
 	F(compact) F(enumerate) F(flatten) F(select) F(reject) F(rename) F(insert) F(update)       \
 	F(upsert) F(merge) F(columns) F(values) F(math_sum) F(math_product) F(math_min)            \
 	F(math_max) F(take_while) F(take_until) F(skip_while) F(skip_until) F(each_while) F(wrap)  \
-	F(chunks) F(window) F(zip) F(sort) F(sort_by) F(seq)
+	F(chunks) F(window) F(zip) F(split_list) F(sort) F(sort_by) F(seq)
 #define EVAL_DECLARE(id) const struct value *eval_cmd_##id(struct eval *f);
 EVAL_COMMANDS(EVAL_DECLARE)
 

@@ -39,13 +39,19 @@ struct rt lower_cmd_bits_not(struct lower *l, const struct ast *call, const stru
 		{UINT8_MAX, UINT8_MAX},
 		{-1, -1},
 	};
+	/* What a number of as many bytes as the flag says is cut to. */
+	static const int64_t masks[] = {
+		[1] = UINT8_MAX, [2] = UINT16_MAX, [4] = UINT32_MAX, [8] = 0x7fffffffffff};
+	const struct ast *bytes = ast_flag(call, "number-bytes");
 	struct mir_builder *b = &l->b;
-	mir_val x = rt_want_number(l, *in, null_number), mask = mir_i64(b, 0x7fffffffffff), small;
+	mir_val x = rt_want_number(l, *in, null_number), small;
+	mir_val mask = mir_i64(b, masks[bytes ? bytes->value->i : 8]);
 	mir_val inverse = mir_unary(b, MIR_OP_NOT, MIR_T(I64), x);
 
 	if (ast_has_flag(call, "signed"))
 		return rt_number(call->type, inverse);
-	for (uint32_t i = 0; i < ARRAY_SIZE(sizes); i++) {
+	/* A negative one is cut to nothing. */
+	for (uint32_t i = bytes ? ARRAY_SIZE(sizes) - 1 : 0; i < ARRAY_SIZE(sizes); i++) {
 		small = mir_binary(b, MIR_OP_SLE, x, mir_i64(b, sizes[i].most));
 		mask = lower_select(l, small, mir_i64(b, sizes[i].mask), mask);
 	}
@@ -60,7 +66,8 @@ static mir_val natural_bits(struct lower *l, mir_val x, mir_val is_signed)
 	static const int64_t most[] = {UINT32_MAX, UINT16_MAX, UINT8_MAX}, bits[] = {32, 16, 8};
 	struct mir_builder *b = &l->b;
 	mir_val sign = mir_binary(b, MIR_OP_ASHR, x, mir_i64(b, 63));
-	mir_val twice = mir_binary(b, MIR_OP_SHL, mir_binary(b, MIR_OP_XOR, x, sign), mir_i64(b, 1));
+	mir_val twice =
+		mir_binary(b, MIR_OP_SHL, mir_binary(b, MIR_OP_XOR, x, sign), mir_i64(b, 1));
 	mir_val size = lower_select(l, is_signed, twice, x), n = mir_i64(b, 64);
 
 	for (uint32_t i = 0; i < ARRAY_SIZE(most); i++)
@@ -92,7 +99,8 @@ static struct rt shift(struct lower *l, const struct ast *call, const struct rt 
 	bool rotates = cmd == CMD_bits_rol || cmd == CMD_bits_ror;
 	struct ast *bytes = ast_flag(call, "number-bytes");
 	struct mir_builder *b = &l->b;
-	mir_val by = lower_number(l, ast_positional(call, 0), "null where a number of bits is needed").v;
+	mir_val by =
+		lower_number(l, ast_positional(call, 0), "null where a number of bits is needed").v;
 	mir_val x = rt_want_number(l, *in, null_number);
 	mir_val is_signed = ast_has_flag(call, "signed")
 				    ? lower_bool(l, true)
@@ -118,9 +126,9 @@ static struct rt shift(struct lower *l, const struct ast *call, const struct rt 
 		v = mir_binary(b, MIR_OP_SHL, v, top);
 	}
 	v = down(l, v, top, is_signed);
-	lower_guard(l,
-		    mir_binary(b, MIR_OP_OR, is_signed, mir_binary(b, MIR_OP_SLE, mir_i64(b, 0), v)),
-		    rotates ? "the rotated bits are no int" : "the moved bits are no int");
+	lower_guard(
+		l, mir_binary(b, MIR_OP_OR, is_signed, mir_binary(b, MIR_OP_SLE, mir_i64(b, 0), v)),
+		rotates ? "the rotated bits are no int" : "the moved bits are no int");
 	return rt_number(call->type, v);
 }
 

@@ -3,13 +3,31 @@
  */
 #include "frontend/lower_text.h"
 
+static mir_val of_text(struct lower *l, const struct ast *call, const struct text *t,
+		       uint32_t radix)
+{
+	const struct ast *unit = ast_flag(call, "unit");
+
+	if (call->type->kind == TYPE_DURATION)
+		return text_as_duration(l, t, unit ? unit->value->i : 1);
+	if (call->type->kind == TYPE_FILESIZE)
+		return text_as_filesize(l, t);
+	return radix == 10 ? text_int(l, t) : text_int_of(l, t, radix);
+}
+
 static struct rt into(struct lower *l, const struct ast *call, const struct rt *in)
 {
 	struct rt v = rt_settle(l, rt_want(l, *in, null_number));
-	const struct ast *unit = ast_flag(call, "unit");
+	const struct ast *unit = ast_flag(call, "unit"), *flag = ast_flag(call, "radix");
+	uint32_t radix = flag ? (uint32_t)flag->value->i : 10;
+	struct text t;
 
 	if (v.type->kind == TYPE_STRING)
-		return rt_number(call->type, text_int(l, &v.text));
+		return rt_number(call->type, of_text(l, call, &v.text, radix));
+	if (radix != 10 && (v.type->kind == TYPE_INT || v.type->kind == TYPE_U64)) {
+		t = lower_as_text(l, call, &v);
+		return rt_number(call->type, text_int_of(l, &t, radix));
+	}
 	if (v.type->kind == TYPE_BOOL)
 		v.v = mir_unary(&l->b, MIR_OP_ZEXT, MIR_T(I64), v.v);
 	if (unit) /* Nushell's product wraps, too */
@@ -47,8 +65,7 @@ static bool reads_user(struct lower *l, const struct ast *call, const struct typ
 		return ast_has_flag(call, "user");
 	if (t->kind == TYPE_PTR && t->space != SPACE_UNKNOWN)
 		return t->space == SPACE_USER;
-	return lower_caller(l)->probe == PROBE_uprobe ||
-	       lower_caller(l)->probe == PROBE_uretprobe;
+	return lower_caller(l)->probe == PROBE_uprobe || lower_caller(l)->probe == PROBE_uretprobe;
 }
 
 struct rt lower_cmd_read_str(struct lower *l, const struct ast *call, const struct rt *in)

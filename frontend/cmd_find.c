@@ -23,8 +23,8 @@ static bool number_of(struct lower *l, const struct type *t, struct sv term, int
 	struct value v = {.kind = t->kind};
 
 	if (t->kind == TYPE_DURATION) {
-		good = fold_text_duration(minus ? sv_from(term, 1) : term, out);
-		*out = minus ? -*out : *out;
+		good = fold_text_duration(minus ? sv_from(term, 1) : term, 1, out);
+		*out = minus ? (int64_t)(0 - (uint64_t)*out) : *out;
 	} else {
 		good = fold_text_int(l->arena, term, out);
 	}

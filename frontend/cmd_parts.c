@@ -1,5 +1,6 @@
 /*
- * cmd_parts.c - commands that make lists of a list's elements, or pass them on until something shows.
+ * cmd_parts.c - commands that make lists of a list's elements, or pass them on until something
+ * shows.
  */
 #include "frontend/lowering.h"
 
@@ -79,6 +80,75 @@ struct rt lower_cmd_window(struct lower *l, const struct ast *call, const struct
 
 	return windows(l, in, bounded(ast_positional(call, 0)->value),
 		       stride ? bounded(stride->value) : 1, ast_has_flag(call, "remainder"));
+}
+
+/* i1: the element, where there is one, stands between two lists. */
+static mir_val separates(struct lower *l, const struct ast *call, const struct rt *separator,
+			 const struct rt *item, mir_val present)
+{
+	struct stream s = {.item = *item, .comm_ready = l->comm_ready};
+	mir_block ask, next;
+	mir_val is;
+	struct join j;
+
+	if (separator) {
+		is = lower_equal(l, item, separator);
+		return present.id ? mir_binary(&l->b, MIR_OP_AND, is, present) : is;
+	}
+	if (!present.id)
+		return lower_holds(l, &s, call, true);
+	ask = ssa_block_new(l);
+	next = ssa_block_new(l);
+	j = join_new(l, type_of(&l->unit->types, TYPE_BOOL), NULL);
+	mir_branch(&l->b, present, ask, next);
+	ssa_start(l, ask);
+	join_add(l, &j, rt_bool(l, lower_holds(l, &s, call, true)));
+	ssa_start(l, next);
+	join_add(l, &j, rt_bool(l, lower_bool(l, false)));
+	l->comm_ready = s.comm_ready;
+	return join_end(l, &j).v;
+}
+
+/* The number of the list that an element is in is how many separators came before it. */
+struct rt lower_cmd_split_list(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	const struct ast *argument = ast_positional(call, 0), *how = ast_flag(call, "split");
+	bool before = how && sv_is(how->value->s, "before");
+	bool after = how && sv_is(how->value->s, "after"), closure = argument->kind == AST_CLOSURE;
+	struct rt v = rt_items(l, *in), separator = {0}, *lists;
+	uint32_t cap = v.type->cap;
+	mir_val *number, *kept, *present, total = mir_i64(&l->b, 0);
+
+	if (!closure)
+		separator = rt_settle(l, lower_expr(l, argument));
+	number = arena_array(l->arena, mir_val, cap + 1);
+	kept = arena_array(l->arena, mir_val, cap + 1);
+	lists = arena_array(l->arena, struct rt, cap + 2);
+	present = arena_array(l->arena, mir_val, cap + 2);
+	for (uint32_t i = 0; i < cap; i++) {
+		mir_val is =
+			separates(l, call, closure ? NULL : &separator, &v.items[i], v.present[i]);
+		mir_val next = mir_binary(&l->b, MIR_OP_ADD, total,
+					  mir_unary(&l->b, MIR_OP_ZEXT, MIR_T(I64), is));
+
+		number[i] = before ? next : total;
+		kept[i] = before || after ? lower_bool(l, true) : lower_not(l, is);
+		if (v.present[i].id)
+			kept[i] = mir_binary(&l->b, MIR_OP_AND, kept[i], v.present[i]);
+		total = next;
+	}
+	for (uint32_t k = 0; k <= cap; k++) {
+		mir_val *taken = arena_array(l->arena, mir_val, cap + 1);
+
+		for (uint32_t i = 0; i < cap; i++)
+			taken[i] = mir_binary(
+				&l->b, MIR_OP_AND, kept[i],
+				mir_binary(&l->b, MIR_OP_EQ, number[i], mir_i64(&l->b, k)));
+		lists[k] = list_of(l, v.items, taken, cap);
+		present[k] =
+			k ? mir_binary(&l->b, MIR_OP_ULE, mir_i64(&l->b, k), total) : MIR_NO_VAL;
+	}
+	return list_of(l, lists, present, cap + 1);
 }
 
 struct rt lower_cmd_zip(struct lower *l, const struct ast *call, const struct rt *in)

@@ -48,6 +48,14 @@ static mir_val marked(struct lower *l, const struct marks *m, uint32_t k)
 	return mir_load(&l->b, MIR_T(I64), m->ptr, 8 * (int64_t)k);
 }
 
+/* At most so many are marked. */
+static void guard_count(struct lower *l, const struct marks *m, uint32_t most, const char *message)
+{
+	lower_guard(l, op(l, MIR_OP_ULE, var_read(l, m->count).v, mir_i64(&l->b, most)), message);
+}
+
+static const char too_many_pieces[] = "the text has more pieces than fit";
+
 /* A text that is taken to pieces. */
 struct pieces {
 	struct text text;
@@ -56,12 +64,18 @@ struct pieces {
 	struct rt *items;
 	mir_val *present;
 	uint32_t n;
+	bool binary;
+	const char *too_many; /* what is wrong where there are more */
 };
 
 static struct pieces pieces_of(struct lower *l, const struct rt *in, uint32_t n, uint32_t reach)
 {
-	struct rt x = rt_want(l, *in, null_text);
-	struct pieces p = {.text = text_fetch(l, &x.text), .n = n};
+	bool binary = in->type->kind == TYPE_BINARY;
+	struct rt x = rt_want(l, *in, binary ? null_binary : null_text);
+	struct pieces p = {.text = text_fetch(l, &x.text),
+			   .n = n,
+			   .binary = binary,
+			   .too_many = too_many_pieces};
 
 	p.length = text_visible(l, &p.text, &p.cut);
 	p.window = window_of(l, &p.text, reach ? reach : p.text.cap);
@@ -82,7 +96,9 @@ static void piece(struct lower *l, struct pieces *p, uint32_t k, mir_val there, 
 
 		text_mark_cut(l, &t, op(l, MIR_OP_AND, op(l, MIR_OP_AND, p->cut, end), there));
 	}
-	p->items[k] = rt_text(l, type_string(&l->unit->types, t.cap, false), t);
+	p->items[k] = p->binary
+			      ? (struct rt){.type = type_binary(&l->unit->types, t.cap), .text = t}
+			      : rt_text(l, type_string(&l->unit->types, t.cap, false), t);
 	p->present[k] = k ? op(l, MIR_OP_NE, there, mir_i64(&l->b, 0)) : MIR_NO_VAL;
 }
 
@@ -99,8 +115,9 @@ static struct marks find_separators(struct lower *l, const struct pieces *p, str
 	next = op(l, MIR_OP_ADD, c.i, mir_i64(&l->b, 1));
 	start = op(l, MIR_OP_SUB, next, mir_i64(&l->b, (int64_t)separator.n));
 	found = text_zero(l, text_see(l, &seen, text_byte(l, p->text.ptr, c.i, p->text.cap)));
-	found = op(l, MIR_OP_AND, found,
-		   text_other(l, text_below(l, start, var_read(l, last).v)));
+	found = op(l, MIR_OP_AND, found, text_other(l, text_below(l, start, var_read(l, last).v)));
+	if (memchr(separator.p, 0, separator.n)) /* else nothing behind the text matches */
+		found = op(l, MIR_OP_AND, found, text_below(l, c.i, p->length));
 	if (!fails)
 		found = op(l, MIR_OP_AND, found,
 			   text_below(l, var_read(l, m.count).v, mir_i64(&l->b, most)));
@@ -109,13 +126,13 @@ static struct marks find_separators(struct lower *l, const struct pieces *p, str
 	text_count(l, last, text_pick(l, found, next, var_read(l, last).v));
 	counted_end(l, &c);
 	if (fails)
-		lower_guard(l, op(l, MIR_OP_ULE, var_read(l, m.count).v, mir_i64(&l->b, most)),
-			    "the text has more pieces than fit");
+		guard_count(l, &m, most, p->too_many);
 	mark(l, &m, p->length);
 	return m;
 }
 
-struct rt lower_cmd_split_row(struct lower *l, const struct ast *call, const struct rt *in)
+/* The pieces between a separator, `most` of them where a flag says so. */
+static struct rt separated(struct lower *l, const struct ast *call, const struct rt *in)
 {
 	struct sv separator = ast_positional(call, 0)->value->s;
 	uint32_t n = call->type->cap;
@@ -133,6 +150,88 @@ struct rt lower_cmd_split_row(struct lower *l, const struct ast *call, const str
 
 		piece(l, &p, k, there, from, to);
 		from = op(l, MIR_OP_ADD, to, mir_i64(&l->b, (int64_t)separator.n));
+	}
+	return list_of(l, p.items, p.present, n);
+}
+
+struct rt lower_cmd_split_row(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	return separated(l, call, in);
+}
+
+struct rt lower_cmd_bytes_split(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	return separated(l, call, in);
+}
+
+/* All places of bytes in others. The checker has seen that from the end they are the same. */
+struct rt lower_bytes_places(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	uint32_t n = call->type->cap;
+	struct pieces p = pieces_of(l, in, n, 1);
+	mir_val total;
+	struct marks m;
+
+	if (!n)
+		return rt_zero(l, call->type);
+	p.too_many = "the bytes stand at more places than fit";
+	m = find_separators(l, &p, ast_positional(call, 0)->value->s, n, true);
+	total = var_read(l, m.count).v;
+	for (uint32_t k = 0; k < n; k++) {
+		uint32_t to = ast_has_flag(call, "end") ? n - 1 - k : k;
+
+		p.items[to] = rt_number(type_of(&l->unit->types, TYPE_INT), marked(l, &m, k));
+		p.present[to] = op(l, MIR_OP_ULT, mir_i64(&l->b, k), total);
+	}
+	return list_of(l, p.items, p.present, n);
+}
+
+/* A word begins and ends where a letter of ASCII, digit or apostrophe stands beside none. */
+struct rt lower_cmd_split_words(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	const struct ast *least = ast_flag(call, "min-word-length");
+	uint32_t n = call->type->cap;
+	struct pieces p = pieces_of(l, in, n, 0);
+	mir_val byte, is, was, none = mir_i64(&l->b, 0);
+	struct marks starts, ends;
+	struct var *before, *beyond;
+	struct counted c;
+
+	if (!n)
+		return rt_zero(l, call->type);
+	starts = marks_new(l, n);
+	ends = marks_new(l, n);
+	before = text_counter(l, none);
+	beyond = text_counter(l, none);
+	c = counted_begin(l, p.text.cap);
+	byte = text_byte(l, p.text.ptr, c.i, p.text.cap);
+	text_count(l, beyond, op(l, MIR_OP_OR, var_read(l, beyond).v, byte));
+	is = text_between(l, op(l, MIR_OP_OR, byte, mir_i64(&l->b, 0x20)), 'a', 'z');
+	is = op(l, MIR_OP_OR, is, text_between(l, byte, '0', '9'));
+	is = op(l, MIR_OP_OR, is, text_is(l, byte, '\''));
+	was = var_read(l, before).v;
+	mark(l, &starts, c.i);
+	count(l, &starts, op(l, MIR_OP_AND, is, text_other(l, was)));
+	mark(l, &ends, c.i);
+	count(l, &ends, op(l, MIR_OP_AND, was, text_other(l, is)));
+	text_count(l, before, is);
+	counted_end(l, &c);
+	mark(l, &ends, p.length);
+	lower_guard(l, op(l, MIR_OP_ULT, var_read(l, beyond).v, mir_i64(&l->b, 0x80)),
+		    "the text has a character beyond ASCII");
+	if (p.cut.id)
+		text_guard_cut(l, p.cut);
+	guard_count(l, &starts, n, p.too_many);
+	for (uint32_t k = 0; k < n; k++) {
+		mir_val there = text_below(l, mir_i64(&l->b, k), var_read(l, starts.count).v);
+		mir_val from = marked(l, &starts, k), to = marked(l, &ends, k);
+
+		if (least)
+			there = op(l, MIR_OP_AND, there,
+				   text_other(l, text_below(l, op(l, MIR_OP_SUB, to, from),
+							    mir_i64(&l->b, least->value->i))));
+		piece(l, &p, k, there, from, to);
+		p.present[k] = op(l, MIR_OP_NE, there, none);
 	}
 	return list_of(l, p.items, p.present, n);
 }
@@ -192,8 +291,8 @@ struct rt lower_cmd_split_chars(struct lower *l, const struct ast *call, const s
 	return list_of(l, p.items, p.present, n);
 }
 
-/* A condition as a flag. One that was a flag before is that; of another the verifier must forget which
- * way it came, or it would walk all that follows for each of them. */
+/* A condition as a flag. One that was a flag before is that; of another the verifier must forget
+ * which way it came, or it would walk all that follows for each of them. */
 static mir_val flag_of(struct lower *l, mir_val cond, mir_val *unknown)
 {
 	mir_val flag = text_flag(l, cond);
@@ -227,12 +326,14 @@ struct rt lower_cmd_str_join(struct lower *l, const struct ast *call, const stru
 	const struct ast *argument = ast_positional(call, 0);
 	struct text separator = {.form = TEXT_CONST, .bytes = SV("")}, *texts;
 	struct rt v = *in;
-	mir_val unknown = MIR_NO_VAL, before = mir_i64(&l->b, 0); /* an element is there before this one */
+	mir_val unknown = MIR_NO_VAL,
+		before = mir_i64(&l->b, 0); /* an element is there before this one */
 	uint32_t n = 0;
 
 	if (argument)
-		separator = rt_settle(l, rt_want(l, lower_expr(l, argument), NULL_ARGUMENT("string")))
-				    .text;
+		separator =
+			rt_settle(l, rt_want(l, lower_expr(l, argument), NULL_ARGUMENT("string")))
+				.text;
 	if (v.type->kind == TYPE_STRING)
 		return rt_want(l, v, null_text);
 	v = rt_items(l, v);

@@ -196,6 +196,13 @@ struct rt lower_cmd_str_replace(struct lower *l, const struct ast *call, const s
 				    (uint32_t)fold_replaced_cap(x.text.cap, find, with, all)));
 }
 
+struct rt lower_cmd_str_reverse(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	struct rt x = wanted(l, in);
+
+	return rt_text(l, call->type, text_reversed(l, &x.text));
+}
+
 struct rt lower_cmd_into_string(struct lower *l, const struct ast *call, const struct rt *in)
 {
 	struct rt x = rt_settle(l, rt_want(l, *in, null_text));

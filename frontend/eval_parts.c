@@ -27,7 +27,8 @@ static const struct value *part_while(struct eval *f, bool sought, bool take)
 
 	if (!eval_items(f, &in) || !find_end(f, &in, sought, &at))
 		return NULL;
-	return take ? value_list(f->c->arena, in.v.v, at) : value_list(f->c->arena, in.v.v + at, in.v.n - at);
+	return take ? value_list(f->c->arena, in.v.v, at)
+		    : value_list(f->c->arena, in.v.v + at, in.v.n - at);
 }
 
 const struct value *eval_cmd_take_while(struct eval *f)
@@ -48,6 +49,43 @@ const struct value *eval_cmd_skip_while(struct eval *f)
 const struct value *eval_cmd_skip_until(struct eval *f)
 {
 	return part_while(f, false, false);
+}
+
+/* Whether lists end at the element; false: that is not known. */
+static bool separates(struct eval *f, const struct value *separator, const struct value *v,
+		      bool *is)
+{
+	bool known = true;
+
+	*is = separator ? value_equal(v, separator) : eval_holds(f, 0, v, &known);
+	return known;
+}
+
+const struct value *eval_cmd_split_list(struct eval *f)
+{
+	const struct ast *argument = ast_positional(f->call, 0);
+	bool closure = argument && argument->kind == AST_CLOSURE, is;
+	const struct value *separator = closure ? NULL : eval_argument(f, 0);
+	const struct value *how = eval_flag(f, "split");
+	struct values in, out = {0}, now = {0};
+
+	if (!f->in || f->in->kind != TYPE_LIST || !eval_items(f, &in) || (!closure && !separator) ||
+	    (how && !sv_is(how->s, "on") && !sv_is(how->s, "before") && !sv_is(how->s, "after")))
+		return NULL;
+	for (uint32_t i = 0; i < in.v.n; i++) {
+		if (!separates(f, separator, in.v.v[i], &is))
+			return NULL;
+		if (!is || (how && sv_is(how->s, "after")))
+			eval_push(f, &now, in.v.v[i]);
+		if (is) {
+			eval_push(f, &out, eval_list(f, &now));
+			now = (struct values){0};
+		}
+		if (is && how && sv_is(how->s, "before"))
+			eval_push(f, &now, in.v.v[i]);
+	}
+	eval_push(f, &out, eval_list(f, &now));
+	return eval_list(f, &out);
 }
 
 /* ---- lists of elements ---- */

@@ -200,6 +200,26 @@ const struct value *fold_cmd_bytes_collect(struct folding *f, const struct value
 	return bytes(f, (struct sv){b.p, b.n});
 }
 
+const struct value *fold_cmd_bytes_build(struct folding *f, const struct value *in)
+{
+	struct buf b = {.arena = f->arena};
+	const struct ast *a;
+
+	(void)in;
+	buf_puts(&b, "");
+	for (uint32_t i = 0; (a = ast_positional(f->call, i)); i++) {
+		if (a->value->kind == TYPE_BINARY)
+			buf_write(&b, a->value->s.p, a->value->s.n);
+		else if (a->value->kind != TYPE_INT)
+			return fold_wants(f, a, "an int or binary");
+		else if (a->value->i < 0 || a->value->i > 255)
+			return fold_fails(f, "a byte is 0 to 255");
+		else
+			buf_putc(&b, (char)a->value->i);
+	}
+	return bytes(f, (struct sv){b.p, b.n});
+}
+
 const struct value *fold_cmd_bytes_split(struct folding *f, const struct value *in)
 {
 	const struct ast *given = ast_positional(f->call, 0);

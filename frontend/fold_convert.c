@@ -72,6 +72,16 @@ bool fold_text_int(struct arena *a, struct sv s, int64_t *out)
 	return true;
 }
 
+bool fold_text_radix(struct arena *a, struct sv s, unsigned radix, int64_t *out)
+{
+	struct sv t = fold_trim(s, SV(""), true, true);
+
+	if (radix == 10 || sv_starts(t, SV("0b")) || sv_starts(t, SV("0x")) ||
+	    sv_starts(t, SV("0o")))
+		return fold_text_int(a, s, out);
+	return digits(t, radix, out);
+}
+
 bool fold_text_bool(struct arena *a, struct sv s, bool *out)
 {
 	struct sv t = fold_trim(s, SV(""), true, true);
@@ -126,28 +136,31 @@ static bool exact_product(int64_t v, int64_t ns, int64_t *out)
 	return !__builtin_mul_overflow(v, ns, out) && f < 0x1p63 && (int64_t)f == *out;
 }
 
-bool fold_text_duration(struct sv s, int64_t *out)
+static bool is_blank(char c)
 {
-	bool first = true;
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
 
-	s = fold_trim(s, SV(""), true, true);
+bool fold_text_duration(struct sv s, int64_t alone, int64_t *out)
+{
+	uint32_t parts = 0;
+	bool bare = false;
+
 	*out = 0;
-	do {
+	for (s = fold_trim(s, SV(""), true, true); s.n; parts++) {
 		struct sv number = leading_number(s), unit = sv_from(s, number.n);
 		int64_t v, ns;
 
-		for (unit.n = 0; number.n + unit.n < s.n && unit.p[unit.n] != ' ';)
+		for (unit.n = 0; number.n + unit.n < s.n && !is_blank(unit.p[unit.n]);)
 			unit.n++;
-		s = sv_from(s, number.n + unit.n);
-		/* A number without a unit stands alone. */
-		ns = !unit.n && first && !s.n ? 1 : fold_unit_ns(unit);
+		s = fold_trim(sv_from(s, number.n + unit.n), SV(""), true, false);
+		ns = unit.n ? fold_unit_ns(unit) : alone;
 		if (!ns || !digits(number, 10, &v) || !exact_product(v, ns, &v) ||
 		    __builtin_add_overflow(*out, v, out))
 			return false;
-		s = s.n ? sv_from(s, 1) : s;
-		first = false;
-	} while (s.n);
-	return true;
+		bare |= !unit.n;
+	}
+	return !bare || parts == 1; /* a number without a unit stands alone */
 }
 
 /* How many bytes: 0 for what is no unit. */

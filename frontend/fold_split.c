@@ -4,6 +4,8 @@
 #include "frontend/fold_text.h"
 #include "frontend/sema.h"
 
+#include <utf8proc.h>
+
 static const char a_string[] = "a string";
 
 /* The pieces of s between separators, `most` at most; an empty one stands around each character. */
@@ -94,7 +96,8 @@ const struct value *fold_cmd_lines(struct folding *f, const struct value *in)
 	return fold_list(&items);
 }
 
-static const struct value *columns(struct folding *f, struct sv s, struct sv separator, int64_t most)
+static const struct value *columns(struct folding *f, struct sv s, struct sv separator,
+				   int64_t most)
 {
 	struct fold_items parts = {.arena = f->arena}, kept = {.arena = f->arena};
 	const struct ast *given;
@@ -141,23 +144,46 @@ const struct value *fold_cmd_split_column(struct folding *f, const struct value 
 	return fold_list(&rows);
 }
 
-const struct value *fold_cmd_split_list(struct folding *f, const struct value *in)
+static int64_t length_of(struct sv s, bool bytes)
 {
-	const struct value *separator = ast_positional(f->call, 0)->value;
-	struct fold_items lists = {.arena = f->arena}, now = {.arena = f->arena};
+	return bytes ? (int64_t)s.n : fold_chars(s);
+}
 
-	if (in->kind != TYPE_LIST)
-		return fold_wants(f, NULL, "a list");
-	for (uint32_t i = 0; i < in->n; i++) {
-		if (!value_equal(in->items[i], separator)) {
-			fold_add(&now, in->items[i]);
+/* Letters and numbers of Unicode, and apostrophes; the categories of each follow each other. */
+static bool in_word(uint32_t c)
+{
+	int category = utf8proc_category((utf8proc_int32_t)c);
+
+	return c == '\'' ||
+	       (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO) ||
+	       (category >= UTF8PROC_CATEGORY_ND && category <= UTF8PROC_CATEGORY_NO);
+}
+
+const struct value *fold_cmd_split_words(struct folding *f, const struct value *in)
+{
+	const struct ast *least = ast_flag(f->call, "min-word-length");
+	struct fold_items items = {.arena = f->arena};
+	int64_t most = 0;
+	size_t from = 0;
+	uint32_t ch;
+
+	if (in->kind != TYPE_STRING)
+		return fold_wants(f, NULL, a_string);
+	if (least && (!fold_int_argument(f, least, &most) || most < 0))
+		return f->wants ? NULL : fold_fails(f, "--min-word-length is negative");
+	if (fold_flag(f, "grapheme-clusters"))
+		return fold_fails(f, "it counts no grapheme clusters: leave out the flag");
+	for (size_t at = 0, n; at <= in->s.n; at += n) {
+		struct sv word = {in->s.p + from, at - from};
+
+		n = at < in->s.n ? fold_char_at(in->s, at, &ch) : 1;
+		if (at < in->s.n && in_word(ch))
 			continue;
-		}
-		fold_add(&lists, fold_list(&now));
-		now = (struct fold_items){.arena = f->arena};
+		if (word.n && length_of(word, fold_flag(f, "utf-8-bytes")) >= most)
+			fold_add_text(&items, word);
+		from = at + n;
 	}
-	fold_add(&lists, fold_list(&now));
-	return fold_list(&lists);
+	return fold_list(&items);
 }
 
 const struct value *fold_cmd_str_join(struct folding *f, const struct value *in)

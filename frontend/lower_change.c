@@ -145,6 +145,8 @@ struct text text_replace(struct lower *l, const struct text *x, struct sv find, 
 	found = mir_binary(b, MIR_OP_AND, found, text_other(l, at));
 	if (!all)
 		found = mir_binary(b, MIR_OP_AND, found, text_zero(l, var_read(l, last).v));
+	if (memchr(find.p, 0, find.n)) /* else nothing behind the text matches */
+		found = mir_binary(b, MIR_OP_AND, found, text_below(l, c.i, n));
 	text_count(l, last, text_pick(l, found, next, var_read(l, last).v));
 	at = var_read(l, end).v;
 	text_put_byte(l, r.ptr, places, at, mir_unary(b, MIR_OP_TRUNC, MIR_T(I8), byte));

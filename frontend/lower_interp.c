@@ -18,6 +18,7 @@ static bool has_text(const struct rt *v)
 	case TYPE_U64:
 	case TYPE_BOOL:
 	case TYPE_DURATION:
+	case TYPE_FILESIZE:
 	case TYPE_NOTHING:
 		return true;
 	default:

@@ -228,6 +228,8 @@ struct text lower_as_text(struct lower *l, const struct ast *part, const struct 
 		return bool_text(l, v->v);
 	case TYPE_DURATION:
 		return text_duration(l, v->v);
+	case TYPE_FILESIZE:
+		return text_filesize(l, v->v);
 	default:
 		diag_report(l->unit->sink, DIAG_kernel_cannot, part->at,
 			    arena_printf(l->arena, "%s as text", type_name(l->arena, v->type)),

@@ -138,6 +138,70 @@ mir_val text_int(struct lower *l, const struct text *x)
 	return op(l, MIR_OP_SUB, op(l, MIR_OP_XOR, value, sign), sign);
 }
 
+/* One more digit of a radix; letters are digits from ten on. */
+static void read_radix_digit(struct lower *l, struct reading *r, mir_val byte, uint32_t radix)
+{
+	mir_val number = text_between(l, byte, '0', '9'), letter, is, over, digit;
+	mir_val small = op(l, MIR_OP_OR, byte, mir_i64(&l->b, 0x20)),
+		value = var_read(l, r->value).v;
+	int64_t most = (int64_t)((UINT64_C(1) << 63) / radix);
+
+	letter = text_between(l, small, 'a', 'z');
+	is = op(l, MIR_OP_OR, number, letter);
+	digit = text_pick(l, letter, op(l, MIR_OP_SUB, small, mir_i64(&l->b, 'a' - 10)),
+			  op(l, MIR_OP_AND, byte, mir_i64(&l->b, 15)));
+	over = op(l, MIR_OP_AND, is, text_below(l, mir_i64(&l->b, most), value));
+	text_count(l, r->over, op(l, MIR_OP_OR, var_read(l, r->over).v, over));
+	digit = op(l, MIR_OP_ADD, op(l, MIR_OP_MUL, value, mir_i64(&l->b, radix)), digit);
+	text_count(l, r->value, text_pick(l, is, digit, value));
+}
+
+static mir_val radix_int(struct lower *l, const struct text *t, uint32_t radix)
+{
+	static const char no[] = "the text is no int of this radix";
+	char last = (char)('a' + radix - 11);
+	const char *pattern = radix <= 10 ? arena_printf(l->arena, "^\\s*[+-]?[0-%c]+\\s*$",
+							 (int)('0' + radix - 1))
+					  : arena_printf(l->arena, "^\\s*[+-]?[0-9a-%cA-%c]+\\s*$",
+							 last, last - 0x20);
+	mir_val byte, minus, value, over, sign;
+	struct reading r;
+	struct counted c;
+
+	lower_guard(l, matches(l, t, pattern), no);
+	r = reading_start(l);
+	c = counted_begin(l, t->cap);
+	byte = text_byte(l, t->ptr, c.i, t->cap);
+	minus = text_is(l, byte, '-');
+	text_count(l, r.minus, op(l, MIR_OP_OR, var_read(l, r.minus).v, minus));
+	read_radix_digit(l, &r, byte, radix);
+	counted_end(l, &c);
+	value = reading_end(l, &r, &over);
+	lower_guard(l, op(l, MIR_OP_EQ, over, mir_i64(&l->b, 0)), no);
+	sign = op(l, MIR_OP_SUB, mir_i64(&l->b, 0), var_read(l, r.minus).v);
+	return op(l, MIR_OP_SUB, op(l, MIR_OP_XOR, value, sign), sign);
+}
+
+/* A prefix says the radix, whatever else does. */
+mir_val text_int_of(struct lower *l, const struct text *x, uint32_t radix)
+{
+	const struct type *number = type_of(&l->unit->types, TYPE_INT);
+	mir_block prefix = ssa_block_new(l), plain = ssa_block_new(l);
+	struct text t = whole_text(l, x);
+	struct join j = join_new(l, number, NULL);
+
+	if (!t.cap) {
+		lower_guard(l, lower_bool(l, false), "the text is no int of this radix");
+		return mir_i64(&l->b, 0);
+	}
+	mir_branch(&l->b, matches(l, &t, "^\\s*0[xob]"), prefix, plain);
+	ssa_start(l, prefix);
+	join_add(l, &j, rt_number(number, text_int(l, &t)));
+	ssa_start(l, plain);
+	join_add(l, &j, rt_number(number, radix_int(l, &t, radix)));
+	return join_end(l, &j).v;
+}
+
 /* Numbers without an exponent are zero when all their digits are. */
 #define BLANKS(what) "^\\s*(" what ")\\s*$"
 static const char is_false[] = BLANKS("[fF][aA][lL][sS][eE]|[+-]?(0+[.]?0*|[.]0+)");

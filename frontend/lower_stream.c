@@ -190,8 +190,7 @@ static void enumerate(struct lower *l, struct stream *s, struct counter *c)
 	s->item = (struct rt){.type = type_record(&l->unit->types, fields, 2), .fields = values};
 }
 
-/* i1: a predicate that ends with the first element for which it is not `sought`, or fails. */
-static mir_val goes_on(struct lower *l, const struct stream *s, const struct ast *call, bool sought)
+mir_val lower_holds(struct lower *l, const struct stream *s, const struct ast *call, bool sought)
 {
 	mir_val cond = lower_bool(l, false);
 	struct absorb a;
@@ -216,8 +215,7 @@ static mir_val goes_on(struct lower *l, const struct stream *s, const struct ast
 
 static void set_flag(struct lower *l, struct counter *c)
 {
-	var_write(l, c->var,
-		  rt_number(type_of(&l->unit->types, TYPE_INT), mir_i64(&l->b, 1)));
+	var_write(l, c->var, rt_number(type_of(&l->unit->types, TYPE_INT), mir_i64(&l->b, 1)));
 }
 
 /* No more elements are wanted, this one neither. */
@@ -254,7 +252,7 @@ static void skip_while(struct lower *l, struct stream *s, const struct ast *call
 		s->next = ssa_block_new(l);
 	mir_branch(&l->b, passing, there, ask);
 	ssa_start(l, ask);
-	cond = goes_on(l, s, call, sought);
+	cond = lower_holds(l, s, call, sought);
 	mir_branch(&l->b, cond, s->next, first);
 	ssa_start(l, first);
 	set_flag(l, c);
@@ -319,7 +317,7 @@ static bool through(struct lower *l, struct stream *s, const struct stage *stage
 		return drop_null(l, s);
 	case CMD_take_while:
 	case CMD_take_until:
-		stop_unless(l, s, c, goes_on(l, s, call, call->u.call.cmd == CMD_take_while));
+		stop_unless(l, s, c, lower_holds(l, s, call, call->u.call.cmd == CMD_take_while));
 		return true;
 	case CMD_skip_while:
 	case CMD_skip_until:
@@ -468,11 +466,11 @@ static bool still_wanted(struct lower *l, struct stream *s)
 		if (known && c->n >= amount)
 			return false;
 		if (!known)
-			drop_unless(l, s,
-				    mir_binary(&l->b, MIR_OP_ULT,
-					       c->var ? var_read(l, c->var).v
-						      : mir_i64(&l->b, c->n),
-					       amount_of(l, s->stages[k])));
+			drop_unless(
+				l, s,
+				mir_binary(&l->b, MIR_OP_ULT,
+					   c->var ? var_read(l, c->var).v : mir_i64(&l->b, c->n),
+					   amount_of(l, s->stages[k])));
 	}
 	return true;
 }

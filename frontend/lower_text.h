@@ -47,7 +47,7 @@ mir_val text_see(struct lower *l, struct seen *seen, mir_val byte);
 struct text text_part(struct lower *l, const struct text *x, uint32_t from, uint32_t to);
 /* Letters of ASCII in the other case; what is not ASCII ends the event. */
 struct text text_case(struct lower *l, const struct text *x, bool upper);
-/* The first, or every, `find` replaced, which has 1 to 64 bytes without NULs: `cap` bytes at most. */
+/* The first, or every, `find` replaced, which has 1 to 64 bytes: `cap` bytes at most. */
 struct text text_replace(struct lower *l, const struct text *x, struct sv find, struct sv with,
 			 bool all, uint32_t cap);
 
@@ -114,6 +114,17 @@ void text_guard_place(struct lower *l, const struct window *w, mir_val at);
 struct text text_part_at(struct lower *l, const struct text *x, mir_val from, mir_val to,
 			 bool exclusive, uint32_t cap, bool characters);
 
+/* ---- lower_bytes.c ---- */
+/* `removed` bytes from a place on replaced by another text. */
+struct text text_spliced(struct lower *l, const struct text *x, mir_val at, mir_val removed,
+			 const struct text *with);
+struct text text_bytes_reversed(struct lower *l, const struct text *x);
+/* Its characters from the last to the first. */
+struct text text_reversed(struct lower *l, const struct text *x);
+struct text text_hex(struct lower *l, const struct text *x, bool lower);
+/* The bytes that digits say; what is none is an error. */
+struct text text_unhex(struct lower *l, const struct text *x);
+
 /* ---- lower_regex.c ---- */
 /* i1: the pattern, which the checker has compiled before, matches a part of x. */
 mir_val text_matches(struct lower *l, const struct text *x, struct sv pattern);
@@ -123,9 +134,17 @@ mir_val text_matches(struct lower *l, const struct text *x, struct sv pattern);
  * ends the event. */
 mir_val text_int(struct lower *l, const struct text *x);
 mir_val text_bool(struct lower *l, const struct text *x);
+/* As `into int --radix` reads it, of another radix than 10. */
+mir_val text_int_of(struct lower *l, const struct text *x, uint32_t radix);
 
-/* ---- lower_duration.c ---- */
+/* ---- lower_quantity.c ---- */
+/* As `into duration` reads it, a number alone being one of so many ns, and as `into filesize`. */
+mir_val text_as_duration(struct lower *l, const struct text *x, int64_t alone);
+mir_val text_as_filesize(struct lower *l, const struct text *x);
+
+/* ---- lower_units.c ---- */
 struct text text_duration(struct lower *l, mir_val ns);
+struct text text_filesize(struct lower *l, mir_val bytes);
 
 /* ---- lower_join.c: text made of pieces ---- */
 struct text text_joined(struct lower *l, const struct text *texts, uint32_t n);

@@ -320,7 +320,7 @@ struct rt rt_want(struct lower *l, struct rt value, const char *message);
 mir_val rt_want_number(struct lower *l, struct rt value, const char *message);
 /* The number of a value, 0 where it is null. */
 struct rt rt_or_zero(struct lower *l, struct rt value);
-extern const char null_number[], null_text[], null_list[], null_condition[];
+extern const char null_number[], null_text[], null_binary[], null_list[], null_condition[];
 /* The message for an operand of the operator. */
 const char *null_operand(enum op op);
 
@@ -533,6 +533,8 @@ struct rt list_reduce(struct lower *l, const struct ast *call, const struct rt *
 struct rt lower_wrapped(struct lower *l, const struct ast *call, struct rt item);
 /* The list with what it still had to go through done. */
 struct rt stream_collect(struct lower *l, struct rt list);
+/* i1: the predicate of a command gives `sought` for the element, and does not fail. */
+mir_val lower_holds(struct lower *l, const struct stream *s, const struct ast *call, bool sought);
 /* The command takes elements one by one, and so is given what is not collected. */
 bool stream_takes(enum cmd cmd);
 /* i1: what a predicate gave; null is not true. */
@@ -569,6 +571,10 @@ bool absorb_can(const struct stage *const *stages, uint32_t n, bool blind);
 /* The value of a closure argument. */
 struct rt lower_closure(struct lower *l, const struct ast *closure, const struct rt *args,
 			uint32_t nargs, const struct rt *input);
+
+/* ---- cmd_split.c ---- */
+/* A list of the places where `bytes index-of --all` finds its argument. */
+struct rt lower_bytes_places(struct lower *l, const struct ast *call, const struct rt *in);
 
 /* ---- cmd_find.c ---- */
 /* i1: `find` passes the value on. */

@@ -404,6 +404,7 @@ struct rt rt_or_zero(struct lower *l, struct rt value)
 
 const char null_number[] = "null where a number is needed";
 const char null_text[] = "null where a string is needed";
+const char null_binary[] = "null where binary is needed";
 const char null_list[] = "null where a list is needed";
 const char null_condition[] = "null where a condition is needed";
 

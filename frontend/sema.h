@@ -193,6 +193,8 @@ enum { READ_STR_DEFAULT = 256, READ_STR_MAX = 4096, PARAM_STRING_MAX = 63 };
 enum { DECIMAL_BYTES = 20 };
 /* The longest text of a duration: "--15250wk -1day -23hr -47min -16sec -854ms -775µs -808ns". */
 enum { DURATION_BYTES = 57 };
+/* That of a filesize: "-999.9 GB". */
+enum { FILESIZE_BYTES = 9 };
 
 /*
  * Rewrites that checking makes in place, so that nothing after it sees an older spelling:

@@ -9,7 +9,7 @@ const struct units_unit units_durations[UNITS_DURATIONS] = {
 	{1000, "µs"},		 {1, "ns"},
 };
 
-static const struct units_unit sizes[] = {
+const struct units_unit units_sizes[UNITS_SIZES] = {
 	{1000000000000000000, "EB"}, {1000000000000000, "PB"}, {1000000000000, "TB"},
 	{1000000000, "GB"},	     {1000000, "MB"},	       {1000, "kB"},
 	{1, "B"},
@@ -101,16 +101,16 @@ size_t units_filesize(char *out, int64_t bytes)
 	size_t n, i = 0;
 	uint64_t left = sign(out, &n, bytes);
 
-	while (sizes[i].size > 1 && left < sizes[i].size)
+	while (units_sizes[i].size > 1 && left < units_sizes[i].size)
 		i++;
-	n += units_uint(out + n, left / sizes[i].size);
-	if (sizes[i].size > 1) {
+	n += units_uint(out + n, left / units_sizes[i].size);
+	if (units_sizes[i].size > 1) {
 		out[n++] = '.';
-		out[n++] = (char)('0' + left % sizes[i].size / (sizes[i].size / 10));
+		out[n++] = (char)('0' + left % units_sizes[i].size / (units_sizes[i].size / 10));
 	}
 	out[n++] = ' ';
-	memcpy(out + n, sizes[i].name, strlen(sizes[i].name));
-	return n + strlen(sizes[i].name);
+	memcpy(out + n, units_sizes[i].name, strlen(units_sizes[i].name));
+	return n + strlen(units_sizes[i].name);
 }
 
 /* In the largest unit that divides v, or that v reaches when rough. */

@@ -10,11 +10,11 @@ enum { UNITS_MAX = 96 }; /* bytes that each of these may write; none writes a NU
 
 /* A unit that a text is made of, the greatest first. */
 struct units_unit {
-	uint64_t size; /* ns */
+	uint64_t size; /* ns, bytes */
 	const char *name;
 };
-enum { UNITS_DURATIONS = 8 };
-extern const struct units_unit units_durations[UNITS_DURATIONS];
+enum { UNITS_DURATIONS = 8, UNITS_SIZES = 7 };
+extern const struct units_unit units_durations[UNITS_DURATIONS], units_sizes[UNITS_SIZES];
 
 /* "1ms 234µs 567ns": the length written. Zero is "0sec". */
 size_t units_duration(char *out, int64_t ns);

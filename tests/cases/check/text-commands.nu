@@ -20,9 +20,6 @@ ebpf attach 'raw_tp:sys_enter' {|ctx|
     5 | str length | emit
     ($ctx.arg0 | read-str --max-len 300) | into bool | emit
     'yes' | into bool | emit
-    $s | into duration | emit
-    $s | into filesize | emit
-    '5' | into duration --unit sec | emit
     '5.5kb' | into filesize | emit
     '20000wk' | into duration | emit
     '5ns 6' | into duration | emit

@@ -9,8 +9,7 @@ ebpf attach 'raw_tp:sys_enter' {|ctx|
     $ctx.comm | split row , --number 65 | length | emit
     $ctx.comm | split chars -g | length | emit
     $ctx.comm | split column , | length | emit
-    $ctx.comm | str reverse | emit
-    [3b ($ctx.arg0 | into filesize)] | str join | emit
+    [[1] [($ctx.arg0 | into int)]] | str join | emit
     [$s $s] | str join | emit
     5 | split row , | length | emit
     [a b] | split row 5 | length | emit
