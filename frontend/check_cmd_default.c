@@ -3,7 +3,7 @@
  *
  * A value is computed first, needed or not; a closure runs where it is needed.
  */
-#include "frontend/check.h"
+#include "frontend/check_eval.h"
 
 /* The type of what stands for null: of the argument, or of what its closure gives. */
 static const struct type *check_default(struct checker *c, struct ast *n)
@@ -15,6 +15,14 @@ static const struct type *check_default(struct checker *c, struct ast *n)
 	return check_closure_body(c, n, value, NULL, 0, NULL);
 }
 
+/* A value of the type may have nothing in it, which counts as null with --empty. */
+static bool may_be_empty_value(const struct ast *n, const struct type *t)
+{
+	return ast_has_flag(n, "empty") &&
+	       (t->kind == TYPE_STRING || t->kind == TYPE_BINARY || t->kind == TYPE_LIST ||
+		(t->kind == TYPE_RECORD && !t->nfields));
+}
+
 /* What a value of type `old` (NULL: missing) becomes; NULL after a report. */
 static const struct type *or_default(struct checker *c, struct ast *n, const struct type *old,
 				     const struct type *t)
@@ -23,7 +31,7 @@ static const struct type *or_default(struct checker *c, struct ast *n, const str
 
 	if (!old || old->kind == TYPE_NOTHING)
 		return t;
-	if (!old->nullable)
+	if (!old->nullable && !may_be_empty_value(n, old))
 		return old;
 	joined = type_join(&c->u->types, type_nullable(&c->u->types, old, false), t);
 	if (!joined)
@@ -96,8 +104,11 @@ const struct type *check_cmd_default(struct checker *c, struct ast *n, struct as
 	if (!input || input->type->kind == TYPE_NOTHING)
 		return value->value ? set_value(c, n, value->value) : set_type(n, t);
 	/* The argument comes first and may fail, needed or not. */
-	if (input->value && (value->value || value->kind == AST_CLOSURE))
+	if (input->value && (value->value || value->kind == AST_CLOSURE) &&
+	    !(ast_has_flag(n, "empty") && value_is_empty(input->value)))
 		return set_value(c, n, input->value);
+	if (input->value && ast_has_flag(n, "empty") && value_is_empty(input->value))
+		return value->value ? set_value(c, n, value->value) : set_type(n, t);
 	t = or_default(c, n, input->type, t);
 	return t ? set_type(n, t) : type_error_at(c, n);
 }

@@ -267,22 +267,47 @@ const struct type *check_cmd_reverse(struct checker *c, struct ast *n, struct as
 	return check_some(c, n, input);
 }
 
-const struct type *check_cmd_uniq(struct checker *c, struct ast *n, struct ast *input)
+/* Records whose columns of these names are not null; NULL: one never has such a column. */
+static const struct type *with_columns(struct checker *c, struct ast *n, const struct type *record)
 {
-	return check_some(c, n, input);
+	struct type_field *f = arena_array(c->arena, struct type_field, record->nfields + 1);
+	struct ast *word;
+
+	memcpy(f, record->fields, record->nfields * sizeof(*f));
+	for (uint32_t i = 0; (word = ast_positional(n, i)); i++) {
+		struct sv name = constant_string(c, word, "a column name");
+		uint32_t at = 0;
+
+		while (at < record->nfields && !sv_eq(f[at].name, name))
+			at++;
+		if (at == record->nfields || f[at].type->kind == TYPE_NOTHING)
+			return NULL;
+		f[at].type = type_nullable(&c->u->types, f[at].type, false);
+	}
+	return type_record(&c->u->types, f, record->nfields);
 }
 
 const struct type *check_cmd_compact(struct checker *c, struct ast *n, struct ast *input)
 {
 	struct list_input in;
+	const struct type *t;
+	struct ast *word;
 
 	if (!check_list_input(c, n, input, &in))
 		return type_error_at(c, n);
-	if (in.elem && in.elem->kind == TYPE_NOTHING)
-		in.elem = NULL;
-	return set_type(
-		n, check_list_of(c, in.elem ? type_nullable(&c->u->types, in.elem, false) : NULL,
-				 in.cap));
+	for (uint32_t i = 0; (word = ast_positional(n, i)); i++) {
+		constant_string(c, word, "a column name");
+		if (!word->value)
+			return type_error_at(c, n);
+	}
+	t = in.elem;
+	if (t && t->kind == TYPE_NOTHING)
+		t = NULL;
+	if (t)
+		t = type_nullable(&c->u->types, t, false);
+	if (t && t->kind == TYPE_RECORD)
+		t = with_columns(c, n, t);
+	return set_type(n, check_list_of(c, t, in.cap));
 }
 
 const struct type *check_cmd_enumerate(struct checker *c, struct ast *n, struct ast *input)

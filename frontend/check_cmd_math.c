@@ -37,6 +37,11 @@ const struct type *check_cmd_math_product(struct checker *c, struct ast *n, stru
 	return check_numbers(c, n, input, false);
 }
 
+const struct type *check_cmd_math_median(struct checker *c, struct ast *n, struct ast *input)
+{
+	return check_numbers(c, n, input, true);
+}
+
 /* The least or greatest of numbers, texts or bools; null, where it may be among them. */
 static const struct type *check_extreme(struct checker *c, struct ast *n, struct ast *input)
 {

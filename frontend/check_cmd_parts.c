@@ -2,7 +2,7 @@
  * check_cmd_parts.c - commands that make lists of a list's elements, sort them, or pass them on
  * until something shows.
  */
-#include "frontend/check.h"
+#include "frontend/check_text.h"
 
 /* A list, which a range is not to these commands. */
 static bool only_list(struct checker *c, struct ast *n, struct ast *input, struct list_input *in)
@@ -61,6 +61,17 @@ const struct type *check_cmd_split_list(struct checker *c, struct ast *n, struct
 		return type_error_at(c, n);
 	}
 	return set_type(n, check_list_of(c, check_list_of(c, in.elem, in.cap), in.cap + 1));
+}
+
+const struct type *check_cmd_slice(struct checker *c, struct ast *n, struct ast *input)
+{
+	struct ast *places = ast_positional(n, 0);
+	struct list_input in;
+
+	if (check_expr(c, places)->kind == TYPE_ERROR || !only_list(c, n, input, &in) ||
+	    !check_places(c, n, places))
+		return type_error_at(c, n);
+	return set_type(n, check_list_of(c, in.elem, in.cap));
 }
 
 /* ---- until something shows ---- */
@@ -223,11 +234,24 @@ static bool has_order(const struct type *t)
 	       t->kind == TYPE_NOTHING;
 }
 
+/* The order of numbers in texts takes more than one comparison of bytes. */
+static bool check_order(struct checker *c, struct ast *n)
+{
+	struct diag *d;
+
+	if (!ast_has_flag(n, "natural"))
+		return true;
+	d = diag_report(c->sink, DIAG_kernel_cannot, n->at, "natural order",
+			"numbers inside texts are compared as numbers");
+	diag_help(c->sink, d, "`sort-by` with a closure takes the number out first");
+	return false;
+}
+
 const struct type *check_cmd_sort(struct checker *c, struct ast *n, struct ast *input)
 {
 	struct list_input in;
 
-	if (!only_list(c, n, input, &in))
+	if (!only_list(c, n, input, &in) || !check_order(c, n))
 		return type_error_at(c, n);
 	if (in.elem && !has_order(in.elem)) {
 		check_bad_input(c, n, input, "a list of numbers, bools or strings");
@@ -274,7 +298,7 @@ const struct type *check_cmd_sort_by(struct checker *c, struct ast *n, struct as
 	struct list_input in;
 	bool good;
 
-	if (!only_list(c, n, input, &in))
+	if (!only_list(c, n, input, &in) || !check_order(c, n))
 		return type_error_at(c, n);
 	good = ast_positional(n, 0) != NULL;
 	if (!good)

@@ -39,21 +39,6 @@ static void report(struct checker *c, struct ast *n, const struct ast *input,
 			    arena_printf(c->arena, "'%s' of these", name), f->why);
 }
 
-/* Of a list of texts, a list of what it gives for each. */
-static const struct value *fold_each(struct folding *f, const struct value *in, fold_fn *fold)
-{
-	struct fold_items items = {.arena = f->arena};
-
-	for (uint32_t i = 0; i < in->n; i++) {
-		const struct value *v = fold(f, in->items[i]);
-
-		if (!v)
-			return NULL;
-		fold_add(&items, v);
-	}
-	return fold_list(&items);
-}
-
 static void fold_call(struct checker *c, struct ast *n, struct ast *input, fold_fn *fold,
 		      bool each_text)
 {

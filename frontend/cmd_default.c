@@ -18,14 +18,23 @@ static struct rt or_default(struct lower *l, const struct ast *call, const struc
 	mir_block null, there;
 	struct join j;
 
+	bool empty = ast_has_flag(call, "empty");
+	struct rt settled;
+	mir_val gone;
+
 	if (!old || old->type->kind == TYPE_NOTHING)
 		return otherwise(l, call, value);
-	if (!old->null.id)
+	if (!old->null.id && !empty)
 		return rt_convert(l, *old, type);
+	if (empty) {
+		settled = rt_settle(l, *old);
+		old = &settled;
+	}
+	gone = empty ? lower_has_nothing(l, old) : old->null;
 	j = join_new(l, type, of);
 	null = ssa_block_new(l);
 	there = ssa_block_new(l);
-	mir_branch(&l->b, old->null, null, there);
+	mir_branch(&l->b, gone, null, there);
 	ssa_start(l, null);
 	join_add(l, &j, otherwise(l, call, value));
 	ssa_start(l, there);

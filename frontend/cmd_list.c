@@ -68,6 +68,29 @@ struct rt lower_cmd_compact(struct lower *l, const struct ast *call, const struc
 	return stream_stage(l, call, in, NULL);
 }
 
+mir_val lower_is_some(struct lower *l, const struct ast *call, const struct rt *item)
+{
+	bool empty = ast_has_flag(call, "empty"), columns = item->type->kind == TYPE_RECORD;
+	const struct ast *word = ast_positional(call, 0);
+	mir_val some = MIR_NO_VAL;
+
+	if (!columns || !word)
+		return empty ? lower_not(l, lower_has_nothing(l, item)) : some;
+	for (uint32_t i = 0; (word = ast_positional(call, i)); i++) {
+		uint32_t at = 0;
+		mir_val none;
+
+		while (!sv_eq(item->type->fields[at].name, word->value->s))
+			at++;
+		none = empty ? lower_has_nothing(l, &item->fields[at]) : item->fields[at].null;
+		if (none.id && some.id)
+			some = mir_binary(&l->b, MIR_OP_AND, some, lower_not(l, none));
+		else if (none.id)
+			some = lower_not(l, none);
+	}
+	return some;
+}
+
 struct rt lower_cmd_enumerate(struct lower *l, const struct ast *call, const struct rt *in)
 {
 	return stream_stage(l, call, in, NULL);
@@ -145,13 +168,17 @@ struct rt lower_cmd_length(struct lower *l, const struct ast *call, const struct
 	return n;
 }
 
-/* i1: a value that is no list has nothing in it. */
-static mir_val has_nothing(struct lower *l, const struct rt *in)
+mir_val lower_has_nothing(struct lower *l, const struct rt *in)
 {
 	const struct type *t = in->type;
-	mir_val none = lower_bool(l, t->kind == TYPE_NOTHING ||
-					     (t->kind == TYPE_RECORD && !t->nfields));
+	mir_val none =
+		lower_bool(l, t->kind == TYPE_NOTHING || (t->kind == TYPE_RECORD && !t->nfields));
+	struct rt list;
 
+	if (t->kind == TYPE_LIST) {
+		list = rt_items(l, *in);
+		none = mir_binary(&l->b, MIR_OP_EQ, list_length(l, &list), mir_i64(&l->b, 0));
+	}
 	if (t->kind == TYPE_STRING || t->kind == TYPE_BINARY)
 		none = mir_binary(&l->b, MIR_OP_EQ, text_length(l, &in->text), mir_i64(&l->b, 0));
 	return in->null.id ? mir_binary(&l->b, MIR_OP_OR, none, in->null) : none;
@@ -163,7 +190,7 @@ static struct rt emptiness(struct lower *l, const struct ast *call, const struct
 	struct stream s;
 
 	if (in->type->kind != TYPE_LIST) {
-		mir_val none = has_nothing(l, in);
+		mir_val none = lower_has_nothing(l, in);
 
 		return rt_bool(l, empty ? none : lower_not(l, none));
 	}
@@ -235,9 +262,8 @@ struct rt list_reduce(struct lower *l, const struct ast *call, const struct rt *
 	stream_end(l, &s);
 	if (!some)
 		lower_guard(l, so_far.fields[0].v,
-			    call->u.call.cmd == CMD_reduce
-				    ? "'reduce' of a list without elements"
-				    : "the list has no elements");
+			    call->u.call.cmd == CMD_reduce ? "'reduce' of a list without elements"
+							   : "the list has no elements");
 	return so_far.fields[1];
 }
 
@@ -335,29 +361,6 @@ struct rt lower_cmd_reverse(struct lower *l, const struct ast *call, const struc
 	for (uint32_t i = 0; i < cap; i++) {
 		r.items[i] = v.items[cap - 1 - i];
 		r.present[i] = v.present[cap - 1 - i];
-	}
-	return r;
-}
-
-struct rt lower_cmd_uniq(struct lower *l, const struct ast *call, const struct rt *in)
-{
-	struct rt v = rt_items(l, *in), r = v;
-	uint32_t cap = v.type->cap;
-
-	(void)call;
-	r.present = arena_array(l->arena, mir_val, cap + 1);
-	for (uint32_t i = 0; i < cap; i++) {
-		r.present[i] = v.present[i];
-		for (uint32_t k = 0; k < i; k++) {
-			mir_val eq = lower_equal(l, &v.items[k], &v.items[i]);
-
-			if (v.present[k].id)
-				eq = mir_binary(&l->b, MIR_OP_AND, eq, v.present[k]);
-			eq = lower_not(l, eq);
-			r.present[i] = r.present[i].id
-					       ? mir_binary(&l->b, MIR_OP_AND, r.present[i], eq)
-					       : eq;
-		}
 	}
 	return r;
 }

@@ -36,6 +36,77 @@ static struct rt greater(struct lower *l, const struct ast *call, struct rt item
 	return lower_choose(l, is_less(l, &so_far, &item), item, so_far);
 }
 
+/* Element number `at`, known at run time, of a list without empty places between its elements. */
+static mir_val element_at(struct lower *l, const struct rt *list, mir_val at)
+{
+	mir_val r = list->items[0].v;
+
+	for (uint32_t i = 1; i < list->type->cap; i++)
+		r = lower_select(l, mir_binary(&l->b, MIR_OP_EQ, at, mir_i64(&l->b, i)),
+				 list->items[i].v, r);
+	return r;
+}
+
+static bool is_whole(const struct rt *list)
+{
+	for (uint32_t i = 0; i < list->type->cap; i++)
+		if (list->present[i].id)
+			return false;
+	return true;
+}
+
+/* The number at place i, which is an error where there is a null. */
+static struct rt wanted_number(struct lower *l, const struct rt *list, uint32_t i,
+			       const struct type *type)
+{
+	mir_val null = list->items[i].null;
+
+	if (list->present[i].id)
+		null = mir_binary(&l->b, MIR_OP_AND, null, list->present[i]);
+	lower_guard(l, lower_not(l, null), null_number);
+	return rt_convert(l, list->items[i], type);
+}
+
+/* The mean of the two in the middle, of which one is left out when there is only one. */
+static struct rt middle(struct lower *l, const struct ast *call, const struct rt *list)
+{
+	struct mir_builder *b = &l->b;
+	mir_val n = list_length(l, list), one = mir_i64(b, 1), odd, x, y, sign;
+
+	lower_guard(l, mir_binary(b, MIR_OP_NE, n, mir_i64(b, 0)), "the list has no elements");
+	odd = mir_binary(b, MIR_OP_NE, mir_binary(b, MIR_OP_AND, n, one), mir_i64(b, 0));
+	y = element_at(l, list, mir_binary(b, MIR_OP_LSHR, n, one));
+	x = element_at(l, list, mir_binary(b, MIR_OP_LSHR, mir_binary(b, MIR_OP_SUB, n, one), one));
+	x = lower_select(l, odd, mir_i64(b, 0), x);
+	x = lower_arithmetic(l, OP_ADD, call->type, x, y).v;
+	sign = mir_binary(b, MIR_OP_LSHR, x, mir_i64(b, 63));
+	sign = mir_binary(b, MIR_OP_ASHR, mir_binary(b, MIR_OP_ADD, x, sign), one);
+	return rt_number(call->type, lower_select(l, odd, y, sign));
+}
+
+struct rt lower_cmd_math_median(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	struct rt v = rt_items(l, *in);
+	bool units = v.type->elem->kind == TYPE_DURATION || v.type->elem->kind == TYPE_FILESIZE;
+	struct rt *items = arena_array(l->arena, struct rt, v.type->cap + 1);
+	struct diag *d;
+
+	for (uint32_t i = 0; i < v.type->cap; i++)
+		items[i] = v.items[i].null.id ? wanted_number(l, &v, i, call->type) : v.items[i];
+	v.items = items;
+	v.type = type_list(&l->unit->types, call->type, v.type->cap);
+	v = lower_cmd_sort(l, call, &v);
+	if (units)
+		return middle(l, call, &v);
+	if (is_whole(&v) && v.type->cap % 2)
+		return v.items[v.type->cap / 2];
+	d = diag_report(l->unit->sink, DIAG_kernel_cannot, call->at,
+			"the median of a number of ints that may be even",
+			"it is the mean of two then, a float");
+	diag_help(l->unit->sink, d, "of an odd number of ints it is the one in the middle");
+	return rt_number(call->type, mir_i64(&l->b, 0));
+}
+
 struct rt lower_cmd_math_sum(struct lower *l, const struct ast *call, const struct rt *in)
 {
 	return list_reduce(l, call, in, NULL, add);

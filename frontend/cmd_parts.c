@@ -2,7 +2,7 @@
  * cmd_parts.c - commands that make lists of a list's elements, or pass them on until something
  * shows.
  */
-#include "frontend/lowering.h"
+#include "frontend/lower_text.h"
 
 struct rt lower_cmd_take_while(struct lower *l, const struct ast *call, const struct rt *in)
 {
@@ -82,11 +82,41 @@ struct rt lower_cmd_window(struct lower *l, const struct ast *call, const struct
 		       stride ? bounded(stride->value) : 1, ast_has_flag(call, "remainder"));
 }
 
+/* An end of a range: what is negative counts from the end of a list of n elements. */
+static mir_val place(struct lower *l, mir_val at, mir_val n)
+{
+	mir_val back = mir_binary(&l->b, MIR_OP_ADD, at, n);
+
+	return lower_select(l, mir_binary(&l->b, MIR_OP_SLT, at, mir_i64(&l->b, 0)), back, at);
+}
+
+struct rt lower_cmd_slice(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	struct rt v = rt_items(l, *in);
+	mir_val n = list_length(l, &v), from, to, at = mir_i64(&l->b, 0), inside;
+	mir_val *present = arena_array(l->arena, mir_val, v.type->cap + 1);
+	bool exclusive = lower_range_ends(l, ast_positional(call, 0), &from, &to);
+
+	from = place(l, from, n);
+	to = to.id ? place(l, to, n) : n;
+	for (uint32_t i = 0; i < v.type->cap; i++) {
+		mir_val there = v.present[i];
+
+		inside = mir_binary(&l->b, MIR_OP_AND, mir_binary(&l->b, MIR_OP_SLE, from, at),
+				    mir_binary(&l->b, exclusive ? MIR_OP_SLT : MIR_OP_SLE, at, to));
+		present[i] = there.id ? mir_binary(&l->b, MIR_OP_AND, there, inside) : inside;
+		at = mir_binary(&l->b, MIR_OP_ADD, at,
+				there.id ? mir_unary(&l->b, MIR_OP_ZEXT, MIR_T(I64), there)
+					 : mir_i64(&l->b, 1));
+	}
+	return list_of(l, v.items, present, v.type->cap);
+}
+
 /* i1: the element, where there is one, stands between two lists. */
 static mir_val separates(struct lower *l, const struct ast *call, const struct rt *separator,
 			 const struct rt *item, mir_val present)
 {
-	struct stream s = {.item = *item, .comm_ready = l->comm_ready};
+	bool ready = l->comm_ready;
 	mir_block ask, next;
 	mir_val is;
 	struct join j;
@@ -96,16 +126,16 @@ static mir_val separates(struct lower *l, const struct ast *call, const struct r
 		return present.id ? mir_binary(&l->b, MIR_OP_AND, is, present) : is;
 	}
 	if (!present.id)
-		return lower_holds(l, &s, call, true);
+		return lower_holds(l, call, item, ready, true);
 	ask = ssa_block_new(l);
 	next = ssa_block_new(l);
 	j = join_new(l, type_of(&l->unit->types, TYPE_BOOL), NULL);
 	mir_branch(&l->b, present, ask, next);
 	ssa_start(l, ask);
-	join_add(l, &j, rt_bool(l, lower_holds(l, &s, call, true)));
+	join_add(l, &j, rt_bool(l, lower_holds(l, call, item, ready, true)));
 	ssa_start(l, next);
 	join_add(l, &j, rt_bool(l, lower_bool(l, false)));
-	l->comm_ready = s.comm_ready;
+	l->comm_ready = ready;
 	return join_end(l, &j).v;
 }
 

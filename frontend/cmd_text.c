@@ -94,25 +94,31 @@ static mir_val range_end(struct lower *l, const struct ast *end)
 	return rt_want_number(l, lower_expr(l, end), null_number);
 }
 
+bool lower_range_ends(struct lower *l, const struct ast *places, mir_val *from, mir_val *to)
+{
+	const struct ast *range = ast_range(places);
+	const struct value *known = places->value;
+
+	*from = mir_i64(&l->b, known ? known->range.from : 0);
+	*to = MIR_NO_VAL;
+	if (known && known->range.has_to)
+		*to = mir_i64(&l->b, known->range.to);
+	if (!known && range->u.range.from)
+		*from = range_end(l, range->u.range.from);
+	if (!known && range->u.range.to)
+		*to = range_end(l, range->u.range.to);
+	return known ? known->range.exclusive : range->u.range.exclusive;
+}
+
 struct text lower_places(struct lower *l, const struct ast *call, const struct text *x,
 			 bool characters)
 {
-	const struct ast *places = ast_positional(call, 0), *range = ast_range(places);
-	const struct value *known = places->value;
-	mir_val from = mir_i64(&l->b, 0), to = MIR_NO_VAL;
-	bool exclusive = known ? known->range.exclusive : range->u.range.exclusive;
+	const struct ast *places = ast_positional(call, 0);
+	mir_val from, to;
+	bool exclusive = lower_range_ends(l, places, &from, &to);
 
-	if (known) {
-		from = mir_i64(&l->b, known->range.from);
-		if (known->range.has_to)
-			to = mir_i64(&l->b, known->range.to);
-	} else {
-		if (range->u.range.from)
-			from = range_end(l, range->u.range.from);
-		if (range->u.range.to)
-			to = range_end(l, range->u.range.to);
-	}
-	return text_part_at(l, x, from, to, exclusive, fold_part_cap(known, x->cap), characters);
+	return text_part_at(l, x, from, to, exclusive, fold_part_cap(places->value, x->cap),
+			    characters);
 }
 
 struct rt lower_cmd_str_substring(struct lower *l, const struct ast *call, const struct rt *in)

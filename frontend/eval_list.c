@@ -254,31 +254,42 @@ const struct value *eval_cmd_reverse(struct eval *f)
 	return eval_list(f, &out);
 }
 
-const struct value *eval_cmd_uniq(struct eval *f)
+/* It is not null, nor empty where that matters. */
+static bool is_some(const struct eval *f, const struct value *v)
 {
-	struct values in, out = {0};
+	return v && v->kind != TYPE_NOTHING &&
+	       !(ast_has_flag(f->call, "empty") && value_is_empty(v));
+}
 
-	if (!eval_items(f, &in))
-		return NULL;
-	for (uint32_t i = 0; i < in.v.n; i++) {
-		bool seen = false;
+/* The element stays: it, or all its columns that are named, are there. */
+static bool stays(const struct eval *f, const struct value *v, const struct values *names)
+{
+	if (v->kind != TYPE_RECORD || !names->v.n)
+		return is_some(f, v);
+	for (uint32_t i = 0; i < names->v.n; i++) {
+		const struct path_member m = {.name = names->v.v[i]->s};
 
-		for (uint32_t k = 0; k < out.v.n; k++)
-			seen |= value_equal(in.v.v[i], out.v.v[k]);
-		if (!seen)
-			eval_push(f, &out, in.v.v[i]);
+		if (!is_some(f, value_member(v, &m)))
+			return false;
 	}
-	return eval_list(f, &out);
+	return true;
 }
 
 const struct value *eval_cmd_compact(struct eval *f)
 {
-	struct values in, out = {0};
+	struct values in, names = {0}, out = {0};
 
 	if (!eval_items(f, &in))
 		return NULL;
+	for (uint32_t i = 0; ast_positional(f->call, i); i++) {
+		const struct value *name = eval_argument(f, i);
+
+		if (!name || name->kind != TYPE_STRING)
+			return NULL;
+		eval_push(f, &names, name);
+	}
 	for (uint32_t i = 0; i < in.v.n; i++)
-		if (in.v.v[i]->kind != TYPE_NOTHING)
+		if (stays(f, in.v.v[i], &names))
 			eval_push(f, &out, in.v.v[i]);
 	return eval_list(f, &out);
 }

@@ -3,6 +3,7 @@
  * until something shows.
  */
 #include "frontend/check_eval.h"
+#include "frontend/fold_text.h"
 
 /* ---- until something shows ---- */
 
@@ -86,6 +87,29 @@ const struct value *eval_cmd_split_list(struct eval *f)
 	}
 	eval_push(f, &out, eval_list(f, &now));
 	return eval_list(f, &out);
+}
+
+/* ---- parts ---- */
+
+const struct value *eval_cmd_slice(struct eval *f)
+{
+	const struct value *places = eval_argument(f, 0);
+	int64_t n, from, to;
+	struct values in;
+
+	if (!f->in || f->in->kind != TYPE_LIST || !eval_items(f, &in) || !places ||
+	    places->kind != TYPE_RANGE)
+		return NULL;
+	n = in.v.n;
+	from = places->range.from;
+	to = places->range.has_to ? places->range.to : n - 1;
+	from += from < 0 ? n : 0;
+	to += to < 0 ? n : 0;
+	to -= places->range.has_to && places->range.exclusive && to > INT64_MIN;
+	from = from < 0 ? 0 : from;
+	to = to >= n ? n - 1 : to;
+	return value_list(f->c->arena, in.v.v + (from > to ? 0 : from),
+			  from > to ? 0 : (uint32_t)(to - from + 1));
 }
 
 /* ---- lists of elements ---- */
@@ -245,12 +269,26 @@ static const struct value *in_order(const struct eval *f, struct values *items)
 	return eval_list(f, ast_has_flag(f->call, "reverse") ? &out : items);
 }
 
+/* The key as it is compared: without case where a flag says so. */
+static const struct value *as_compared(const struct eval *f, const struct value *v)
+{
+	struct sv s;
+
+	if (v->kind != TYPE_STRING || !ast_has_flag(f->call, "ignore-case") ||
+	    !fold_caseless(f->c->arena, v->s, &s))
+		return v;
+	return value_string(f->c->arena, s);
+}
+
 const struct value *eval_cmd_sort(struct eval *f)
 {
 	struct values items, keys;
 
-	if (!eval_items(f, &items) || f->in->kind != TYPE_LIST || !eval_items(f, &keys))
+	if (!eval_items(f, &items) || f->in->kind != TYPE_LIST || !eval_items(f, &keys) ||
+	    ast_has_flag(f->call, "natural"))
 		return NULL;
+	for (uint32_t i = 0; i < keys.v.n; i++)
+		keys.v.v[i] = as_compared(f, keys.v.v[i]);
 	/* Both are copies of the input's elements, or the input would be sorted. */
 	return sort_by(&items, &keys) ? in_order(f, &items) : NULL;
 }
@@ -271,7 +309,8 @@ const struct value *eval_cmd_sort_by(struct eval *f)
 	struct values items;
 	uint32_t nkeys = 0;
 
-	if (!eval_items(f, &items) || f->in->kind != TYPE_LIST || !ast_positional(f->call, 0))
+	if (!eval_items(f, &items) || f->in->kind != TYPE_LIST || !ast_positional(f->call, 0) ||
+	    ast_has_flag(f->call, "natural"))
 		return NULL;
 	while (ast_positional(f->call, nkeys))
 		nkeys++;
@@ -283,7 +322,7 @@ const struct value *eval_cmd_sort_by(struct eval *f)
 
 			if (!key)
 				return NULL;
-			eval_push(f, &keys, key);
+			eval_push(f, &keys, as_compared(f, key));
 		}
 		if (!sort_by(&items, &keys))
 			return NULL;

@@ -60,3 +60,17 @@ const struct value *fold_list(const struct fold_items *items)
 {
 	return value_list(items->arena, items->v.v, items->v.n);
 }
+
+const struct value *fold_each(struct folding *f, const struct value *in, fold_fn *fold)
+{
+	struct fold_items items = {.arena = f->arena};
+
+	for (uint32_t i = 0; i < in->n; i++) {
+		const struct value *v = fold(f, in->items[i]);
+
+		if (!v)
+			return NULL;
+		fold_add(&items, v);
+	}
+	return fold_list(&items);
+}

@@ -27,6 +27,9 @@ bool fold_int_argument(struct folding *f, const struct ast *a, int64_t *out);
 bool fold_binary_argument(struct folding *f, const struct ast *a, struct sv *out);
 bool fold_flag(const struct folding *f, const char *name);
 
+/* Of a list, a list of what the function gives for each element. */
+const struct value *fold_each(struct folding *f, const struct value *in, fold_fn *fold);
+
 /* Values that a list is made of, one after another. */
 struct fold_items {
 	struct arena *arena;

@@ -140,19 +140,9 @@ bool find_matches(struct arena *a, const struct find *find, const struct value *
 	return false;
 }
 
-static bool has_text(const struct type *t)
-{
-	if (t->kind == TYPE_LIST)
-		return t->elem && has_text(t->elem);
-	for (uint32_t i = 0; t->kind == TYPE_RECORD && i < t->nfields; i++)
-		if (has_text(t->fields[i].type))
-			return true;
-	return t->kind == TYPE_STRING || t->kind == TYPE_ANY;
-}
-
 bool find_marks(const struct ast *call, const struct type *t)
 {
-	return !ast_has_flag(call, "no-highlight") && !ast_has_flag(call, "invert") && has_text(t);
+	return !ast_has_flag(call, "no-highlight") && !ast_has_flag(call, "invert") && type_has_text(t);
 }
 
 const struct value *fold_cmd_find(struct folding *f, const struct value *in)

@@ -388,3 +388,13 @@ const struct value *fold_cmd_str_length(struct folding *f, const struct value *i
 		at += fold_cluster_at(in->s, at);
 	return number(f, n);
 }
+
+bool type_has_text(const struct type *t)
+{
+	if (t->kind == TYPE_LIST)
+		return t->elem && type_has_text(t->elem);
+	for (uint32_t i = 0; t->kind == TYPE_RECORD && i < t->nfields; i++)
+		if (type_has_text(t->fields[i].type))
+			return true;
+	return t->kind == TYPE_STRING || t->kind == TYPE_ANY;
+}

@@ -26,6 +26,8 @@ uint64_t fold_replaced_cap(uint32_t cap, struct sv find, struct sv with, bool al
 uint32_t fold_part_cap(const struct value *range, uint32_t cap);
 /* Byte of the first or last `part`, or -1. */
 int64_t fold_index(struct sv s, struct sv part, bool last);
+/* A value of the type has, or may have, a text in it. */
+bool type_has_text(const struct type *t);
 /* Characters instead of bytes. */
 int64_t fold_chars(struct sv s);
 

@@ -33,6 +33,30 @@ mir_block absorb_failed(struct lower *l, const struct absorb *a)
 	return there;
 }
 
+mir_val lower_holds(struct lower *l, const struct ast *call, const struct rt *item, bool comm_ready,
+		    bool sought)
+{
+	mir_val cond = lower_bool(l, false);
+	struct absorb a;
+	struct rt v;
+	struct join j;
+
+	absorb_begin(l, &a);
+	v = lower_closure(l, ast_positional(call, 0), item, 1, item);
+	if (v.type->kind == TYPE_BOOL && !sought)
+		v.v = lower_not(l, v.v);
+	if (v.type->kind == TYPE_BOOL)
+		cond = lower_is_true(l, &v);
+	if (!absorb_end(l, &a))
+		return cond;
+	j = join_new(l, type_of(&l->unit->types, TYPE_BOOL), NULL);
+	join_add(l, &j, rt_bool(l, cond));
+	ssa_start(l, a.handler.block);
+	join_add(l, &j, rt_bool(l, lower_bool(l, false)));
+	l->comm_ready = comm_ready;
+	return join_end(l, &j).v;
+}
+
 static bool is_element(const struct ast *n, const struct ast *closure)
 {
 	if (n->kind == AST_PATH)

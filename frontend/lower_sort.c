@@ -5,7 +5,7 @@
  * the verifier would follow both ways of every one. Equal elements keep their order, null comes last
  * as in Nushell, and empty places behind it.
  */
-#include "frontend/lowering.h"
+#include "frontend/lower_text.h"
 
 struct keys {
 	const struct rt *list;
@@ -146,11 +146,21 @@ static struct rt key(struct lower *l, const struct ast *by, const struct rt *lis
 	return join_end(l, &j);
 }
 
+/* The key as it is compared: without case where a flag says so. */
+static struct rt as_compared(struct lower *l, const struct ast *call, struct rt v)
+{
+	if (v.type->kind == TYPE_STRING && ast_has_flag(call, "ignore-case"))
+		v.text = text_case(l, &v.text, false);
+	return v;
+}
+
 struct rt lower_cmd_sort(struct lower *l, const struct ast *call, const struct rt *in)
 {
-	struct rt v = rt_items(l, *in);
+	struct rt v = rt_items(l, *in), *keys = arena_array(l->arena, struct rt, v.type->cap + 1);
 
-	return sorted(l, &v, v.items, ast_has_flag(call, "reverse"));
+	for (uint32_t i = 0; i < v.type->cap; i++)
+		keys[i] = as_compared(l, call, v.items[i]);
+	return sorted(l, &v, keys, ast_has_flag(call, "reverse"));
 }
 
 /* Sorted by the last key first: the order of equal ones stays. */
@@ -166,7 +176,7 @@ struct rt lower_cmd_sort_by(struct lower *l, const struct ast *call, const struc
 		struct rt *keys = arena_array(l->arena, struct rt, v.type->cap + 1);
 
 		for (uint32_t i = 0; i < v.type->cap; i++)
-			keys[i] = key(l, by, &v, i);
+			keys[i] = as_compared(l, call, key(l, by, &v, i));
 		v = sorted(l, &v, keys, ast_has_flag(call, "reverse") && !nkeys);
 	}
 	return v;

@@ -167,6 +167,20 @@ static bool drop_null(struct lower *l, struct stream *s)
 	return true;
 }
 
+/* False: no element has what `compact` wants. */
+static bool compact(struct lower *l, struct stream *s, const struct ast *call)
+{
+	mir_val some;
+
+	if (!drop_null(l, s) || !call->type->elem)
+		return false;
+	some = lower_is_some(l, call, &s->item);
+	if (some.id)
+		drop_unless(l, s, some);
+	s->item = rt_convert(l, s->item, call->type->elem);
+	return true;
+}
+
 static bool skip(struct lower *l, struct stream *s, const struct stage *stage, struct counter *c)
 {
 	int64_t at = c->n, amount;
@@ -188,29 +202,6 @@ static void enumerate(struct lower *l, struct stream *s, struct counter *c)
 	values[0] = rt_number(fields[0].type, count(l, c));
 	values[1] = s->item;
 	s->item = (struct rt){.type = type_record(&l->unit->types, fields, 2), .fields = values};
-}
-
-mir_val lower_holds(struct lower *l, const struct stream *s, const struct ast *call, bool sought)
-{
-	mir_val cond = lower_bool(l, false);
-	struct absorb a;
-	struct rt v;
-	struct join j;
-
-	absorb_begin(l, &a);
-	v = lower_closure(l, ast_positional(call, 0), &s->item, 1, &s->item);
-	if (v.type->kind == TYPE_BOOL && !sought)
-		v.v = lower_not(l, v.v);
-	if (v.type->kind == TYPE_BOOL)
-		cond = lower_is_true(l, &v);
-	if (!absorb_end(l, &a))
-		return cond;
-	j = join_new(l, type_of(&l->unit->types, TYPE_BOOL), NULL);
-	join_add(l, &j, rt_bool(l, cond));
-	ssa_start(l, a.handler.block);
-	join_add(l, &j, rt_bool(l, lower_bool(l, false)));
-	l->comm_ready = s->comm_ready;
-	return join_end(l, &j).v;
 }
 
 static void set_flag(struct lower *l, struct counter *c)
@@ -252,7 +243,7 @@ static void skip_while(struct lower *l, struct stream *s, const struct ast *call
 		s->next = ssa_block_new(l);
 	mir_branch(&l->b, passing, there, ask);
 	ssa_start(l, ask);
-	cond = lower_holds(l, s, call, sought);
+	cond = lower_holds(l, call, &s->item, s->comm_ready, sought);
 	mir_branch(&l->b, cond, s->next, first);
 	ssa_start(l, first);
 	set_flag(l, c);
@@ -314,10 +305,12 @@ static bool through(struct lower *l, struct stream *s, const struct stage *stage
 		drop_unless(l, s, lower_found(l, call, &s->item));
 		return true;
 	case CMD_compact:
-		return drop_null(l, s);
+		return compact(l, s, call);
 	case CMD_take_while:
 	case CMD_take_until:
-		stop_unless(l, s, c, lower_holds(l, s, call, call->u.call.cmd == CMD_take_while));
+		stop_unless(l, s, c,
+			    lower_holds(l, call, &s->item, s->comm_ready,
+					call->u.call.cmd == CMD_take_while));
 		return true;
 	case CMD_skip_while:
 	case CMD_skip_until:

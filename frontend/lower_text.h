@@ -177,6 +177,9 @@ mir_val text_ends(struct lower *l, const struct text *x, const struct text *suff
 mir_val text_element(struct lower *l, mir_val ptr, mir_val i, uint32_t n, uint32_t size);
 
 /* ---- cmd_text.c ---- */
+/* The ends of a range that check_places has allowed, *to none where it has no end: whether that is
+ * exclusive. */
+bool lower_range_ends(struct lower *l, const struct ast *places, mir_val *from, mir_val *to);
 /* The part that the range argument of the call names. */
 struct text lower_places(struct lower *l, const struct ast *call, const struct text *x,
 			 bool characters);

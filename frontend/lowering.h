@@ -533,8 +533,6 @@ struct rt list_reduce(struct lower *l, const struct ast *call, const struct rt *
 struct rt lower_wrapped(struct lower *l, const struct ast *call, struct rt item);
 /* The list with what it still had to go through done. */
 struct rt stream_collect(struct lower *l, struct rt list);
-/* i1: the predicate of a command gives `sought` for the element, and does not fail. */
-mir_val lower_holds(struct lower *l, const struct stream *s, const struct ast *call, bool sought);
 /* The command takes elements one by one, and so is given what is not collected. */
 bool stream_takes(enum cmd cmd);
 /* i1: what a predicate gave; null is not true. */
@@ -552,6 +550,10 @@ void absorb_begin(struct lower *l, struct absorb *a);
 bool absorb_end(struct lower *l, struct absorb *a);
 /* Continues where it has failed; what has not goes to the block that this gives. */
 mir_block absorb_failed(struct lower *l, const struct absorb *a);
+/* i1: the predicate of a command gives `sought` for the element, and does not fail; `comm_ready` is
+ * what holds behind it. */
+mir_val lower_holds(struct lower *l, const struct ast *call, const struct rt *item, bool comm_ready,
+		    bool sought);
 /* What a command of a list does with an element that is an error. */
 enum absorb_kind {
 	ABSORB_PASSES, /* passes it on */
@@ -575,6 +577,12 @@ struct rt lower_closure(struct lower *l, const struct ast *closure, const struct
 /* ---- cmd_split.c ---- */
 /* A list of the places where `bytes index-of --all` finds its argument. */
 struct rt lower_bytes_places(struct lower *l, const struct ast *call, const struct rt *in);
+
+/* ---- cmd_list.c ---- */
+/* i1: null, or a text, list, binary or record with nothing in it. */
+mir_val lower_has_nothing(struct lower *l, const struct rt *in);
+/* i1: `compact` passes the element on, which is not null; none: it always does. */
+mir_val lower_is_some(struct lower *l, const struct ast *call, const struct rt *item);
 
 /* ---- cmd_find.c ---- */
 /* i1: `find` passes the value on. */

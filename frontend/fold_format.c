@@ -1,0 +1,314 @@
+/*
+ * fold_format.c - `format`, `char` and `decode` on constants.
+ */
+#include "frontend/fold_call.h"
+#include "frontend/fold_convert.h"
+#include "frontend/fold_text.h"
+#include "frontend/sema.h"
+
+#include <utf8proc.h>
+
+static const struct value *text(struct folding *f, struct buf *b)
+{
+	return value_string(f->arena, (struct sv){b->p, b->n});
+}
+
+/* ---- numbers in a unit ---- */
+
+/* "1.50 sec"; a whole number of units has no fraction. */
+static void add_quantity(struct buf *b, int64_t v, int64_t size, bool rounds, const char *unit)
+{
+	uint64_t left = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
+
+	if (left % (uint64_t)size == 0)
+		buf_printf(b, "%lld %s", (long long)(v / size), unit);
+	else if (rounds)
+		buf_printf(b, "%.2f %s", (double)v / (double)size, unit);
+	else /* two digits of the fraction, cut off */
+		buf_printf(b, "%s%llu.%02llu %s", v < 0 ? "-" : "",
+			   (unsigned long long)(left / (uint64_t)size),
+			   (unsigned long long)((__extension__(unsigned __int128)(left %
+										  (uint64_t)size) *
+						 100) /
+						(uint64_t)size),
+			   unit);
+}
+
+static const struct value *one_duration(struct folding *f, const struct value *in)
+{
+	struct buf b = {.arena = f->arena};
+	struct sv unit;
+	int64_t ns;
+
+	if (in->kind != TYPE_DURATION)
+		return fold_wants(f, NULL, "a duration");
+	if (!fold_text_argument(f, ast_positional(f->call, 0), &unit))
+		return NULL;
+	ns = fold_unit_ns(unit);
+	if (!ns)
+		return fold_fails(f, "the unit is ns, us, ms, sec, min, hr, day or wk");
+	add_quantity(&b, in->i, ns, true, ns == 1000 ? "\u00b5s" : sv_dup(f->arena, unit));
+	return text(f, &b);
+}
+
+const struct value *fold_cmd_format_duration(struct folding *f, const struct value *in)
+{
+	return in->kind == TYPE_LIST ? fold_each(f, in, one_duration) : one_duration(f, in);
+}
+
+const struct value *fold_cmd_format_filesize(struct folding *f, const struct value *in)
+{
+	static const char *const units[] = {"B",   "kB",  "MB",	 "GB",	"TB",  "PB", "EB",
+					    "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+	struct buf b = {.arena = f->arena};
+	struct sv unit;
+
+	if (in->kind != TYPE_FILESIZE)
+		return fold_wants(f, NULL, "a filesize");
+	if (!fold_text_argument(f, ast_positional(f->call, 0), &unit))
+		return NULL;
+	for (uint32_t i = 0; i < ARRAY_SIZE(units); i++) {
+		int64_t size = 1;
+
+		if (!sv_is(unit, units[i]))
+			continue;
+		for (uint32_t k = i > 6 ? 6 : 0; k < i; k++)
+			size *= i > 6 ? 1024 : 1000;
+		add_quantity(&b, in->i, size, false, units[i]);
+		return text(f, &b);
+	}
+	return fold_fails(f, "the unit is B, kB to EB, or KiB to EiB");
+}
+
+/* ---- bits ---- */
+
+static void add_byte(struct buf *b, unsigned char byte)
+{
+	if (b->n)
+		buf_putc(b, ' ');
+	for (uint32_t i = 8; i-- > 0;)
+		buf_putc(b, byte >> i & 1 ? '1' : '0');
+}
+
+const struct value *fold_cmd_format_bits(struct folding *f, const struct value *in)
+{
+	struct buf b = {.arena = f->arena};
+	uint32_t bytes;
+
+	buf_puts(&b, "");
+	switch (in->kind) {
+	case TYPE_STRING:
+	case TYPE_BINARY:
+		for (size_t i = 0; i < in->s.n; i++)
+			add_byte(&b, (unsigned char)in->s.p[i]);
+		return text(f, &b);
+	case TYPE_BOOL:
+	case TYPE_INT:
+	case TYPE_DURATION:
+	case TYPE_FILESIZE:
+		bytes = in->i == (int8_t)in->i	  ? 1
+			: in->i == (int16_t)in->i ? 2
+			: in->i == (int32_t)in->i ? 4
+						  : 8;
+		while (bytes-- > 0)
+			add_byte(&b, (unsigned char)((uint64_t)in->i >> 8 * bytes));
+		return text(f, &b);
+	default:
+		return fold_wants(f, NULL, "a number, bool, string or binary");
+	}
+}
+
+/* ---- number ---- */
+
+static const struct value *in_base(struct folding *f, uint64_t v, unsigned base, bool capitals)
+{
+	const char *digits = capitals ? "0123456789ABCDEF" : "0123456789abcdef";
+	bool prefix = !fold_flag(f, "no-prefix");
+	char s[64];
+	size_t n = sizeof(s);
+	struct buf b = {.arena = f->arena};
+
+	do {
+		s[--n] = digits[v % base];
+		v /= base;
+	} while (v);
+	buf_puts(&b, !prefix ? "" : base == 2 ? "0b" : base == 8 ? "0o" : "0x");
+	buf_write(&b, s + n, sizeof(s) - n);
+	return text(f, &b);
+}
+
+/* "1.234567e6": all digits of an int. */
+static const struct value *with_exponent(struct folding *f, int64_t v, char letter)
+{
+	struct buf b = {.arena = f->arena};
+	char s[24];
+	int n = snprintf(s, sizeof(s), "%llu",
+			 v < 0 ? 0 - (unsigned long long)v : (unsigned long long)v);
+	int used = n;
+
+	while (used > 1 && s[used - 1] == '0')
+		used--;
+	buf_puts(&b, v < 0 ? "-" : "");
+	buf_putc(&b, s[0]);
+	if (used > 1) {
+		buf_putc(&b, '.');
+		buf_write(&b, s + 1, (size_t)used - 1);
+	}
+	buf_printf(&b, "%c%d", letter, n - 1);
+	return text(f, &b);
+}
+
+const struct value *fold_cmd_format_number(struct folding *f, const struct value *in)
+{
+	static const struct sv names[] = {{"debug", 5},	   {"display", 7},  {"binary", 6},
+					  {"lowerexp", 8}, {"upperexp", 8}, {"lowerhex", 8},
+					  {"upperhex", 8}, {"octal", 5}};
+	const struct value **v = arena_array(f->arena, const struct value *, ARRAY_SIZE(names));
+	struct buf b = {.arena = f->arena};
+
+	if (in->kind != TYPE_INT)
+		return fold_wants(f, NULL, "an int");
+	value_text(&b, in);
+	v[0] = v[1] = text(f, &b);
+	v[2] = in_base(f, (uint64_t)in->i, 2, false);
+	v[3] = with_exponent(f, in->i, 'e');
+	v[4] = with_exponent(f, in->i, 'E');
+	v[5] = in_base(f, (uint64_t)in->i, 16, false);
+	v[6] = in_base(f, (uint64_t)in->i, 16, true);
+	v[7] = in_base(f, (uint64_t)in->i, 8, false);
+	return value_record(f->arena, names, v, ARRAY_SIZE(names));
+}
+
+/* ---- pattern ---- */
+
+static const struct value *member(const struct value *v, struct sv path)
+{
+	while (v && path.n) {
+		const struct value *next = NULL;
+		size_t n = 0;
+
+		while (n < path.n && path.p[n] != '.')
+			n++;
+		for (uint32_t i = 0; v->kind == TYPE_RECORD && i < v->n; i++)
+			if (sv_eq(v->names[i], (struct sv){path.p, n}))
+				next = v->items[i];
+		path = sv_from(path, n < path.n ? n + 1 : n);
+		v = next;
+	}
+	return v;
+}
+
+static const struct value *one_pattern(struct folding *f, const struct value *row)
+{
+	struct sv pattern;
+	struct buf b = {.arena = f->arena};
+
+	buf_puts(&b, "");
+	if (row->kind != TYPE_RECORD)
+		return fold_wants(f, NULL, "a record or a list of records");
+	if (!fold_text_argument(f, ast_positional(f->call, 0), &pattern))
+		return NULL;
+	while (pattern.n) {
+		const char *end;
+		const struct value *v;
+
+		if (pattern.p[0] != '{' && pattern.p[0] != '}') {
+			buf_putc(&b, pattern.p[0]);
+			pattern = sv_from(pattern, 1);
+			continue;
+		}
+		if (pattern.n > 1 && pattern.p[1] == pattern.p[0]) {
+			buf_putc(&b, pattern.p[0]);
+			pattern = sv_from(pattern, 2);
+			continue;
+		}
+		end = pattern.p[0] == '{' ? memchr(pattern.p, '}', pattern.n) : NULL;
+		if (!end || end == pattern.p + 1)
+			return fold_fails(f, "its braces do not have a column between them");
+		v = member(row, (struct sv){pattern.p + 1, (size_t)(end - pattern.p - 1)});
+		if (!v)
+			return fold_fails(f, "the record has no such column");
+		value_text(&b, v);
+		pattern = sv_from(pattern, (size_t)(end - pattern.p) + 1);
+	}
+	return text(f, &b);
+}
+
+const struct value *fold_cmd_format_pattern(struct folding *f, const struct value *in)
+{
+	return in->kind == TYPE_LIST ? fold_each(f, in, one_pattern) : one_pattern(f, in);
+}
+
+/* ---- characters ---- */
+
+static const struct {
+	const char *name, *text;
+	size_t n;
+} chars[] = {
+#define CHAR(name, text) {name, text, sizeof(text) - 1},
+#include "lang/chars.def"
+};
+
+static bool add_code(struct buf *b, int64_t code)
+{
+	utf8proc_uint8_t bytes[4];
+
+	if (code < 0 || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff))
+		return false;
+	buf_write(b, (const char *)bytes,
+		  (size_t)utf8proc_encode_char((utf8proc_int32_t)code, bytes));
+	return true;
+}
+
+const struct value *fold_cmd_char(struct folding *f, const struct value *in)
+{
+	bool by_hex = fold_flag(f, "unicode"), by_number = fold_flag(f, "integer");
+	struct buf b = {.arena = f->arena};
+	const struct ast *a;
+
+	if (in->kind != TYPE_NOTHING)
+		return fold_wants(f, NULL, "nothing");
+	if (!ast_positional(f->call, 0))
+		return fold_fails(f, "the character is not named");
+	for (uint32_t i = 0; (a = ast_positional(f->call, i)); i++) {
+		const struct value *v = a->value;
+		int64_t code = v->i;
+
+		if (by_number ? v->kind != TYPE_INT : v->kind != TYPE_STRING)
+			return fold_wants(f, a, by_number ? "an int" : "a string");
+		if (by_hex && !fold_text_radix(f->arena, v->s, 16, &code))
+			return fold_fails(f, "its number is no hexadecimal");
+		if ((by_hex || by_number) && !add_code(&b, code))
+			return fold_fails(f, "no character has this number");
+		for (uint32_t k = 0; !by_hex && !by_number && k < ARRAY_SIZE(chars); k++)
+			if (sv_is(v->s, chars[k].name))
+				return value_string(f->arena,
+						    (struct sv){chars[k].text, chars[k].n});
+		if (!by_hex && !by_number)
+			return fold_fails(f, "no character has this name");
+	}
+	return text(f, &b);
+}
+
+const struct value *fold_cmd_decode(struct folding *f, const struct value *in)
+{
+	const struct ast *encoding = ast_positional(f->call, 0);
+	struct sv name = SV("utf-8");
+
+	if (in->kind != TYPE_BINARY)
+		return fold_wants(f, NULL, "binary");
+	if (encoding && !fold_text_argument(f, encoding, &name))
+		return NULL;
+	if (!sv_is(name, "utf-8") && !sv_is(name, "utf8"))
+		return fold_fails(f, "the encoding is utf-8");
+	for (size_t at = 0; at < in->s.n;) {
+		utf8proc_int32_t c;
+		utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)in->s.p + at,
+						      (utf8proc_ssize_t)(in->s.n - at), &c);
+
+		if (n < 0)
+			return fold_fails(f, "it is no UTF-8");
+		at += (size_t)n;
+	}
+	return value_string(f->arena, in->s);
+}
