@@ -289,3 +289,12 @@ struct rt lower_cmd_decode_hex(struct lower *l, const struct ast *call, const st
 	l->has_nuls = true;
 	return result(l, text_unhex(l, &v.text));
 }
+
+/* Nushell puts U+FFFD where bytes are no character. */
+struct rt lower_cmd_decode(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	struct text t = wanted(l, in);
+
+	lower_guard(l, text_matches(l, &t, SV("(?s)^.*$")), "the bytes are no text in UTF-8");
+	return rt_text(l, call->type, t);
+}

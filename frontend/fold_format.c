@@ -198,38 +198,55 @@ static const struct value *member(const struct value *v, struct sv path)
 	return v;
 }
 
+enum pattern_part fold_pattern_part(struct sv *left, struct sv *part)
+{
+	const char *end;
+	size_t n = 0;
+
+	if (!left->n)
+		return PATTERN_END;
+	while (n < left->n && left->p[n] != '{' && left->p[n] != '}')
+		n++;
+	if (!n && left->n > 1 && left->p[1] == left->p[0]) { /* a brace, twice */
+		*part = (struct sv){left->p, 1};
+		*left = sv_from(*left, 2);
+		return PATTERN_TEXT;
+	}
+	if (n) {
+		*part = (struct sv){left->p, n};
+		*left = sv_from(*left, n);
+		return PATTERN_TEXT;
+	}
+	end = left->p[0] == '{' ? memchr(left->p, '}', left->n) : NULL;
+	if (!end || end == left->p + 1)
+		return PATTERN_WRONG;
+	*part = (struct sv){left->p + 1, (size_t)(end - left->p) - 1};
+	*left = sv_from(*left, part->n + 2);
+	return PATTERN_COLUMN;
+}
+
 static const struct value *one_pattern(struct folding *f, const struct value *row)
 {
-	struct sv pattern;
 	struct buf b = {.arena = f->arena};
+	struct sv left, part;
+	enum pattern_part kind;
+	const struct value *v;
 
 	buf_puts(&b, "");
 	if (row->kind != TYPE_RECORD)
 		return fold_wants(f, NULL, "a record or a list of records");
-	if (!fold_text_argument(f, ast_positional(f->call, 0), &pattern))
+	if (!fold_text_argument(f, ast_positional(f->call, 0), &left))
 		return NULL;
-	while (pattern.n) {
-		const char *end;
-		const struct value *v;
-
-		if (pattern.p[0] != '{' && pattern.p[0] != '}') {
-			buf_putc(&b, pattern.p[0]);
-			pattern = sv_from(pattern, 1);
-			continue;
-		}
-		if (pattern.n > 1 && pattern.p[1] == pattern.p[0]) {
-			buf_putc(&b, pattern.p[0]);
-			pattern = sv_from(pattern, 2);
-			continue;
-		}
-		end = pattern.p[0] == '{' ? memchr(pattern.p, '}', pattern.n) : NULL;
-		if (!end || end == pattern.p + 1)
-			return fold_fails(f, "its braces do not have a column between them");
-		v = member(row, (struct sv){pattern.p + 1, (size_t)(end - pattern.p - 1)});
-		if (!v)
+	while ((kind = fold_pattern_part(&left, &part)) != PATTERN_END) {
+		if (kind == PATTERN_WRONG)
+			return fold_fails(f, PATTERN_NEEDS);
+		v = kind == PATTERN_COLUMN ? member(row, part) : NULL;
+		if (kind == PATTERN_COLUMN && !v)
 			return fold_fails(f, "the record has no such column");
-		value_text(&b, v);
-		pattern = sv_from(pattern, (size_t)(end - pattern.p) + 1);
+		if (v)
+			value_text(&b, v);
+		else
+			buf_write(&b, part.p, part.n);
 	}
 	return text(f, &b);
 }

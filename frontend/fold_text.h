@@ -26,6 +26,10 @@ uint64_t fold_replaced_cap(uint32_t cap, struct sv find, struct sv with, bool al
 uint32_t fold_part_cap(const struct value *range, uint32_t cap);
 /* Byte of the first or last `part`, or -1. */
 int64_t fold_index(struct sv s, struct sv part, bool last);
+/* The next part of the pattern of `format pattern`, which *left becomes shorter by. */
+enum pattern_part { PATTERN_END, PATTERN_TEXT, PATTERN_COLUMN, PATTERN_WRONG };
+enum pattern_part fold_pattern_part(struct sv *left, struct sv *part);
+#define PATTERN_NEEDS "its braces do not have a column between them"
 /* A value of the type has, or may have, a text in it. */
 bool type_has_text(const struct type *t);
 /* Characters instead of bytes. */

@@ -19,5 +19,11 @@ ebpf attach 'raw_tp:sys_enter' {|ctx|
     $n | format bits | emit
     {a: 1} | format pattern "{z}" | emit
     {a: 1} | format pattern "{a" | emit
+    [{a: $n}] | format pattern "{a}" | length | emit
+    {a: $n} | format pattern "{z}" | emit
+    {a: $n} | format pattern "{a" | emit
+    {a: $n} | format pattern $"{a}($n)" | emit
+    $n | format pattern "{a}" | emit
+    $n | into binary | decode latin1 | emit
     ["a"] | sort --natural | length | emit
 }
