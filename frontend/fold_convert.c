@@ -190,5 +190,5 @@ bool fold_text_filesize(struct sv s, int64_t *out)
 	number = leading_number(s);
 	bytes = unit_bytes(fold_trim(sv_from(s, number.n), SV(""), true, true));
 	return bytes && digits(number, 10, out) && !__builtin_mul_overflow(*out, bytes, out) &&
-	       (bytes == 1 || *out != INT64_MIN); /* which Nushell finds too great with a unit */
+	       *out != INT64_MIN; /* which Nushell finds too great */
 }

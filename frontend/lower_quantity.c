@@ -67,11 +67,12 @@ static void set_over(struct lower *l, struct quantity *q, mir_val flag)
 static void read_byte(struct lower *l, struct quantity *q, mir_val byte, mir_val letter, mir_val is)
 {
 	mir_val digit = text_between(l, byte, '0', '9'), value = var_read(l, q->value).v, next;
-	mir_val unit = var_read(l, q->unit).v;
+	mir_val unit = var_read(l, q->unit).v, over;
 
-	set_over(l, q, and_(l, digit, text_below(l, mir_i64(&l->b, (INT64_MAX - 9) / 10), value)));
 	next = op(l, MIR_OP_ADD, op(l, MIR_OP_MUL, value, mir_i64(&l->b, 10)),
 		  and_(l, byte, mir_i64(&l->b, 15)));
+	over = text_below(l, mir_i64(&l->b, INT64_MAX / 10), value);
+	set_over(l, q, and_(l, digit, or_(l, over, text_negative(l, next))));
 	text_count(l, q->value, text_pick(l, digit, next, value));
 	text_count(l, q->some, or_(l, var_read(l, q->some).v, digit));
 	text_count(l, q->minus, or_(l, var_read(l, q->minus).v, text_is(l, byte, '-')));
