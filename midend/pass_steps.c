@@ -17,7 +17,11 @@
 
 enum {
 	VERIFIER_STEPS = 1000000, /* BPF_COMPLEXITY_LIMIT_INSNS, include/linux/bpf.h, since 5.2 */
-	ROUNDS_WALKED = 3,  /* of a loop that the kernel runs, until the verifier learns no more */
+	/* Rounds of a loop that the kernel runs, until the verifier learns no more; as many again for so
+	 * many jumps: as long as it walks the loop it takes states for others whose numbers differ, even
+	 * where nobody needs them (is_state_visited, kernel/bpf/verifier.c, since 6.7). */
+	ROUNDS_WALKED = 4,
+	ROUNDS_JUMPS = 4,
 	FRAMES_MAX = 8,	    /* MAX_CALL_FRAMES, include/linux/bpf_verifier.h */
 	SAVED_LEAST = 1024, /* steps for which a loop moves */
 	SUBPROGRAM_SHARE = 8,
@@ -30,6 +34,7 @@ struct loop {
 	mir_block *blocks; /* the head first */
 	uint32_t n;
 	uint64_t rounds; /* that the verifier walks */
+	uint64_t moved;	 /* when the kernel runs them */
 	bool counted, by_kernel;
 };
 
@@ -64,6 +69,24 @@ static void mark(struct steps *s, const struct loop *l, bool in)
 		s->in[l->blocks[b].id] = in;
 }
 
+/* Jumps in a round, but for those of loops inside. */
+static uint32_t jumps_in(const struct steps *s, const struct mir_loops *loops, const struct loop *l)
+{
+	uint32_t jumps = 0;
+
+	for (uint32_t b = 0; b < l->n; b++) {
+		const struct mir_bb *bb = mir_bb(s->f, l->blocks[b]);
+
+		for (uint32_t k = 0; k < bb->n; k++) {
+			uint8_t op = s->f->insts.v[bb->insts[k]].op;
+
+			jumps += op == MIR_OP_SELECT ||
+				 (op == MIR_OP_BRANCH && !loops->header[l->blocks[b].id]);
+		}
+	}
+	return jumps;
+}
+
 /* How often a head lets its loop run that counts a phi of its own up to a constant. */
 static bool find_rounds(const struct steps *s, struct loop *l)
 {
@@ -76,7 +99,7 @@ static bool find_rounds(const struct steps *s, struct loop *l)
 	cond = mir_inst(s->f, end->args[0]);
 	if (cond->op == MIR_OP_ROUNDS) {
 		l->by_kernel = true;
-		l->rounds = ROUNDS_WALKED;
+		l->rounds = l->moved;
 		return false;
 	}
 	if (cond->op != MIR_OP_ULT)
@@ -106,6 +129,7 @@ static void find_loops(struct steps *s)
 		l->n = mir_loop_blocks(s->f, &loops, &s->order, l->head, s->in, work);
 		l->blocks = arena_array(a, mir_block, l->n);
 		memcpy(l->blocks, work, l->n * sizeof(*work));
+		l->moved = ROUNDS_WALKED + jumps_in(s, &loops, l) * ROUNDS_WALKED / ROUNDS_JUMPS;
 		l->counted = find_rounds(s, l);
 		mark(s, l, false);
 		s->nloops++;
@@ -240,10 +264,10 @@ static struct loop *costliest(struct steps *s)
 		struct loop *l = &s->loops[n];
 		uint64_t cost;
 
-		if (!l->counted || l->rounds <= ROUNDS_WALKED)
+		if (!l->counted || l->rounds <= l->moved)
 			continue;
 		cost = cost_of_blocks(s, l->blocks, l->n);
-		cost -= cost / l->rounds * ROUNDS_WALKED;
+		cost -= cost / l->rounds * l->moved;
 		if (cost <= (best ? 2 * most : most) || !has_room(s, l) || !can_move(s, l))
 			continue;
 		best = l;
@@ -376,7 +400,7 @@ bool pass_steps(struct pass_run *run, struct mir_func *f)
 		give_rounds(&s, l);
 		l->counted = false;
 		l->by_kernel = true;
-		l->rounds = ROUNDS_WALKED;
+		l->rounds = l->moved;
 		changed = true;
 	}
 	f->frames = frames_of(&s);
