@@ -42,6 +42,7 @@ struct steps {
 	struct pass_run *run;
 	struct mir_func *f;
 	struct mir_order order;
+	uint32_t nblocks; /* before loops move */
 	struct loop *loops; /* outer ones before those inside */
 	uint32_t nloops;
 	bool *in;	  /* by block, scratch: nothing is marked between uses */
@@ -164,7 +165,7 @@ static uint64_t cost_of_blocks(const struct steps *s, const mir_block *blocks, u
 
 static void weigh(struct steps *s)
 {
-	for (uint32_t b = 0; b < s->f->blocks.n; b++) {
+	for (uint32_t b = 0; b < s->nblocks; b++) {
 		s->weight[b] = 1;
 		s->nested[b] = 0;
 	}
@@ -378,6 +379,7 @@ bool pass_steps(struct pass_run *run, struct mir_func *f)
 		.run = run,
 		.f = f,
 		.order = mir_order_make(run->scratch, f),
+		.nblocks = f->blocks.n,
 		.in = arena_array(run->scratch, bool, f->blocks.n),
 		.weight = arena_array(run->scratch, uint64_t, f->blocks.n),
 		.nested = arena_array(run->scratch, uint32_t, f->blocks.n),
