@@ -190,6 +190,7 @@ static void fill_manifest(struct job *j)
 			    j->s->kernel % 100);
 }
 
+/* The unit as a module again, as the settings of the job now say. */
 static bool lower_again(struct job *j)
 {
 	j->manifest = (struct manifest){0};
@@ -211,6 +212,14 @@ static bool more_steps(struct job *j)
 	if (j->steps > STEPS_LAST)
 		j->steps = UINT64_MAX;
 	return true;
+}
+
+static bool lacks_stack(const struct pass_problems *problems)
+{
+	for (uint32_t i = 0; i < problems->list.n; i++)
+		if (problems->list.v[i].lacks_stack)
+			return true;
+	return false;
 }
 
 /* Passes over the module: false when a problem was reported. */
@@ -237,7 +246,7 @@ static bool run_passes(struct job *j)
 	if (!j->s->passes || strcmp(j->s->passes, "none") != 0)
 		error = pass_run_all(j->module, &o);
 	/* What loops that the kernel runs share with the program takes stack. */
-	if (problems.list.n && j->unit && more_steps(j))
+	if (j->unit && lacks_stack(&problems) && more_steps(j))
 		return lower_again(j) && run_passes(j);
 	for (uint32_t i = 0; i < problems.list.n; i++) {
 		const struct pass_problem *p = &problems.list.v[i];
@@ -306,7 +315,6 @@ static int write_depend(struct job *j, const char *object)
 	return write_file(j, path, (struct sv){b.p, b.n});
 }
 
-/* The unit as a module again, as the settings of the job now say. */
 /* The program again, with half the room for stack slots: the rest moves to memory of its own. When
  * that is not enough fewer loops move, whose records cannot. */
 static bool compile_smaller(struct job *j)

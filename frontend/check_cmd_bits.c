@@ -1,7 +1,7 @@
 /*
  * check_cmd_bits.c - the `bits` commands: they work on ints, and differ from the bit-* operators.
  */
-#include "frontend/check.h"
+#include "frontend/check_text.h"
 
 static bool is_int(struct checker *c, struct ast *n, struct ast *input)
 {
@@ -29,15 +29,10 @@ static bool check_bytes(struct checker *c, struct ast *n)
 /* --endian is for binary: of an int it changes nothing. */
 static bool check_endian(struct checker *c, struct ast *n)
 {
-	struct ast *flag = ast_flag(n, "endian");
-	struct sv s = flag ? constant_string(c, flag, "--endian") : SV("native");
+	static const char *const choices[] = {"native", "little", "big"};
 
-	if (sv_is(s, "native") || sv_is(s, "little") || sv_is(s, "big"))
-		return true;
-	if (flag->value)
-		diag_report(c->sink, DIAG_argument_range, flag->at, "--endian",
-			    sv_dup(c->arena, n->u.call.name), "native, little or big");
-	return false;
+	return check_choice_flag(c, n, "endian", choices, ARRAY_SIZE(choices),
+				 "native, little or big");
 }
 
 static const struct type *check_combine(struct checker *c, struct ast *n, struct ast *input,

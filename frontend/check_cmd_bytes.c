@@ -112,18 +112,6 @@ static const struct type *binary_of(struct checker *c, struct ast *n, uint64_t c
 	return set_type(n, type_binary(&c->u->types, (uint32_t)cap));
 }
 
-static bool binary_argument(struct checker *c, struct ast *n, struct ast *a, const char *name)
-{
-	if (a->type->kind == TYPE_BINARY) {
-		warn_null(c, a, sv_dup(c->arena, n->u.call.name));
-		return true;
-	}
-	if (a->type->kind != TYPE_ERROR)
-		diag_report(c->sink, DIAG_argument_type, a->at, sv_dup(c->arena, n->u.call.name),
-			    "binary", name, type_name(c->arena, a->type));
-	return false;
-}
-
 /* What is looked for byte by byte: a constant of some bytes. */
 static bool known_pattern(struct checker *c, struct ast *n, struct ast *a, const char *name)
 {
@@ -173,7 +161,7 @@ const struct type *check_cmd_bytes_index_of(struct checker *c, struct ast *n, st
 
 	if (check_fold(c, n, input, fold_cmd_bytes_index_of, false))
 		return n->type;
-	if (!is_binary(c, n, input) || !binary_argument(c, n, part, "pattern"))
+	if (!is_binary(c, n, input) || !check_binary_argument(c, n, part, "pattern"))
 		return type_error_at(c, n);
 	if (ast_has_flag(n, "all"))
 		return check_all_places(c, n, input, part);
@@ -188,7 +176,7 @@ const struct type *check_cmd_bytes_add(struct checker *c, struct ast *n, struct 
 
 	if (check_fold(c, n, input, fold_cmd_bytes_add, true))
 		return n->type;
-	if (!is_binary(c, n, input) || !binary_argument(c, n, data, "data"))
+	if (!is_binary(c, n, input) || !check_binary_argument(c, n, data, "data"))
 		return type_error_at(c, n);
 	if (index && (index->type->kind != TYPE_INT || (index->value && index->value->i < 0))) {
 		diag_report(c->sink, DIAG_argument_range, index->at, "--index", "bytes add",
@@ -209,9 +197,9 @@ static const struct type *check_replace(struct checker *c, struct ast *n, struct
 
 	if (check_fold(c, n, input, fold, false))
 		return n->type;
-	if (!is_binary(c, n, input) || !binary_argument(c, n, find, "pattern") ||
+	if (!is_binary(c, n, input) || !check_binary_argument(c, n, find, "pattern") ||
 	    !known_pattern(c, n, find, "pattern") ||
-	    (with && !binary_argument(c, n, with, "replace")))
+	    (with && !check_binary_argument(c, n, with, "replace")))
 		return type_error_at(c, n);
 	if (with && !with->value) {
 		diag_report(c->sink, DIAG_not_constant, with->at, "'replace' of 'bytes replace'");
@@ -257,7 +245,7 @@ const struct type *check_cmd_bytes_collect(struct checker *c, struct ast *n, str
 
 	if (check_fold(c, n, input, fold_cmd_bytes_collect, false))
 		return n->type;
-	if ((separator && !binary_argument(c, n, separator, "separator")) ||
+	if ((separator && !check_binary_argument(c, n, separator, "separator")) ||
 	    !check_list_input(c, n, input, &in))
 		return type_error_at(c, n);
 	if (in.elem && in.elem->kind != TYPE_BINARY) {
@@ -278,7 +266,7 @@ const struct type *check_cmd_bytes_split(struct checker *c, struct ast *n, struc
 		return n->type;
 	if (!is_binary(c, n, input) ||
 	    (separator->type->kind != TYPE_STRING &&
-	     !binary_argument(c, n, separator, "separator")) ||
+	     !check_binary_argument(c, n, separator, "separator")) ||
 	    !known_pattern(c, n, separator, "separator"))
 		return type_error_at(c, n);
 	most = input->type->cap / (uint32_t)separator->value->s.n + 1;

@@ -95,16 +95,13 @@ static const struct type *check_into_text(struct checker *c, struct ast *n, stru
 static const struct type *check_into_radix(struct checker *c, struct ast *n, struct ast *input,
 					   uint32_t radix)
 {
-	struct buf b = {.arena = c->arena};
 	int64_t number;
 
 	if (!input->value) {
 		warn_null(c, input, "into int");
 		return set_type(n, type_of(&c->u->types, TYPE_INT));
 	}
-	buf_puts(&b, "");
-	value_text(&b, input->value);
-	if (fold_text_radix(c->arena, (struct sv){b.p, b.n}, radix, &number))
+	if (fold_text_radix(c->arena, value_as_text(c->arena, input->value), radix, &number))
 		return set_value(c, n, value_of(c->arena, TYPE_INT, number));
 	return check_refuse(c, n, "this number in this radix",
 			    "it has digits that the radix lacks");

@@ -276,13 +276,11 @@ static const struct type *with_columns(struct checker *c, struct ast *n, const s
 	memcpy(f, record->fields, record->nfields * sizeof(*f));
 	for (uint32_t i = 0; (word = ast_positional(n, i)); i++) {
 		struct sv name = constant_string(c, word, "a column name");
-		uint32_t at = 0;
+		const struct type_field *had = type_field(record, name);
 
-		while (at < record->nfields && !sv_eq(f[at].name, name))
-			at++;
-		if (at == record->nfields || f[at].type->kind == TYPE_NOTHING)
+		if (!had || had->type->kind == TYPE_NOTHING)
 			return NULL;
-		f[at].type = type_nullable(&c->u->types, f[at].type, false);
+		f[had - record->fields].type = type_nullable(&c->u->types, had->type, false);
 	}
 	return type_record(&c->u->types, f, record->nfields);
 }

@@ -17,15 +17,10 @@ enum { SPLIT_ELEMENTS_MAX = 12 };
 
 static bool check_split_flag(struct checker *c, struct ast *n)
 {
-	struct ast *how = ast_flag(n, "split");
-	struct sv s = how ? constant_string(c, how, "--split") : SV("on");
+	static const char *const choices[] = {"on", "before", "after"};
 
-	if (sv_is(s, "on") || sv_is(s, "before") || sv_is(s, "after"))
-		return true;
-	if (how->value)
-		diag_report(c->sink, DIAG_argument_range, how->at, "--split", "split list",
-			    "on, before or after");
-	return false;
+	return check_choice_flag(c, n, "split", choices, ARRAY_SIZE(choices),
+				 "on, before or after");
 }
 
 /* What the lists of which this is one are separated by: a value or a closure. */

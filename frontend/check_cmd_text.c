@@ -17,15 +17,45 @@ bool check_is_text(struct checker *c, struct ast *n, struct ast *input)
 	return true;
 }
 
-bool check_text_argument(struct checker *c, struct ast *n, struct ast *a, const char *name)
+static bool check_argument(struct checker *c, struct ast *n, struct ast *a, const char *name,
+			   enum type_kind kind, const char *what)
 {
-	if (a->type->kind == TYPE_STRING) {
+	if (a->type->kind == kind) {
 		warn_null(c, a, sv_dup(c->arena, n->u.call.name));
 		return true;
 	}
 	if (a->type->kind != TYPE_ERROR)
 		diag_report(c->sink, DIAG_argument_type, a->at, sv_dup(c->arena, n->u.call.name),
-			    "a string", name, type_name(c->arena, a->type));
+			    what, name, type_name(c->arena, a->type));
+	return false;
+}
+
+bool check_text_argument(struct checker *c, struct ast *n, struct ast *a, const char *name)
+{
+	return check_argument(c, n, a, name, TYPE_STRING, "a string");
+}
+
+bool check_binary_argument(struct checker *c, struct ast *n, struct ast *a, const char *name)
+{
+	return check_argument(c, n, a, name, TYPE_BINARY, "binary");
+}
+
+bool check_choice_flag(struct checker *c, struct ast *n, const char *flag,
+		       const char *const choices[], uint32_t nchoices, const char *help)
+{
+	struct ast *a = ast_flag(n, flag);
+	const char *name = arena_printf(c->arena, "--%s", flag);
+	struct sv s;
+
+	if (!a)
+		return true;
+	s = constant_string(c, a, name);
+	for (uint32_t i = 0; a->value && i < nchoices; i++)
+		if (sv_is(s, choices[i]))
+			return true;
+	if (a->value)
+		diag_report(c->sink, DIAG_argument_range, a->at, name,
+			    sv_dup(c->arena, n->u.call.name), help);
 	return false;
 }
 

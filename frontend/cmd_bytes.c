@@ -38,8 +38,7 @@ struct rt lower_cmd_into_binary(struct lower *l, const struct ast *call, const s
 	t.len = mir_i64(&l->b, t.cap);
 	lower_zero(l, t.ptr, text_room(t.cap));
 	mir_store(&l->b, t.ptr, v.v, 0);
-	l->again |= !l->has_nuls;
-	l->has_nuls = true;
+	text_may_have_nuls(l);
 	return result(l, t);
 }
 
@@ -187,20 +186,6 @@ struct rt lower_cmd_bytes_reverse(struct lower *l, const struct ast *call, const
 
 /* ---- made of parts ---- */
 
-static struct text element(struct lower *l, const struct rt *list, uint32_t i)
-{
-	struct rt v = list->items[i];
-	mir_val null = rt_null(l, &v);
-
-	if (null.id && list->present[i].id)
-		null = mir_binary(&l->b, MIR_OP_AND, null, list->present[i]);
-	if (null.id) {
-		lower_guard(l, lower_not(l, null), null_binary);
-		v = rt_convert(l, v, type_nullable(&l->unit->types, v.type, false));
-	}
-	return v.text;
-}
-
 struct rt lower_cmd_bytes_collect(struct lower *l, const struct ast *call, const struct rt *in)
 {
 	const struct ast *given = ast_positional(call, 0);
@@ -214,7 +199,7 @@ struct rt lower_cmd_bytes_collect(struct lower *l, const struct ast *call, const
 				    .text;
 	texts = arena_array(l->arena, struct text, 2 * v.type->cap + 1);
 	for (uint32_t i = 0; i < v.type->cap; i++) {
-		struct text t = element(l, &v, i);
+		struct text t = list_wanted(l, &v, i, null_binary).text;
 
 		there = v.present[i].id ? text_flag(l, v.present[i]) : mir_i64(&l->b, 1);
 		if (i && separator.cap)
@@ -240,8 +225,7 @@ static struct text bytes_of(struct lower *l, const struct rt *values, uint32_t n
 			    "the number is no byte");
 		mir_store(&l->b, t.ptr, mir_unary(&l->b, MIR_OP_TRUNC, MIR_T(I8), v), i);
 	}
-	l->again |= !l->has_nuls;
-	l->has_nuls = true;
+	text_may_have_nuls(l);
 	return t;
 }
 
@@ -285,8 +269,7 @@ struct rt lower_cmd_decode_hex(struct lower *l, const struct ast *call, const st
 	struct rt v = rt_settle(l, rt_want(l, *in, null_text));
 
 	(void)call;
-	l->again |= !l->has_nuls;
-	l->has_nuls = true;
+	text_may_have_nuls(l);
 	return result(l, text_unhex(l, &v.text));
 }
 

@@ -18,7 +18,6 @@ static mir_val known(struct lower *l, const struct find *find, enum type_kind ki
 /* The number that has this text; false: none has. */
 static bool number_of(struct lower *l, const struct type *t, struct sv term, int64_t *out)
 {
-	struct buf b = {.arena = l->arena};
 	bool minus = term.n && term.p[0] == '-', good;
 	struct value v = {.kind = t->kind};
 
@@ -29,9 +28,7 @@ static bool number_of(struct lower *l, const struct type *t, struct sv term, int
 		good = fold_text_int(l->arena, term, out);
 	}
 	v.i = *out;
-	buf_puts(&b, "");
-	value_text(&b, &v);
-	return good && sv_eq((struct sv){b.p, b.n}, term);
+	return good && sv_eq(value_as_text(l->arena, &v), term);
 }
 
 static mir_val number(struct lower *l, const struct ast *call, const struct find *find,
@@ -70,8 +67,8 @@ static mir_val inside(struct lower *l, const struct ast *call, const struct find
 		if (!list && !find_takes(find, v->type->fields[i].name))
 			continue;
 		here = matches(l, call, &inner, list ? items.items[i] : v->fields[i]);
-		if (list && items.present[i].id)
-			here = mir_binary(&l->b, MIR_OP_AND, here, items.present[i]);
+		if (list)
+			here = lower_both(l, here, items.present[i]);
 		found = or_(l, found, here);
 	}
 	return found;

@@ -55,18 +55,6 @@ static bool is_whole(const struct rt *list)
 	return true;
 }
 
-/* The number at place i, which is an error where there is a null. */
-static struct rt wanted_number(struct lower *l, const struct rt *list, uint32_t i,
-			       const struct type *type)
-{
-	mir_val null = list->items[i].null;
-
-	if (list->present[i].id)
-		null = mir_binary(&l->b, MIR_OP_AND, null, list->present[i]);
-	lower_guard(l, lower_not(l, null), null_number);
-	return rt_convert(l, list->items[i], type);
-}
-
 /* The mean of the two in the middle, of which one is left out when there is only one. */
 static struct rt middle(struct lower *l, const struct ast *call, const struct rt *list)
 {
@@ -92,7 +80,7 @@ struct rt lower_cmd_math_median(struct lower *l, const struct ast *call, const s
 	struct diag *d;
 
 	for (uint32_t i = 0; i < v.type->cap; i++)
-		items[i] = v.items[i].null.id ? wanted_number(l, &v, i, call->type) : v.items[i];
+		items[i] = list_wanted(l, &v, i, null_number);
 	v.items = items;
 	v.type = type_list(&l->unit->types, call->type, v.type->cap);
 	v = lower_cmd_sort(l, call, &v);

@@ -104,7 +104,7 @@ struct rt lower_cmd_slice(struct lower *l, const struct ast *call, const struct 
 
 		inside = mir_binary(&l->b, MIR_OP_AND, mir_binary(&l->b, MIR_OP_SLE, from, at),
 				    mir_binary(&l->b, exclusive ? MIR_OP_SLT : MIR_OP_SLE, at, to));
-		present[i] = there.id ? mir_binary(&l->b, MIR_OP_AND, there, inside) : inside;
+		present[i] = lower_both(l, there, inside);
 		at = mir_binary(&l->b, MIR_OP_ADD, at,
 				there.id ? mir_unary(&l->b, MIR_OP_ZEXT, MIR_T(I64), there)
 					 : mir_i64(&l->b, 1));
@@ -118,13 +118,10 @@ static mir_val separates(struct lower *l, const struct ast *call, const struct r
 {
 	bool ready = l->comm_ready;
 	mir_block ask, next;
-	mir_val is;
 	struct join j;
 
-	if (separator) {
-		is = lower_equal(l, item, separator);
-		return present.id ? mir_binary(&l->b, MIR_OP_AND, is, present) : is;
-	}
+	if (separator)
+		return lower_both(l, lower_equal(l, item, separator), present);
 	if (!present.id)
 		return lower_holds(l, call, item, ready, true);
 	ask = ssa_block_new(l);
@@ -163,8 +160,7 @@ struct rt lower_cmd_split_list(struct lower *l, const struct ast *call, const st
 
 		number[i] = before ? next : total;
 		kept[i] = before || after ? lower_bool(l, true) : lower_not(l, is);
-		if (v.present[i].id)
-			kept[i] = mir_binary(&l->b, MIR_OP_AND, kept[i], v.present[i]);
+		kept[i] = lower_both(l, kept[i], v.present[i]);
 		total = next;
 	}
 	for (uint32_t k = 0; k <= cap; k++) {

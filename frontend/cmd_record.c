@@ -4,14 +4,6 @@
 #include "frontend/fold.h"
 #include "frontend/lowering.h"
 
-static struct rt *field(const struct rt *record, struct sv name)
-{
-	for (uint32_t i = 0; i < record->type->nfields; i++)
-		if (sv_eq(record->type->fields[i].name, name))
-			return &record->fields[i];
-	return NULL;
-}
-
 static bool is_put(const struct ast *call)
 {
 	enum cmd cmd = (enum cmd)call->u.call.cmd;
@@ -28,10 +20,10 @@ struct rt lower_row(struct lower *l, const struct ast *call, struct rt row, cons
 		return rt_record(l, rt_convert(l, lower_put_value(l, call, &row, put), type));
 	r.fields = arena_array(l->arena, struct rt, type->nfields + 1);
 	for (uint32_t i = 0; i < type->nfields; i++) {
-		from = put ? field(put, type->fields[i].name) : NULL;
+		from = put ? rt_column(put, type->fields[i].name) : NULL;
 		if (!from)
 			from = call->u.call.cmd == CMD_rename ? &row.fields[i]
-							      : field(&row, type->fields[i].name);
+							      : rt_column(&row, type->fields[i].name);
 		r.fields[i] = from ? rt_convert(l, *from, type->fields[i].type) : rt_nothing(l);
 	}
 	return rt_record(l, r);

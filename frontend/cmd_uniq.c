@@ -13,24 +13,11 @@ struct uniq {
 	mir_val *equal; /* i1 by pair of places: both are there, with equal keys */
 };
 
-static mir_val and_(struct lower *l, mir_val x, mir_val y)
-{
-	return x.id && y.id ? mir_binary(&l->b, MIR_OP_AND, x, y) : x.id ? x : y;
-}
-
 static struct rt caseless(struct lower *l, const struct uniq *u, struct rt v)
 {
 	if (v.type->kind == TYPE_STRING && ast_has_flag(u->call, "ignore-case"))
 		v.text = text_case(l, &v.text, false);
 	return v;
-}
-
-static struct rt column(const struct rt *row, struct sv name)
-{
-	for (uint32_t i = 0; i < row->type->nfields; i++)
-		if (sv_eq(row->type->fields[i].name, name))
-			return row->fields[i];
-	NB_BUG("no column '" SV_FMT "'", SV_ARG(name));
 }
 
 static void make_keys(struct lower *l, struct uniq *u)
@@ -47,17 +34,18 @@ static void make_keys(struct lower *l, struct uniq *u)
 
 		u->keys[i] = *item;
 		if (by)
-			u->keys[i] = column(item, ast_positional(u->call, i % u->nkeys)->value->s);
+			u->keys[i] = *rt_column(
+				item, ast_positional(u->call, i % u->nkeys)->value->s);
 		u->keys[i] = caseless(l, u, u->keys[i]);
 	}
 }
 
 static mir_val equal_at(struct lower *l, const struct uniq *u, uint32_t i, uint32_t k)
 {
-	mir_val eq = and_(l, u->list.present[i], u->list.present[k]);
+	mir_val eq = lower_both(l, u->list.present[i], u->list.present[k]);
 
 	for (uint32_t n = 0; n < u->nkeys; n++)
-		eq = and_(l, eq,
+		eq = lower_both(l, eq,
 			  lower_equal(l, &u->keys[i * u->nkeys + n], &u->keys[k * u->nkeys + n]));
 	return eq;
 }
@@ -122,16 +110,16 @@ static struct rt uniq(struct lower *l, const struct ast *call, const struct rt *
 	for (uint32_t i = 0; i < cap; i++) {
 		present[i] = u.list.present[i];
 		for (uint32_t k = 0; k < i; k++)
-			present[i] = and_(l, present[i], lower_not(l, u.equal[i * cap + k]));
+			present[i] = lower_both(l, present[i], lower_not(l, u.equal[i * cap + k]));
 		items[i] = standing(l, &u, i);
 		if (!counts && !more && !one)
 			continue;
 		n = count(l, &u, i);
 		if (more)
-			present[i] = and_(l, present[i],
+			present[i] = lower_both(l, present[i],
 					  mir_binary(&l->b, MIR_OP_ULT, mir_i64(&l->b, 1), n));
 		if (one)
-			present[i] = and_(l, present[i],
+			present[i] = lower_both(l, present[i],
 					  mir_binary(&l->b, MIR_OP_EQ, mir_i64(&l->b, 1), n));
 		if (counts)
 			items[i] = counted_item(l, items[i], n);

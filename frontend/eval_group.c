@@ -33,14 +33,6 @@ static const struct value *new_name(struct eval *f, uint32_t at)
 	return v && v->kind == TYPE_STRING ? v : NULL;
 }
 
-static const struct value *column(const struct value *row, struct sv name)
-{
-	for (uint32_t i = 0; row->kind == TYPE_RECORD && i < row->n; i++)
-		if (sv_eq(row->names[i], name))
-			return row->items[i];
-	return NULL;
-}
-
 /* A row of the columns that were: its name, and its value in each record. */
 static const struct value *row_of(struct eval *f, const struct values *rows, struct sv name)
 {
@@ -51,7 +43,7 @@ static const struct value *row_of(struct eval *f, const struct values *rows, str
 	if (title)
 		v[n++] = value_string(f->c->arena, name);
 	for (uint32_t i = 0; i < rows->v.n; i++) {
-		const struct value *x = column(rows->v.v[i], name);
+		const struct value *x = value_column(rows->v.v[i], name);
 
 		v[n++] = x ? x : eval_null(f);
 	}
@@ -113,19 +105,18 @@ const struct value *eval_cmd_group_by(struct eval *f)
 	names = arena_array(f->c->arena, struct sv, in.v.n + 1);
 	for (uint32_t i = 0; i < in.v.n; i++) {
 		const struct value *key = group_of(f, in.v.v[i]);
-		struct buf b = {.arena = f->c->arena};
 		uint32_t at = 0;
+		struct sv name;
 
 		if (!key || key->kind == TYPE_LIST || key->kind == TYPE_RECORD ||
 		    key->kind == TYPE_FLOAT || key->kind == TYPE_BINARY)
 			return NULL;
 		if (key->kind == TYPE_NOTHING)
 			continue;
-		buf_puts(&b, "");
-		value_text(&b, key);
-		while (at < n && !sv_eq(names[at], (struct sv){b.p, b.n}))
+		name = value_as_text(f->c->arena, key);
+		while (at < n && !sv_eq(names[at], name))
 			at++;
-		names[at] = (struct sv){b.p, b.n};
+		names[at] = name;
 		n += at == n;
 		eval_push(f, &groups[at], in.v.v[i]);
 	}

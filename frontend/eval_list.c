@@ -266,12 +266,9 @@ static bool stays(const struct eval *f, const struct value *v, const struct valu
 {
 	if (v->kind != TYPE_RECORD || !names->v.n)
 		return is_some(f, v);
-	for (uint32_t i = 0; i < names->v.n; i++) {
-		const struct path_member m = {.name = names->v.v[i]->s};
-
-		if (!is_some(f, value_member(v, &m)))
+	for (uint32_t i = 0; i < names->v.n; i++)
+		if (!is_some(f, value_column(v, names->v.v[i]->s)))
 			return false;
-	}
 	return true;
 }
 

@@ -21,14 +21,6 @@ static const struct value *caseless(struct arena *a, const struct value *v)
 				    : value_record(a, v->names, items, v->n);
 }
 
-static const struct value *column(const struct value *row, struct sv name)
-{
-	for (uint32_t i = 0; row->kind == TYPE_RECORD && i < row->n; i++)
-		if (sv_eq(row->names[i], name))
-			return row->items[i];
-	return NULL;
-}
-
 /* What the element is compared by: itself, or the columns that are named; NULL: it lacks one. */
 static const struct value *key_of(const struct eval *f, const struct value *v)
 {
@@ -39,7 +31,7 @@ static const struct value *key_of(const struct eval *f, const struct value *v)
 		for (uint32_t i = 0; (word = ast_positional(f->call, i)); i++) {
 			const struct value *name = eval_argument(f, i);
 			const struct value *key =
-				name && name->kind == TYPE_STRING ? column(v, name->s) : NULL;
+				name && name->kind == TYPE_STRING ? value_column(v, name->s) : NULL;
 
 			if (!key)
 				return NULL;

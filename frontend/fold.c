@@ -174,6 +174,15 @@ static void range_text(struct buf *b, const struct value *v)
 		buf_printf(b, "%s%" PRId64, v->range.exclusive ? "<" : "", v->range.to);
 }
 
+struct sv value_as_text(struct arena *a, const struct value *v)
+{
+	struct buf b = {.arena = a};
+
+	buf_puts(&b, "");
+	value_text(&b, v);
+	return (struct sv){b.p, b.n};
+}
+
 void value_text(struct buf *b, const struct value *v)
 {
 	char unit[UNITS_MAX];
@@ -227,8 +236,13 @@ const struct value *value_member(const struct value *v, const struct path_member
 {
 	if (v->kind == TYPE_LIST && m->is_index)
 		return m->index >= 0 && m->index < v->n ? v->items[m->index] : NULL;
+	return value_column(v, m->name);
+}
+
+const struct value *value_column(const struct value *v, struct sv name)
+{
 	for (uint32_t i = 0; v->kind == TYPE_RECORD && i < v->n; i++)
-		if (sv_eq(v->names[i], m->name))
+		if (sv_eq(v->names[i], name))
 			return v->items[i];
 	return NULL;
 }

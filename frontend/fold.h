@@ -28,8 +28,11 @@ bool value_in_range(const struct value *v, const struct value *range);
 bool value_compare(const struct value *x, const struct value *y, int *r);
 /* Nushell's spelling of it: what interpolation gives. */
 void value_text(struct buf *b, const struct value *v);
+struct sv value_as_text(struct arena *a, const struct value *v);
 /* The value with a field of that name or an element of that index, or NULL. */
 const struct value *value_member(const struct value *v, const struct path_member *m);
+/* The column of a record, or NULL. */
+const struct value *value_column(const struct value *v, struct sv name);
 
 /* The result of `a op b`, or NULL: with *error set when Nushell raises that error, with *error NULL
  * when the operation is not defined on these types or is not folded here. With `wrap` arithmetic

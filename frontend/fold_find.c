@@ -5,15 +5,6 @@
 #include "frontend/fold_text.h"
 #include "frontend/sema.h"
 
-static struct sv text_of(struct arena *a, const struct value *v)
-{
-	struct buf b = {.arena = a};
-
-	buf_puts(&b, "");
-	value_text(&b, v);
-	return (struct sv){b.p, b.n};
-}
-
 /* In small letters, as Nushell has the text of values that are none. */
 static struct sv small(struct arena *a, struct sv s)
 {
@@ -50,7 +41,7 @@ static bool terms_of(struct folding *f, struct find *out, struct buf *pattern)
 
 		if (!is_scalar(a->value))
 			return fold_wants(f, a, "a string, number or bool") != NULL;
-		s = text_of(f->arena, a->value);
+		s = value_as_text(f->arena, a->value);
 		if (out->nterms)
 			buf_putc(pattern, '|');
 		add_escaped(pattern, s);
@@ -131,7 +122,7 @@ bool find_matches(struct arena *a, const struct find *find, const struct value *
 	}
 	if (!is_scalar(v))
 		return false;
-	s = v->kind == TYPE_NOTHING ? SV("") : small(a, text_of(a, v));
+	s = v->kind == TYPE_NOTHING ? SV("") : small(a, value_as_text(a, v));
 	if (find->by_pattern)
 		return searched(a, find, s);
 	for (uint32_t i = 0; i < find->nterms; i++)

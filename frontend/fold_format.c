@@ -184,16 +184,12 @@ const struct value *fold_cmd_format_number(struct folding *f, const struct value
 static const struct value *member(const struct value *v, struct sv path)
 {
 	while (v && path.n) {
-		const struct value *next = NULL;
 		size_t n = 0;
 
 		while (n < path.n && path.p[n] != '.')
 			n++;
-		for (uint32_t i = 0; v->kind == TYPE_RECORD && i < v->n; i++)
-			if (sv_eq(v->names[i], (struct sv){path.p, n}))
-				next = v->items[i];
+		v = value_column(v, (struct sv){path.p, n});
 		path = sv_from(path, n < path.n ? n + 1 : n);
-		v = next;
 	}
 	return v;
 }

@@ -35,6 +35,11 @@ mir_val lower_not(struct lower *l, mir_val c)
 	return mir_unary(&l->b, MIR_OP_NOT, MIR_T(I1), c);
 }
 
+mir_val lower_both(struct lower *l, mir_val x, mir_val y)
+{
+	return x.id && y.id ? mir_binary(&l->b, MIR_OP_AND, x, y) : x.id ? x : y;
+}
+
 mir_val lower_forget(struct lower *l, mir_val v, mir_val *unknown)
 {
 	if (!unknown->id)

@@ -117,13 +117,13 @@ static struct rt list_column(struct lower *l, struct rt list, const struct path_
 /* One step of a cell path into what is not null. */
 static struct rt member(struct lower *l, struct rt base, const struct path_member *m)
 {
+	const struct rt *column;
+
 	if (base.type->kind == TYPE_LIST)
 		return m->is_index ? list_element(l, base, m->index, m->optional)
 				   : list_column(l, base, m);
-	for (uint32_t i = 0; i < base.type->nfields; i++)
-		if (sv_eq(base.type->fields[i].name, m->name))
-			return base.fields[i];
-	return rt_nothing(l);
+	column = rt_column(&base, m->name);
+	return column ? *column : rt_nothing(l);
 }
 
 /* A step into null is an error; with `?` it ends the path, as does an element that is not there:

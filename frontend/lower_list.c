@@ -6,11 +6,6 @@
  */
 #include "frontend/lower_text.h"
 
-static mir_val and_(struct lower *l, mir_val x, mir_val y)
-{
-	return x.id && y.id ? mir_binary(&l->b, MIR_OP_AND, x, y) : x.id ? x : y;
-}
-
 static mir_val taken(struct lower *l, const struct rt *list, uint32_t i)
 {
 	return list->present[i].id ? list->present[i] : lower_bool(l, true);
@@ -47,7 +42,7 @@ static struct rt spread_list(struct lower *l, struct rt v)
 	there = lower_not(l, null);
 	v = rt_convert(l, v, type_nullable(&l->unit->types, v.type, false));
 	for (uint32_t i = 0; i < v.type->cap; i++)
-		v.present[i] = and_(l, there, v.present[i]);
+		v.present[i] = lower_both(l, there, v.present[i]);
 	return v;
 }
 
@@ -192,7 +187,7 @@ static struct rt nth(struct lower *l, const struct rt *list, const mir_val *at, 
 	for (uint32_t i = list->type->cap; i-- > k;) {
 		mir_val here = mir_binary(&l->b, MIR_OP_EQ, at[i], mir_i64(&l->b, k));
 
-		r = lower_choose(l, and_(l, list->present[i], here), list->items[i], r);
+		r = lower_choose(l, lower_both(l, list->present[i], here), list->items[i], r);
 	}
 	return r;
 }
@@ -244,6 +239,17 @@ struct rt list_element(struct lower *l, struct rt list, int64_t index, bool opti
 	return optional ? r : rt_convert(l, r, elem);
 }
 
+struct rt list_wanted(struct lower *l, const struct rt *list, uint32_t i, const char *error)
+{
+	struct rt v = list->items[i];
+	mir_val null = rt_null(l, &v);
+
+	if (!null.id)
+		return v;
+	lower_guard(l, lower_not(l, lower_both(l, null, list->present[i])), error);
+	return rt_convert(l, v, type_nullable(&l->unit->types, v.type, false));
+}
+
 mir_val list_equal(struct lower *l, const struct rt *x, const struct rt *y)
 {
 	struct rt a = list_compact(l, *x), b = list_compact(l, *y);
@@ -256,7 +262,7 @@ mir_val list_equal(struct lower *l, const struct rt *x, const struct rt *y)
 		/* Where the lengths are equal, places are empty in both or in none. */
 		if (a.present[i].id && b.present[i].id)
 			eq = mir_binary(&l->b, MIR_OP_OR, eq, lower_not(l, a.present[i]));
-		all = and_(l, all, eq);
+		all = lower_both(l, all, eq);
 	}
 	return all;
 }
@@ -267,7 +273,7 @@ mir_val list_has(struct lower *l, struct rt list, const struct rt *x)
 	mir_val any = lower_bool(l, false);
 
 	for (uint32_t i = 0; i < v.type->cap; i++) {
-		mir_val eq = and_(l, lower_equal(l, x, &v.items[i]), taken(l, &v, i));
+		mir_val eq = lower_both(l, lower_equal(l, x, &v.items[i]), taken(l, &v, i));
 
 		any = mir_binary(&l->b, MIR_OP_OR, any, eq);
 	}

@@ -139,8 +139,8 @@ mir_val text_matches(struct lower *l, const struct text *x, struct sv pattern)
 		return lower_bool(l, re->start == REGEX_FOUND);
 	if (x->form == TEXT_CONST)
 		return lower_bool(l, regex_search(re, x->bytes));
-	if (!l->has_nuls && memchr(pattern.p, 0, pattern.n))
-		l->has_nuls = l->again = true;
+	if (memchr(pattern.p, 0, pattern.n))
+		text_may_have_nuls(l);
 	if (!x->cap)
 		return lower_bool(l, regex_search(re, (struct sv){"", 0}));
 	part = text_fetch(l, x);

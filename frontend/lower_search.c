@@ -14,11 +14,6 @@ static uint32_t words_for(uint32_t bytes)
 	return (bytes + 7) / 8;
 }
 
-static mir_val both(struct lower *l, mir_val x, mir_val y)
-{
-	return x.id ? mir_binary(&l->b, MIR_OP_AND, x, y) : y;
-}
-
 mir_val text_element(struct lower *l, mir_val ptr, mir_val i, uint32_t n, uint32_t size)
 {
 	struct mir_type type = mir_inst(l->f, ptr)->type;
@@ -78,7 +73,7 @@ static mir_val equal_const(struct lower *l, const struct text *x, struct sv s)
 			word = mir_binary(&l->b, MIR_OP_AND, word,
 					  mir_i64(&l->b, (INT64_C(1) << 8 * rest) - 1));
 		word = mir_binary(&l->b, MIR_OP_EQ, word, mir_i64(&l->b, text_word(s, i)));
-		all = both(l, all, word);
+		all = lower_both(l, all, word);
 	}
 	return all;
 }
@@ -149,12 +144,12 @@ mir_val text_equal(struct lower *l, const struct text *x, const struct text *y)
 	words = words_for(a.cap < b.cap ? a.cap : b.cap);
 	if (words > WORDS_IN_A_ROW) {
 		wx = first_difference(l, a, b, &wy);
-		return both(l, all, mir_binary(&l->b, MIR_OP_EQ, wx, wy));
+		return lower_both(l, all, mir_binary(&l->b, MIR_OP_EQ, wx, wy));
 	}
 	for (uint32_t i = 0; i < words; i++) {
 		wx = mir_load(&l->b, MIR_T(I64), a.ptr, 8 * i);
 		wy = mir_load(&l->b, MIR_T(I64), b.ptr, 8 * i);
-		all = both(l, all, mir_binary(&l->b, MIR_OP_EQ, wx, wy));
+		all = lower_both(l, all, mir_binary(&l->b, MIR_OP_EQ, wx, wy));
 	}
 	return all.id ? all : lower_bool(l, true);
 }
@@ -244,7 +239,7 @@ mir_val text_starts(struct lower *l, const struct text *x, const struct text *pr
 		if (rest < 8)
 			word = mir_binary(&l->b, MIR_OP_AND, word,
 					  mir_i64(&l->b, (INT64_C(1) << 8 * rest) - 1));
-		all = both(l, all,
+		all = lower_both(l, all,
 			   mir_binary(&l->b, MIR_OP_EQ, word,
 				      mir_i64(&l->b, text_word(prefix->bytes, i))));
 	}
@@ -267,5 +262,5 @@ mir_val text_ends(struct lower *l, const struct text *x, const struct text *suff
 	/* A suffix that is longer starts before the text: at a huge unsigned position, unless it is
 	 * empty. */
 	fits = mir_binary(&l->b, MIR_OP_ULE, ls, lx);
-	return both(l, fits, matches_at(l, &at, &part, mir_binary(&l->b, MIR_OP_SUB, lx, ls)));
+	return lower_both(l, fits, matches_at(l, &at, &part, mir_binary(&l->b, MIR_OP_SUB, lx, ls)));
 }

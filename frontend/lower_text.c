@@ -66,10 +66,16 @@ static void copy(struct lower *l, mir_val to, uint32_t offset, mir_val from, uin
 		   (struct mir_inst){.op = MIR_OP_COPY, .args = at, .nargs = 2, .imm = bytes});
 }
 
+void text_may_have_nuls(struct lower *l)
+{
+	l->again |= !l->has_nuls;
+	l->has_nuls = true;
+}
+
 struct text text_known(struct lower *l, struct sv s)
 {
-	if (!l->has_nuls && s.n && memchr(s.p, 0, s.n))
-		l->has_nuls = l->again = true;
+	if (s.n && memchr(s.p, 0, s.n))
+		text_may_have_nuls(l);
 	return (struct text){.form = TEXT_CONST, .bytes = s, .cap = (uint32_t)s.n};
 }
 

@@ -22,6 +22,8 @@ mir_val text_store(struct lower *l, const struct text *t, uint32_t cap, mir_val 
 /* The text in a buffer that nobody overwrites, NULs behind it. */
 struct text text_fetch(struct lower *l, const struct text *t);
 struct text text_known(struct lower *l, struct sv s);
+/* Texts may have NULs in them from the next round of lowering on. */
+void text_may_have_nuls(struct lower *l);
 /* Word `index` of constant text, NULs behind it. */
 int64_t text_word(struct sv s, uint32_t index);
 /* Bytes of the text; of a padded one up to its first NUL. */

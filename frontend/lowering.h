@@ -278,6 +278,8 @@ struct rt ssa_fit(struct lower *l, const void *of, const struct type *type, stru
 /* ---- rtvalue.c: run-time values ---- */
 struct rt rt_nothing(struct lower *l);
 struct rt rt_number(const struct type *type, mir_val v);
+/* The column of a record, or NULL. */
+struct rt *rt_column(const struct rt *record, struct sv name);
 struct rt rt_bool(struct lower *l, mir_val v);
 /* Of that type, or of one with more room when the text has more. */
 struct rt rt_text(struct lower *l, const struct type *type, struct text t);
@@ -340,6 +342,8 @@ mir_val lower_bool(struct lower *l, bool v);
 /* c ? x : y */
 mir_val lower_select(struct lower *l, mir_val c, mir_val x, mir_val y);
 mir_val lower_not(struct lower *l, mir_val c);
+/* x and y; none stands for what is always so. */
+mir_val lower_both(struct lower *l, mir_val x, mir_val y);
 /* v, of which the verifier knows nothing any more; *unknown is made where it is not there yet. */
 mir_val lower_forget(struct lower *l, mir_val v, mir_val *unknown);
 /* The pointer `offset` bytes further on. */
@@ -471,6 +475,8 @@ mir_val list_length(struct lower *l, const struct rt *list);
 struct rt list_compact(struct lower *l, struct rt list);
 /* Element number `index`; where there is none null, or an error. */
 struct rt list_element(struct lower *l, struct rt list, int64_t index, bool optional);
+/* The element at place `i`, not null: a null there is the error. */
+struct rt list_wanted(struct lower *l, const struct rt *list, uint32_t i, const char *error);
 /* i1: the lists have equal elements. */
 mir_val list_equal(struct lower *l, const struct rt *x, const struct rt *y);
 /* i1: x is an element. */

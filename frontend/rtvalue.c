@@ -19,6 +19,14 @@ struct rt rt_nothing(struct lower *l)
 	return (struct rt){.type = type_of(&l->unit->types, TYPE_NOTHING)};
 }
 
+struct rt *rt_column(const struct rt *record, struct sv name)
+{
+	for (uint32_t i = 0; i < record->type->nfields; i++)
+		if (sv_eq(record->type->fields[i].name, name))
+			return &record->fields[i];
+	return NULL;
+}
+
 struct rt rt_number(const struct type *type, mir_val v)
 {
 	return (struct rt){.type = type, .v = v};

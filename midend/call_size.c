@@ -16,10 +16,7 @@
 #include "midend/frame.h"
 
 enum {
-	/* MAX_CALL_FRAMES (include/linux/bpf_verifier.h) without the program's own. */
-	MAX_LEVELS = 7,
-	/* Of the 512 bytes, for all that is called at once; the program has the rest. */
-	MAX_STACK_BYTES = 256,
+	MAX_LEVELS = CALL_FRAMES_MAX - 1, /* without the program */
 	MAX_POINTERS = MIR_CALL_REGISTERS - 1,
 	LOOPS_DEEP = 3, /* one in the other, in one function */
 	COUNT_COST = 5, /* of a block that counts an error */
@@ -123,16 +120,24 @@ static bool is_smaller_called(const struct mir_func *f, const struct size *s)
 
 /* ---- levels of calls ---- */
 
+uint32_t call_loop_frames(const struct mir_func *f)
+{
+	uint32_t loops = 0;
+
+	for (uint32_t v = 1; v < f->insts.n && loops < LOOPS_DEEP; v++)
+		loops += f->insts.v[v].block.id && f->insts.v[v].op == MIR_OP_ROUNDS;
+	return loops;
+}
+
 static bool raise_levels(const struct mir_module *m, struct mir_func *f)
 {
-	uint32_t below = 0, loops = 0, loops_below = 0;
+	uint32_t below = 0, loops = call_loop_frames(f), loops_below = 0;
 
 	for (uint32_t v = 1; v < f->insts.n; v++) {
 		const struct mir_inst *i = &f->insts.v[v];
 
 		if (!i->block.id)
 			continue;
-		loops += i->op == MIR_OP_ROUNDS && loops < LOOPS_DEEP;
 		if (i->op == MIR_OP_CALL && m->funcs.v[i->ref]->levels > below)
 			below = m->funcs.v[i->ref]->levels;
 		if (i->op == MIR_OP_CALL && m->funcs.v[i->ref]->loop_levels > loops_below)
@@ -180,7 +185,7 @@ static bool can_be_called(struct pass_run *run, struct mir_func *f)
 	for (uint32_t n = 0; n < f->nparams; n++)
 		pointers += f->params[n].kind == MIR_PTR;
 	f->stack_bytes = frame_of_slots(frame_slot_bytes(run, f)) + frame_of_callees(f);
-	return pointers <= MAX_POINTERS && f->stack_bytes <= MAX_STACK_BYTES &&
+	return pointers <= MAX_POINTERS && f->stack_bytes <= CALL_STACK_BYTES &&
 	       f->levels % levels_for_one(run->m) == 0;
 }
 

@@ -36,17 +36,19 @@ static void mark_loops(struct join *j)
 	struct mir_order order = mir_order_make(j->run->scratch, j->f);
 	struct mir_loops loops = mir_loops_make(j->run->scratch, j->f, &order);
 	mir_block *blocks = arena_array(j->run->scratch, mir_block, j->f->blocks.n);
+	bool *in = arena_array(j->run->scratch, bool, j->f->blocks.n);
 
 	for (uint32_t v = 1; v < j->f->insts.n; v++) {
 		const struct mir_inst *i = &j->f->insts.v[v];
-		bool *in;
+		uint32_t n;
 
 		if (!i->block.id || i->op != MIR_OP_ROUNDS || !loops.header[i->block.id])
 			continue;
-		in = arena_array(j->run->scratch, bool, j->f->blocks.n);
-		mir_loop_blocks(j->f, &loops, &order, i->block, in, blocks);
-		for (uint32_t b = 1; b < j->f->blocks.n; b++)
-			j->in[b] |= in[b];
+		n = mir_loop_blocks(j->f, &loops, &order, i->block, in, blocks);
+		for (uint32_t b = 0; b < n; b++) {
+			in[blocks[b].id] = false;
+			j->in[blocks[b].id] = true;
+		}
 	}
 }
 

@@ -30,6 +30,7 @@ struct pass_problem {
 	struct span at;
 	const char *message;
 	const char *help; /* or NULL */
+	bool lacks_stack; /* less of it in use may help */
 };
 
 struct pass_problems {

@@ -403,6 +403,7 @@ static void report_too_large(struct frame *fr, uint32_t total)
 		    "room for %d",
 		    fr->f->label ? fr->f->label : fr->f->name, total, biggest->bytes,
 		    SCRATCH_MAX_BYTES);
+	fr->run->problems.list.v[fr->run->problems.list.n - 1].lacks_stack = true;
 }
 
 uint32_t frame_slot_bytes(struct pass_run *run, struct mir_func *f)

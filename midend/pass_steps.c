@@ -22,10 +22,8 @@ enum {
 	 * where nobody needs them (is_state_visited, kernel/bpf/verifier.c, since 6.7). */
 	ROUNDS_WALKED = 4,
 	ROUNDS_JUMPS = 4,
-	FRAMES_MAX = 8,	    /* MAX_CALL_FRAMES, include/linux/bpf_verifier.h */
 	SAVED_LEAST = 1024, /* steps for which a loop moves */
 	SUBPROGRAM_SHARE = 8,
-	SUBPROGRAM_BYTES = 256, /* of the stack, with what it calls: as call_size.c has it */
 	RECORD_FRAMES = 160,	/* bytes that a loop of a subprogram takes of it, about */
 };
 
@@ -46,6 +44,7 @@ struct steps {
 	struct loop *loops; /* outer ones before those inside */
 	uint32_t nloops;
 	bool *in;	  /* by block, scratch: nothing is marked between uses */
+	uint64_t *cost;	  /* by block: of walking it once */
 	uint64_t *weight; /* by block: how often the verifier comes by */
 	uint32_t *nested; /* by block: loops around it that the kernel runs */
 };
@@ -154,12 +153,19 @@ static uint64_t cost_of_block(const struct steps *s, mir_block b)
 	return cost;
 }
 
+/* What a round costs does not change when its loop moves. */
+static void find_costs(struct steps *s)
+{
+	for (uint32_t k = 0; k < s->order.n; k++)
+		s->cost[s->order.rpo[k].id] = cost_of_block(s, s->order.rpo[k]);
+}
+
 static uint64_t cost_of_blocks(const struct steps *s, const mir_block *blocks, uint32_t n)
 {
 	uint64_t cost = 0;
 
 	for (uint32_t b = 0; b < n; b++)
-		cost = plus(cost, times(cost_of_block(s, blocks[b]), s->weight[blocks[b].id]));
+		cost = plus(cost, times(s->cost[blocks[b].id], s->weight[blocks[b].id]));
 	return cost;
 }
 
@@ -245,11 +251,11 @@ static bool has_room(const struct steps *s, const struct loop *l)
 {
 	uint32_t moved = 0;
 
-	if (s->f->frames_above + 2 + frames_in(s, l) > FRAMES_MAX)
+	if (s->f->frames_above + 2 + frames_in(s, l) > CALL_FRAMES_MAX)
 		return false;
 	for (uint32_t n = 0; n < s->nloops; n++)
 		moved += s->loops[n].by_kernel;
-	return s->f->section || s->f->stack_bytes + (moved + 1) * RECORD_FRAMES <= SUBPROGRAM_BYTES;
+	return s->f->section || s->f->stack_bytes + (moved + 1) * RECORD_FRAMES <= CALL_STACK_BYTES;
 }
 
 /* ---- the pass ---- */
@@ -314,19 +320,15 @@ static void give_rounds(struct steps *s, const struct loop *l)
 /* Frames that may stand above each function. */
 static void find_frames(struct mir_module *m)
 {
-	enum { NESTED_MAX = 3 };
 	bool moved = true;
 
 	while (moved) {
 		moved = false;
 		for (uint32_t k = 0; k < m->funcs.n; k++) {
 			struct mir_func *f = m->funcs.v[k];
-			uint32_t loops = 0;
+			uint32_t loops = call_loop_frames(f);
 
 			f->frames = 1;
-			for (uint32_t v = 1; v < f->insts.n; v++)
-				loops += f->insts.v[v].block.id && loops < NESTED_MAX &&
-					 f->insts.v[v].op == MIR_OP_ROUNDS;
 			for (uint32_t v = 1; v < f->insts.n; v++) {
 				const struct mir_inst *i = &f->insts.v[v];
 				uint32_t above = f->frames_above + 1 + loops;
@@ -381,6 +383,7 @@ bool pass_steps(struct pass_run *run, struct mir_func *f)
 		.order = mir_order_make(run->scratch, f),
 		.nblocks = f->blocks.n,
 		.in = arena_array(run->scratch, bool, f->blocks.n),
+		.cost = arena_array(run->scratch, uint64_t, f->blocks.n),
 		.weight = arena_array(run->scratch, uint64_t, f->blocks.n),
 		.nested = arena_array(run->scratch, uint32_t, f->blocks.n),
 	};
@@ -393,6 +396,7 @@ bool pass_steps(struct pass_run *run, struct mir_func *f)
 	if (!f->section)
 		most /= SUBPROGRAM_SHARE;
 	find_loops(&s);
+	find_costs(&s);
 	for (;;) {
 		weigh(&s);
 		f->steps = cost_of_blocks(&s, s.order.rpo, s.order.n);
