@@ -13,6 +13,12 @@
 #include <time.h>
 #include <unistd.h>
 
+/* What a program is allowed before it takes another form. */
+struct limits {
+	unsigned stack_bytes; /* for slots; 0: as many as passes leave by themselves */
+	uint64_t steps;	      /* of the verifier before its loops move; 0: PASS_STEPS */
+};
+
 struct job {
 	const struct settings *s;
 	struct arena *arena;
@@ -24,10 +30,9 @@ struct job {
 	struct unit *unit;
 	struct mir_module *module;
 	struct manifest manifest;
-	unsigned stack_bytes; /* for slots; 0: as many as passes leave by themselves */
 	struct lower_options lowering;
-	uint64_t steps; /* of the verifier that a program may cost before its loops move; 0: PASS_STEPS */
-	bool trying;	 /* what is compiled may not be what is kept */
+	struct limits limits;
+	bool trying; /* what is compiled may not be what is kept */
 	double last_ms;
 };
 
@@ -205,12 +210,12 @@ static bool more_steps(struct job *j)
 {
 	enum { TIMES = 4, STEPS_LAST = PASS_STEPS * TIMES * TIMES };
 
-	if (j->steps == UINT64_MAX)
+	if (j->limits.steps == UINT64_MAX)
 		return false;
-	j->stack_bytes = 0;
-	j->steps = (j->steps ? j->steps : PASS_STEPS) * TIMES;
-	if (j->steps > STEPS_LAST)
-		j->steps = UINT64_MAX;
+	j->limits.stack_bytes = 0;
+	j->limits.steps = (j->limits.steps ? j->limits.steps : PASS_STEPS) * TIMES;
+	if (j->limits.steps > STEPS_LAST)
+		j->limits.steps = UINT64_MAX;
 	return true;
 }
 
@@ -237,8 +242,8 @@ static bool run_passes(struct job *j)
 		.time_report = j->s->time_report && !j->trying,
 		.calls = j->s->defs,
 		.kernel = j->s->kernel,
-		.steps = j->steps,
-		.stack_bytes = j->stack_bytes,
+		.steps = j->limits.steps,
+		.stack_bytes = j->limits.stack_bytes,
 		.problems = &problems,
 	};
 	const char *error = NULL;
@@ -321,8 +326,8 @@ static bool compile_smaller(struct job *j)
 {
 	enum { STACK_FIRST = 208, STACK_LAST = 26 };
 
-	j->stack_bytes = j->stack_bytes ? j->stack_bytes / 2 : STACK_FIRST;
-	if (!j->unit || (j->stack_bytes < STACK_LAST && !more_steps(j)))
+	j->limits.stack_bytes = j->limits.stack_bytes ? j->limits.stack_bytes / 2 : STACK_FIRST;
+	if (!j->unit || (j->limits.stack_bytes < STACK_LAST && !more_steps(j)))
 		return false;
 	return lower_again(j) && run_passes(j);
 }
@@ -398,16 +403,14 @@ static uint32_t object_insns(struct job *j)
 	o.emit = BACKEND_OBJECT;
 	j->trying = true;
 	o.time_report = false;
-	j->stack_bytes = 0;
-	j->steps = 0;
+	j->limits = (struct limits){0};
 	if (j->module && run_passes(j)) {
 		struct backend_result r = generate(j, &o);
 
 		insns = r.error ? UINT32_MAX : r.insns;
 	}
 	j->trying = false;
-	j->stack_bytes = 0;
-	j->steps = 0;
+	j->limits = (struct limits){0};
 	j->sink = reported;
 	return insns;
 }

@@ -1,7 +1,7 @@
 /*
  * cmd_uniq.c - uniq and uniq-by: an element stays where no earlier one is equal to it.
  *
- * Every pair of places is compared once. What flags ask for is counted from that.
+ * Every pair of places is compared once.
  */
 #include "frontend/lower_text.h"
 
@@ -10,7 +10,11 @@ struct uniq {
 	const struct ast *call;
 	struct rt list, *keys; /* by place, `nkeys` for each */
 	uint32_t nkeys;
-	mir_val *equal; /* i1 by pair of places: both are there, with equal keys */
+	struct uniq_place {
+		mir_val earlier, later; /* i1: an element before it, or behind it, equals it */
+		mir_val count;		/* it, and those behind it that equal it */
+		struct rt item;		/* stands for all that equal it: the first, or the last */
+	} *places;
 };
 
 static struct rt caseless(struct lower *l, const struct uniq *u, struct rt v)
@@ -50,39 +54,29 @@ static mir_val equal_at(struct lower *l, const struct uniq *u, uint32_t i, uint3
 	return eq;
 }
 
+/* What a pair says is kept of its places only, or all pairs would be in use at once. */
 static void compare(struct lower *l, struct uniq *u)
 {
 	uint32_t cap = u->list.type->cap;
+	bool last = ast_has_flag(u->call, "keep-last");
 
-	u->equal = arena_array(l->arena, mir_val, cap * cap + 1);
-	for (uint32_t i = 0; i < cap; i++)
-		for (uint32_t k = 0; k < i; k++)
-			u->equal[i * cap + k] = u->equal[k * cap + i] = equal_at(l, u, k, i);
-}
+	for (uint32_t i = 0; i < cap; i++) {
+		u->places[i] = (struct uniq_place){lower_bool(l, false), lower_bool(l, false),
+					      mir_i64(&l->b, 1), u->list.items[i]};
+	}
+	for (uint32_t k = 0; k < cap; k++) {
+		for (uint32_t i = 0; i < k; i++) {
+			struct uniq_place *x = &u->places[i], *y = &u->places[k];
+			mir_val eq = equal_at(l, u, i, k);
 
-/* How many elements equal that at place i, itself among them. */
-static mir_val count(struct lower *l, const struct uniq *u, uint32_t i)
-{
-	uint32_t cap = u->list.type->cap;
-	mir_val n = mir_i64(&l->b, 1);
-
-	for (uint32_t k = 0; k < cap; k++)
-		if (k != i)
-			n = mir_binary(
-				&l->b, MIR_OP_ADD, n,
-				mir_unary(&l->b, MIR_OP_ZEXT, MIR_T(I64), u->equal[i * cap + k]));
-	return n;
-}
-
-/* The element that stands for all that equal it: the first, or with --keep-last the last. */
-static struct rt standing(struct lower *l, const struct uniq *u, uint32_t i)
-{
-	uint32_t cap = u->list.type->cap;
-	struct rt item = u->list.items[i];
-
-	for (uint32_t k = i + 1; ast_has_flag(u->call, "keep-last") && k < cap; k++)
-		item = lower_choose(l, u->equal[i * cap + k], u->list.items[k], item);
-	return item;
+			y->earlier = mir_binary(&l->b, MIR_OP_OR, y->earlier, eq);
+			x->later = mir_binary(&l->b, MIR_OP_OR, x->later, eq);
+			x->count = mir_binary(&l->b, MIR_OP_ADD, x->count,
+					      mir_unary(&l->b, MIR_OP_ZEXT, MIR_T(I64), eq));
+			if (last)
+				x->item = lower_choose(l, eq, u->list.items[k], x->item);
+		}
+	}
 }
 
 static struct rt counted_item(struct lower *l, struct rt item, mir_val n)
@@ -103,26 +97,20 @@ static struct rt uniq(struct lower *l, const struct ast *call, const struct rt *
 	bool one = ast_has_flag(call, "unique");
 	uint32_t cap = u.list.type->cap;
 	struct rt *items = arena_array(l->arena, struct rt, cap + 1);
-	mir_val *present = arena_array(l->arena, mir_val, cap + 1), n;
+	mir_val *present = arena_array(l->arena, mir_val, cap + 1);
 
+	u.places = arena_array(l->arena, struct uniq_place, cap + 1);
 	make_keys(l, &u);
 	compare(l, &u);
 	for (uint32_t i = 0; i < cap; i++) {
-		present[i] = u.list.present[i];
-		for (uint32_t k = 0; k < i; k++)
-			present[i] = lower_both(l, present[i], lower_not(l, u.equal[i * cap + k]));
-		items[i] = standing(l, &u, i);
-		if (!counts && !more && !one)
-			continue;
-		n = count(l, &u, i);
+		const struct uniq_place *p = &u.places[i];
+
+		present[i] = lower_both(l, u.list.present[i], lower_not(l, p->earlier));
 		if (more)
-			present[i] = lower_both(l, present[i],
-					  mir_binary(&l->b, MIR_OP_ULT, mir_i64(&l->b, 1), n));
+			present[i] = lower_both(l, present[i], p->later);
 		if (one)
-			present[i] = lower_both(l, present[i],
-					  mir_binary(&l->b, MIR_OP_EQ, mir_i64(&l->b, 1), n));
-		if (counts)
-			items[i] = counted_item(l, items[i], n);
+			present[i] = lower_both(l, present[i], lower_not(l, p->later));
+		items[i] = counts ? counted_item(l, p->item, p->count) : p->item;
 	}
 	return list_of(l, items, present, cap);
 }

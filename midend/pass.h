@@ -15,6 +15,11 @@ enum { PASS_STACK_BYTES = 416 };
  * 5.2). The estimate knows nothing of the states in which a program comes to a loop. */
 enum { PASS_STEPS = 16384 };
 
+/* Conditions of a function from which on they are numbers (pass_flags.c). Of fewer the verifier mostly
+ * sees the end; more code needs more registers, and a kernel before 6.8 loses what it knows of a number
+ * that is spilled. */
+enum { PASS_CONDITIONS = 128 };
+
 /* The per-CPU array, one value, in which large values live that do not fit the stack. */
 #define PASS_SCRATCH_MAP "nubpf_scratch"
 
@@ -46,6 +51,7 @@ struct pass_options {
 	bool time_report;
 	enum call_form calls;
 	uint32_t kernel; /* the oldest that must take it, major * 100 + minor; 0: any that can */
+	uint32_t conditions; /* from which on they are numbers; 0: PASS_CONDITIONS */
 	uint64_t steps;	 /* of the verifier that a program may cost; 0: PASS_STEPS */
 	unsigned stack_bytes; /* for stack slots; 0: PASS_STACK_BYTES */
 	/* Where problems of the program go (in the module's arena); NULL: the first is returned. */

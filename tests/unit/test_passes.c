@@ -639,6 +639,8 @@ static const char *const lists[] = {
 	"call",
 	"given,range",
 	"given,range,cfg,call,expand,gvn,simplify,dce,frame",
+	"flags",
+	"inline,simplify,cfg,gvn,range,expand,gvn,simplify,flags,dce",
 };
 
 static void test_random_programs(void **state)
@@ -658,7 +660,9 @@ static void test_random_programs(void **state)
 		compare(m, clone(&a, m), seed, "nothing");
 		for (unsigned k = 0; k < ARRAY_SIZE(lists); k++)
 			check_passes(&a, m, seed,
-				     (struct pass_options){.passes = sv_cstr(lists[k])}, lists[k]);
+				     (struct pass_options){.passes = sv_cstr(lists[k]),
+							   .conditions = 1},
+				     lists[k]);
 		for (unsigned level = 0; level < 4; level++)
 			check_passes(&a, m, seed,
 				     (struct pass_options){.level = level,

@@ -1,0 +1,494 @@
+/*
+ * pass_flags.c - in a function with many conditions they are numbers, of which the verifier knows
+ * nothing.
+ *
+ * The verifier follows a condition that is kept: the kernel has no instruction that sets a register to
+ * the result of a comparison, so LLVM jumps around a constant, and from there on there are two states,
+ * with 0 and with 1. Where such a value decides a jump later they stay apart (is_state_visited,
+ * kernel/bpf/verifier.c), and n of them are 2^n ways. So where there are many, each becomes a number
+ * that is forgotten as soon as it is made, logic is arithmetic on it, a selection is a mask, and
+ * a jump looks at a copy.
+ *
+ * What an index comes from (BOUND) stays, for there the verifier must follow. Phis of loops are
+ * forgotten elsewhere.
+ */
+#include "lang/helpers.h"
+#include "midend/pass_run.h"
+
+struct flags {
+	struct pass_run *run;
+	struct mir_func *f;
+	bool *looped;	/* by block: it is of a loop */
+	bool *kept;	/* by value: an index comes from it */
+	bool *gone;	/* by value: a condition that there is only as a number */
+	bool *is_flag;	/* by value of type i1: it is to be a number */
+	mir_val *number; /* by value: the number */
+	uint32_t *jumps; /* by value: branches on it */
+	uint32_t nvalues;
+	mir_val unknown, zero, one, last; /* something; 0, 1 and 63 */
+	struct mir_forward forward;
+	struct mir_builder b; /* its block's list is made anew */
+};
+
+static bool is_i1(const struct flags *s, mir_val v)
+{
+	return mir_inst(s->f, v)->type.kind == MIR_I1;
+}
+
+static bool is_logic(const struct mir_inst *i)
+{
+	return i->type.kind == MIR_I1 &&
+	       (i->op == MIR_OP_AND || i->op == MIR_OP_OR || i->op == MIR_OP_XOR ||
+		i->op == MIR_OP_NOT || i->op == MIR_OP_SELECT || i->op == MIR_OP_PHI);
+}
+
+/* ---- what changes ---- */
+
+static void find_looped(struct flags *s)
+{
+	mir_block *blocks = arena_array(s->run->scratch, mir_block, s->f->blocks.n);
+	bool *in = arena_array(s->run->scratch, bool, s->f->blocks.n);
+
+	s->looped = arena_array(s->run->scratch, bool, s->f->blocks.n);
+	for (uint32_t b = 1; b < s->f->blocks.n; b++) {
+		uint32_t n = s->run->loops.header[b]
+				     ? mir_loop_blocks(s->f, &s->run->loops, &s->run->order,
+						       (mir_block){b}, in, blocks)
+				     : 0;
+
+		for (uint32_t k = 0; k < n; k++) {
+			in[blocks[k].id] = false;
+			s->looped[blocks[k].id] = true;
+		}
+	}
+}
+
+/* A branch looks at the value itself, with a constant. */
+static bool is_checked(const struct flags *s, const struct mir_uses *uses, mir_val v)
+{
+	for (uint32_t u = uses->start[v.id]; u < uses->start[v.id + 1]; u++) {
+		const struct mir_inst *i = mir_inst(s->f, uses->user[u]);
+
+		if ((i->op == MIR_OP_ULT || i->op == MIR_OP_ULE) && s->jumps[uses->user[u].id] &&
+		    mir_inst(s->f, i->args[1])->op == MIR_OP_CONST)
+			return true;
+	}
+	return false;
+}
+
+/* It is below `n` whatever it is made of. */
+static bool is_below(const struct flags *s, mir_val v, int64_t n)
+{
+	const struct mir_inst *i = mir_inst(s->f, v), *by;
+
+	if (i->op != MIR_OP_AND && i->op != MIR_OP_LSHR)
+		return false;
+	by = mir_inst(s->f, i->args[1]);
+	if (by->op != MIR_OP_CONST)
+		return false;
+	if (i->op == MIR_OP_AND)
+		return by->imm >= 0 && by->imm < n;
+	return by->imm > 1 && by->imm < 64 && UINT64_MAX >> by->imm < (uint64_t)n;
+}
+
+/* Everything that an index is computed from, of which nothing else says how great it is. */
+static void find_kept(struct flags *s)
+{
+	mir_val *work = arena_array(s->run->scratch, mir_val, s->nvalues);
+	struct mir_uses uses = mir_uses_make(s->run->scratch, s->f);
+	uint32_t n = 0;
+
+	for (uint32_t v = 1; v < s->nvalues; v++) {
+		const struct mir_inst *i = &s->f->insts.v[v];
+
+		if (i->block.id && i->op == MIR_OP_BRANCH)
+			s->jumps[i->args[0].id]++;
+	}
+	for (uint32_t v = 1; v < s->nvalues; v++) {
+		const struct mir_inst *i = &s->f->insts.v[v];
+
+		if (!i->block.id || i->op != MIR_OP_BOUND || s->kept[i->args[0].id] ||
+		    is_below(s, i->args[0], i->imm) || is_checked(s, &uses, i->args[0]))
+			continue;
+		s->kept[i->args[0].id] = true;
+		work[n++] = i->args[0];
+	}
+	while (n) {
+		const struct mir_inst *i = mir_inst(s->f, work[--n]);
+
+		if (!(mir_ops[i->op].flags & MIR_PURE) && i->op != MIR_OP_PHI)
+			continue;
+		for (uint32_t a = 0; a < i->nargs; a++) {
+			if (s->kept[i->args[a].id])
+				continue;
+			s->kept[i->args[a].id] = true;
+			work[n++] = i->args[a];
+		}
+	}
+}
+
+/* A selection of numbers that becomes a mask. */
+static bool is_mask(const struct flags *s, mir_val v)
+{
+	const struct mir_inst *i = mir_inst(s->f, v);
+
+	return i->op == MIR_OP_SELECT && i->type.kind == MIR_I64 && !s->kept[v.id] &&
+	       !s->looped[i->block.id];
+}
+
+/* A phi that stays a condition has operands that stay; true when there is one more of them. */
+static bool keep_for_phis(struct flags *s)
+{
+	bool more = false;
+
+	for (uint32_t v = 1; v < s->nvalues; v++) {
+		const struct mir_inst *i = &s->f->insts.v[v];
+
+		if (!i->block.id || i->op != MIR_OP_PHI || i->type.kind != MIR_I1 ||
+		    (s->is_flag[v] && !s->kept[v]))
+			continue;
+		for (uint32_t a = 0; a < i->nargs; a++) {
+			more |= !s->kept[i->args[a].id];
+			s->kept[i->args[a].id] = true;
+		}
+	}
+	return more;
+}
+
+/* Conditions that are more than what a jump asks for; how many there are. */
+static uint32_t find_flags(struct flags *s)
+{
+	uint32_t n = 0;
+
+	for (uint32_t v = 1; v < s->nvalues; v++) {
+		const struct mir_inst *i = &s->f->insts.v[v];
+
+		if (i->block.id && s->looped[i->block.id] && is_logic(i))
+			s->kept[v] = true;
+		if (!i->block.id || s->looped[i->block.id])
+			continue;
+		if (is_logic(i) && !s->kept[v])
+			s->is_flag[v] = true;
+		for (uint32_t a = 0; a < i->nargs; a++)
+			if (is_i1(s, i->args[a]) &&
+			    (s->is_flag[v] || i->op == MIR_OP_ZEXT || is_mask(s, (mir_val){v})))
+				s->is_flag[i->args[a].id] = true;
+	}
+	while (keep_for_phis(s))
+		;
+	for (uint32_t v = 1; v < s->nvalues; v++) {
+		n += s->is_flag[v] && s->f->insts.v[v].op != MIR_OP_CONST;
+		s->gone[v] = s->is_flag[v] && is_logic(&s->f->insts.v[v]) && !s->kept[v];
+	}
+	return n;
+}
+
+/* ---- code ---- */
+
+static mir_val op(struct flags *s, enum mir_op what, mir_val x, mir_val y)
+{
+	return mir_binary(&s->b, what, x, y);
+}
+
+/* Of a sealed value LLVM knows nothing, or it would find the comparison again. */
+static mir_val seal(struct flags *s, mir_val v)
+{
+	return op(s, MIR_OP_FORGET, v, s->zero);
+}
+
+static mir_val sign_bit(struct flags *s, mir_val v)
+{
+	return seal(s, op(s, MIR_OP_LSHR, seal(s, v), s->last));
+}
+
+/* A number that is 0 or 1, of which the verifier knows no more than that, and LLVM not even that: it
+ * would make jumps of what is computed with it. */
+static mir_val forget(struct flags *s, mir_val v)
+{
+	v = op(s, MIR_OP_FORGET, v, s->unknown);
+	return seal(s, op(s, MIR_OP_AND, v, s->one));
+}
+
+static mir_val differ(struct flags *s, mir_val x, mir_val y)
+{
+	mir_val d = op(s, MIR_OP_XOR, x, y), minus = seal(s, op(s, MIR_OP_SUB, s->zero, d));
+
+	return sign_bit(s, op(s, MIR_OP_OR, d, minus));
+}
+
+/* Signed: the sign of the difference, but where it overflows that of x. */
+static mir_val less(struct flags *s, mir_val x, mir_val y)
+{
+	mir_val d = op(s, MIR_OP_SUB, x, y), over;
+
+	over = op(s, MIR_OP_AND, op(s, MIR_OP_XOR, x, y), op(s, MIR_OP_XOR, d, x));
+	return sign_bit(s, op(s, MIR_OP_XOR, d, over));
+}
+
+/* Unsigned: the borrow of the difference. */
+static mir_val below(struct flags *s, mir_val x, mir_val y)
+{
+	mir_val not_x = mir_unary(&s->b, MIR_OP_NOT, MIR_T(I64), x), d = op(s, MIR_OP_SUB, x, y);
+
+	d = op(s, MIR_OP_AND, op(s, MIR_OP_OR, not_x, y), d);
+	return sign_bit(s, op(s, MIR_OP_OR, op(s, MIR_OP_AND, not_x, y), d));
+}
+
+/* What a comparison says, without a jump; none for what is no comparison of numbers. */
+static mir_val compare(struct flags *s, const struct mir_inst *i)
+{
+	mir_val x, y;
+
+	if (i->nargs != 2 || mir_inst(s->f, i->args[0])->type.kind != MIR_I64)
+		return MIR_NO_VAL;
+	x = i->args[0];
+	y = i->args[1];
+	switch (i->op) {
+	case MIR_OP_EQ:
+		return op(s, MIR_OP_XOR, differ(s, x, y), s->one);
+	case MIR_OP_NE:
+		return differ(s, x, y);
+	case MIR_OP_SLT:
+		return less(s, x, y);
+	case MIR_OP_SLE:
+		return op(s, MIR_OP_XOR, less(s, y, x), s->one);
+	case MIR_OP_ULT:
+		return below(s, x, y);
+	case MIR_OP_ULE:
+		return op(s, MIR_OP_XOR, below(s, y, x), s->one);
+	default:
+		return MIR_NO_VAL;
+	}
+}
+
+static mir_val number_of(struct flags *s, mir_val v)
+{
+	const struct mir_inst *i = mir_inst(s->f, v);
+
+	if (i->op == MIR_OP_CONST)
+		return i->imm & 1 ? s->one : s->zero;
+	if (s->number[v.id].id)
+		return s->number[v.id];
+	NB_ASSERT(!s->is_flag[v.id]);
+	return forget(s, mir_unary(&s->b, MIR_OP_ZEXT, MIR_T(I64), v));
+}
+
+/* The value as a condition again, for what takes no number. */
+static mir_val as_condition(struct flags *s, mir_val v, bool last)
+{
+	mir_val n = number_of(s, v);
+
+	if (!last)
+		n = mir_binary(&s->b, MIR_OP_FORGET, n, s->unknown);
+	return mir_binary(&s->b, MIR_OP_NE, n, s->zero);
+}
+
+/* y ^ ((x ^ y) & -c) */
+static mir_val pick(struct flags *s, mir_val c, mir_val x, mir_val y)
+{
+	mir_val mask = seal(s, mir_binary(&s->b, MIR_OP_SUB, s->zero, c));
+	mir_val both = mir_binary(&s->b, MIR_OP_XOR, x, y);
+
+	return mir_binary(&s->b, MIR_OP_XOR, y, mir_binary(&s->b, MIR_OP_AND, both, mask));
+}
+
+static mir_val logic(struct flags *s, const struct mir_inst *i)
+{
+	mir_val x = number_of(s, i->args[0]);
+
+	switch (i->op) {
+	case MIR_OP_NOT:
+		return mir_binary(&s->b, MIR_OP_XOR, x, s->one);
+	case MIR_OP_SELECT:
+		return pick(s, x, number_of(s, i->args[1]), number_of(s, i->args[2]));
+	default:
+		return mir_binary(&s->b, i->op, x, number_of(s, i->args[1]));
+	}
+}
+
+static mir_val place_again(struct flags *s, mir_val v)
+{
+	mir_place(s->f, s->b.block, mir_bb(s->f, s->b.block)->n, v);
+	return v;
+}
+
+/* Operands that are numbers now, where the instruction wants conditions. */
+static void want_conditions(struct flags *s, mir_val v)
+{
+	for (uint32_t a = 0; a < mir_inst(s->f, v)->nargs; a++) {
+		mir_val arg = mir_inst(s->f, v)->args[a], c;
+
+		if (!s->gone[arg.id])
+			continue;
+		c = as_condition(s, arg, s->jumps[arg.id] <= 1);
+		mir_inst(s->f, v)->args[a] = c;
+	}
+}
+
+static void change(struct flags *s, mir_val v)
+{
+	struct mir_inst i = *mir_inst(s->f, v);
+	mir_val n;
+
+	if (v.id >= s->nvalues) { /* new */
+		place_again(s, v);
+		return;
+	}
+	s->b.at = i.at;
+	if (s->gone[v.id]) {
+		s->number[v.id] = logic(s, &i);
+		return;
+	}
+	if (is_mask(s, v) && s->is_flag[i.args[0].id]) {
+		mir_forward_set(&s->forward, v, pick(s, number_of(s, i.args[0]), i.args[1], i.args[2]));
+		return;
+	}
+	if (i.op == MIR_OP_ZEXT && s->is_flag[i.args[0].id]) {
+		n = number_of(s, i.args[0]);
+		if (i.type.kind != MIR_I64)
+			n = mir_unary(&s->b, MIR_OP_TRUNC, i.type, n);
+		mir_forward_set(&s->forward, v, n);
+		return;
+	}
+	want_conditions(s, v);
+	place_again(s, v);
+	if (!s->is_flag[v.id] || i.op == MIR_OP_CONST)
+		return;
+	n = compare(s, &i);
+	if (!n.id)
+		n = forget(s, mir_unary(&s->b, MIR_OP_ZEXT, MIR_T(I64), v));
+	s->number[v.id] = n;
+}
+
+/* ---- phis ---- */
+
+static bool has_constant(const struct flags *s, mir_val phi)
+{
+	const struct mir_inst *i = mir_inst(s->f, phi);
+
+	for (uint32_t a = 0; a < i->nargs; a++)
+		if (mir_inst(s->f, i->args[a])->op == MIR_OP_CONST)
+			return true;
+	return false;
+}
+
+/* The phis of a block stand at its head; what they come to is forgotten behind them. */
+static uint32_t change_phis(struct flags *s, const uint32_t *insts, uint32_t n, bool is_head)
+{
+	uint32_t phis = 0;
+
+	while (phis < n && s->f->insts.v[insts[phis]].op == MIR_OP_PHI && insts[phis] < s->nvalues)
+		place_again(s, (mir_val){insts[phis++]});
+	for (uint32_t k = 0; k < phis; k++) {
+		mir_val v = {insts[k]};
+		struct mir_inst *i = mir_inst(s->f, v);
+
+		s->b.at = i->at;
+		if (s->gone[v.id]) {
+			i->type = MIR_T(I64);
+			s->number[v.id] = forget(s, v);
+		} else if (s->is_flag[v.id]) {
+			s->number[v.id] = forget(s, mir_unary(&s->b, MIR_OP_ZEXT, MIR_T(I64), v));
+		} else if (i->type.kind == MIR_I64 && !is_head && !s->looped[s->b.block.id] && !s->kept[v.id] &&
+			   has_constant(s, v)) {
+			s->number[v.id] = mir_binary(&s->b, MIR_OP_FORGET, v, s->unknown);
+		}
+	}
+	return phis;
+}
+
+/* Numbers come to phis that were conditions; others are what was forgotten of them. */
+static void finish_phis(struct flags *s)
+{
+	mir_val *phis = arena_array(s->run->scratch, mir_val, s->nvalues);
+	uint32_t n = 0;
+
+	for (uint32_t v = 1; v < s->nvalues; v++) {
+		const struct mir_inst *i = &s->f->insts.v[v];
+
+		if (!i->block.id || i->op != MIR_OP_PHI || !s->number[v].id)
+			continue;
+		for (uint32_t a = 0; i->type.kind == MIR_I64 && s->is_flag[v] && a < i->nargs; a++) {
+			mir_val old = i->args[a];
+			const struct mir_inst *arg = mir_inst(s->f, old);
+
+			i->args[a] = arg->op != MIR_OP_CONST ? s->number[old.id]
+				     : arg->imm & 1	     ? s->one
+							     : s->zero;
+			NB_ASSERT(i->args[a].id);
+		}
+		if (s->is_flag[v])
+			continue;
+		phis[n++] = (mir_val){v};
+		mir_forward_set(&s->forward, (mir_val){v}, s->number[v]);
+	}
+	mir_forward_apply(s->f, &s->forward);
+	for (uint32_t k = 0; k < n; k++)
+		mir_set_operands(s->f, s->number[phis[k].id], (mir_val[]){phis[k], s->unknown}, 2);
+}
+
+/* ---- the pass ---- */
+
+static void change_block(struct flags *s, mir_block b, bool is_head)
+{
+	struct mir_bb *bb = mir_bb(s->f, b);
+	const uint32_t *insts = bb->insts;
+	uint32_t n = bb->n, k;
+
+	bb->insts = NULL;
+	bb->n = bb->cap = 0;
+	s->b.block = b;
+	for (k = 0; k < n; k++)
+		s->f->insts.v[insts[k]].block = MIR_NO_BLOCK;
+	for (k = change_phis(s, insts, n, is_head); k < n; k++)
+		change(s, (mir_val){insts[k]});
+}
+
+/* At the end of the entry, where nothing of it has changed yet. */
+static void make_constants(struct flags *s)
+{
+	const mir_block entry = {1};
+	static const int64_t numbers[] = {0, 1, 63};
+	mir_val made[4];
+
+	for (uint32_t k = 0; k < 3; k++)
+		made[k] = mir_new(s->f, (struct mir_inst){.op = MIR_OP_CONST,
+							  .type = MIR_T(I64),
+							  .imm = numbers[k],
+							  .at = s->f->at});
+	made[3] = mir_new(s->f, (struct mir_inst){.op = MIR_OP_HELPER,
+						  .type = MIR_T(I64),
+						  .ref = HELPER_get_prandom_u32,
+						  .at = s->f->at});
+	for (uint32_t k = 0; k < 4; k++)
+		mir_place(s->f, entry, k, made[k]);
+	s->zero = made[0];
+	s->one = made[1];
+	s->last = made[2];
+	s->unknown = made[3];
+}
+
+bool pass_flags(struct pass_run *run, struct mir_func *f)
+{
+	struct arena *a = run->scratch;
+	struct flags s = {.run = run, .f = f, .nvalues = f->insts.n};
+	uint32_t many = run->options->conditions;
+	bool changed = mir_remove_unreachable(a, f);
+
+	s.b.func = f;
+	s.kept = arena_array(a, bool, s.nvalues);
+	s.is_flag = arena_array(a, bool, s.nvalues);
+	s.gone = arena_array(a, bool, s.nvalues);
+	s.jumps = arena_array(a, uint32_t, s.nvalues);
+	find_kept(&s);
+	find_looped(&s);
+	if (find_flags(&s) < (many ? many : PASS_CONDITIONS))
+		return changed;
+	make_constants(&s);
+	s.number = arena_array(a, mir_val, s.nvalues);
+	s.forward = mir_forward_new(a, f);
+	for (uint32_t k = 0; k < run->order.n; k++)
+		change_block(&s, run->order.rpo[k], run->loops.header[run->order.rpo[k].id]);
+	finish_phis(&s);
+	return true;
+}
