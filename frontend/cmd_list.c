@@ -248,7 +248,7 @@ struct rt list_reduce(struct lower *l, const struct ast *call, const struct rt *
 		bool sure = !s.next.id;
 
 		v = s.item;
-		if (v.type->nullable && !call->type->nullable)
+		if (v.type->nullable && !call->type->nullable && call->u.call.cmd != CMD_reduce)
 			v = rt_want(l, v, null_number);
 		if (some)
 			v = combine(l, call, v, so_far.fields[1]);

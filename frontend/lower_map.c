@@ -4,6 +4,7 @@
  * Uses of one name agree on one key: the type that holds the keys of all of them. When a later use
  * widens it, the unit is lowered once more.
  */
+#include "frontend/lower_text.h"
 #include "frontend/lowering.h"
 
 #include <linux/bpf.h>
@@ -124,14 +125,15 @@ void agg_make(struct lower *l, struct agg *a)
 }
 
 /* Storing the key leaves no byte of the slot unset. */
-static bool covers(const struct agg *a, const struct rt *key)
+static bool covers(const struct lower *l, const struct agg *a, const struct rt *key)
 {
 	if (!a->key || !key) /* an index or a thread id, stored by the caller */
 		return a->use != AGG_COUNT;
 	if (a->key->nullable)
 		return false;
 	return type_is_number(a->key) ||
-	       (a->key->kind == TYPE_STRING && a->key->padded && key->text.form == TEXT_COMM);
+	       (a->key->kind == TYPE_STRING && a->key->padded && key->text.form == TEXT_COMM &&
+		text_comm_padded(l));
 }
 
 mir_val agg_key(struct lower *l, const struct agg *a, const struct rt *key)
@@ -140,7 +142,7 @@ mir_val agg_key(struct lower *l, const struct agg *a, const struct rt *key)
 	mir_val slot = ssa_slot(l, bytes);
 	struct rt as_agreed;
 
-	if (!covers(a, key))
+	if (!covers(l, a, key))
 		lower_zero(l, slot, bytes);
 	if (a->key && key) {
 		as_agreed = rt_convert(l, *key, a->key);

@@ -7,7 +7,7 @@
  */
 #include "frontend/lower_text.h"
 
-enum { COMM_BYTES = 16 };
+enum { COMM_BYTES = 16, COMM_PADDED_KERNEL = 602 };
 
 static uint32_t up8(uint32_t n)
 {
@@ -88,6 +88,11 @@ int64_t text_word(struct sv s, uint32_t index)
 	return (int64_t)w;
 }
 
+bool text_comm_padded(const struct lower *l)
+{
+	return l->unit->kernel >= COMM_PADDED_KERNEL;
+}
+
 /* Calls a helper that fills `bytes` bytes at ptr + offset: f(ptr, size) or f(ptr, size, from). */
 static mir_val fill(struct lower *l, enum helper helper, mir_val ptr, uint32_t offset,
 		    uint32_t bytes, mir_val from)
@@ -108,12 +113,19 @@ static uint32_t store_const(struct lower *l, const struct text *t, mir_val ptr, 
 	return 8 * words;
 }
 
-static uint32_t store_comm(struct lower *l, mir_val ptr, uint32_t offset)
+static void fill_comm(struct lower *l, mir_val ptr, uint32_t offset, enum text_to to)
+{
+	if (to == TEXT_TO_SLOT && !text_comm_padded(l))
+		zero(l, ptr, offset, COMM_BYTES);
+	fill(l, HELPER_get_current_comm, ptr, offset, COMM_BYTES, MIR_NO_VAL);
+}
+
+static uint32_t store_comm(struct lower *l, mir_val ptr, uint32_t offset, enum text_to to)
 {
 	if (l->comm_ready)
 		copy(l, ptr, offset, l->comm, COMM_BYTES);
 	else
-		fill(l, HELPER_get_current_comm, ptr, offset, COMM_BYTES, MIR_NO_VAL);
+		fill_comm(l, ptr, offset, to);
 	return COMM_BYTES;
 }
 
@@ -204,7 +216,7 @@ mir_val text_store(struct lower *l, const struct text *t, uint32_t cap, mir_val 
 		copy(l, ptr, offset, t->ptr, bytes);
 		break;
 	case TEXT_COMM:
-		bytes = store_comm(l, ptr, offset);
+		bytes = store_comm(l, ptr, offset, to);
 		break;
 	case TEXT_PAYLOAD:
 		bytes = store_payload(l, t, ptr, offset, to);
@@ -234,7 +246,7 @@ static struct text fetch_comm(struct lower *l)
 	if (!l->comm.id)
 		l->comm = ssa_slot(l, COMM_BYTES);
 	if (!l->comm_ready)
-		fill(l, HELPER_get_current_comm, l->comm, 0, COMM_BYTES, MIR_NO_VAL);
+		fill_comm(l, l->comm, 0, TEXT_TO_SLOT);
 	l->comm_ready = true;
 	return (struct text){.form = TEXT_BUFFER, .ptr = l->comm, .cap = COMM_BYTES};
 }

@@ -24,6 +24,9 @@ struct text text_fetch(struct lower *l, const struct text *t);
 struct text text_known(struct lower *l, struct sv s);
 /* Texts may have NULs in them from the next round of lowering on. */
 void text_may_have_nuls(struct lower *l);
+/* The kernel writes NULs behind the command name: since 6.2 (its commit f3f213497797); before, what
+ * stood there stays. */
+bool text_comm_padded(const struct lower *l);
 /* Word `index` of constant text, NULs behind it. */
 int64_t text_word(struct sv s, uint32_t index);
 /* Bytes of the text; of a padded one up to its first NUL. */

@@ -76,7 +76,7 @@ static bool joins(const struct join *j, mir_val slot)
 	return used;
 }
 
-void loop_slots_join(struct pass_run *run, struct mir_func *f)
+mir_val loop_slots_join(struct pass_run *run, struct mir_func *f)
 {
 	uint32_t nvalues = f->insts.n, bytes = 0, n = 0;
 	mir_val *slots = arena_array(run->scratch, mir_val, nvalues), all;
@@ -89,7 +89,7 @@ void loop_slots_join(struct pass_run *run, struct mir_func *f)
 
 	hoist(f);
 	if (!f->section)
-		return;
+		return MIR_NO_VAL;
 	j.uses = mir_uses_make(run->scratch, f);
 	mark_loops(&j);
 	for (uint32_t v = 1; v < nvalues; v++) {
@@ -102,7 +102,7 @@ void loop_slots_join(struct pass_run *run, struct mir_func *f)
 		bytes += ((uint32_t)i->imm + 7) & ~7u;
 	}
 	if (n < 2)
-		return;
+		return MIR_NO_VAL;
 	all = mir_new(f, (struct mir_inst){.op = MIR_OP_SLOT,
 					   .type = mir_ptr(MIR_SPACE_STACK, bytes),
 					   .imm = bytes,
@@ -117,6 +117,73 @@ void loop_slots_join(struct pass_run *run, struct mir_func *f)
 		bytes += (size + 7) & ~7u;
 	}
 	mir_place(f, (mir_block){1}, 0, all);
+	return all;
+}
+
+/* The slot is used in the blocks and in others. */
+static bool is_shared(struct pass_run *run, const struct mir_func *f, const struct mir_uses *uses,
+		      const bool *in, mir_val slot)
+{
+	mir_val *work = arena_array(run->scratch, mir_val, f->insts.n);
+	bool *seen = arena_array(run->scratch, bool, f->insts.n);
+	bool inside = false, outside = false;
+	uint32_t n = 0;
+
+	work[n++] = slot;
+	while (n) {
+		mir_val p = work[--n];
+
+		for (uint32_t u = uses->start[p.id]; u < uses->start[p.id + 1]; u++) {
+			mir_val v = uses->user[u];
+			const struct mir_inst *user = mir_inst(f, v);
+
+			if (user->type.kind != MIR_PTR || user->type.space != MIR_SPACE_STACK) {
+				inside |= in[user->block.id];
+				outside |= !in[user->block.id];
+			} else if (!seen[v.id]) {
+				seen[v.id] = true;
+				work[n++] = v;
+			}
+		}
+	}
+	return inside && outside;
+}
+
+uint32_t loop_slots_shared(struct pass_run *run, struct mir_func *f, const bool *in, mir_val joined,
+			   mir_val *out)
+{
+	struct mir_uses uses = mir_uses_make(run->scratch, f);
+	uint32_t nvalues = f->insts.n, n = 0;
+
+	for (uint32_t v = 1; v < nvalues; v++) {
+		const struct mir_inst *i = &f->insts.v[v];
+		bool is_part = i->op == MIR_OP_OFFSET && joined.id && i->args[0].id == joined.id;
+
+		if (i->block.id && (i->op == MIR_OP_SLOT || is_part) && v != joined.id &&
+		    is_shared(run, f, &uses, in, (mir_val){v}))
+			out[n++] = (mir_val){v};
+	}
+	return n;
+}
+
+static void forget(struct mir_builder *b, mir_val slot, int64_t at, struct mir_type t, mir_val unknown)
+{
+	mir_val v = mir_load(b, t, slot, at);
+
+	if (t.kind != MIR_I64)
+		v = mir_unary(b, MIR_OP_ZEXT, MIR_T(I64), v);
+	v = mir_binary(b, MIR_OP_FORGET, v, unknown);
+	mir_store(b, slot, t.kind == MIR_I64 ? v : mir_unary(b, MIR_OP_TRUNC, t, v), at);
+}
+
+void loop_slots_forget(struct mir_builder *b, mir_val slot, mir_val unknown)
+{
+	uint32_t size = mir_inst(b->func, slot)->type.size, at = 0;
+
+	for (; at + 8 <= size; at += 8)
+		forget(b, slot, at, MIR_T(I64), unknown);
+	for (; at < size; at++)
+		forget(b, slot, at, MIR_T(I8), unknown);
 }
 
 void loop_slots_drop(struct pass_run *run, struct mir_func *f)

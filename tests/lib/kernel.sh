@@ -10,6 +10,7 @@
 #                       nothing; may stand more than once, the lines together are the rows
 #   WAIT                the loader ends by itself; otherwise it is interrupted after the triggers
 #   EXIT CODE           of the loader (default 0)
+#   EXCEPT SERIES WHY   on this kernel it cannot pass; the level vm skips it there
 #   EXPECT_JSON OBJECT  some row has these members
 #   EXPECT_ROWS N OBJECT  exactly N rows have these members ({}: rows altogether)
 #   EXPECT_JQ FILTER    true for the array of all rows
@@ -37,9 +38,12 @@ kernel_setup() {
 	fi
 }
 
-# Reads NAME.test into the variables of kernel_case.
-kernel_read() { # FILE
+# Reads NAME.test into variables that the functions below share, `except` an associative array; what is
+# wrong with it on standard output.
+kernel_read() { # NAME
 	local word rest
+	program=$root/tests/kernel/$1.nu compile=() args=() wait_for_end='' want_exit=0
+	triggers=() tests=() expects=() except=()
 	while read -r word rest; do
 		case $word in
 		'' | '#'*) ;;
@@ -50,22 +54,32 @@ kernel_read() { # FILE
 		TEST) tests+=("$rest") ;;
 		WAIT) wait_for_end=1 ;;
 		EXIT) want_exit=$rest ;;
+		EXCEPT) except[${rest%% *}]=${rest#* } ;;
 		EXPECT_JSON | EXPECT_ROWS | EXPECT_JQ | EXPECT_REGEX | EXPECT_NO_REGEX)
 			expects+=("$word $rest") ;;
 		*) echo "no directive '$word' (tests/lib/kernel.sh)" ;;
 		esac
-	done <"$1"
+	done <"$root/tests/kernel/$1.test"
 	((${#expects[@]})) || echo "nothing is expected"
 }
 
+# Makes probe.bpf.o in the scratch; what went wrong on standard output.
+kernel_compile() { # [OPTION…]
+	"$nubpfc" --diag=short --color=never "${compile[@]}" "$@" -o "$scratch/probe.bpf.o" "$program" \
+		>"$scratch/compile" 2>&1 </dev/null || { echo "nubpfc: exit code $?"; cat "$scratch/compile"; }
+}
+
+# How many times longer things may take than on a machine of its own (tests/vm/cases).
+kernel_slowness=1
+
 # Waits until the loader says that everything is attached, or is gone.
 kernel_attached() { # PID
-	local deadline=$((SECONDS + 20))
+	local deadline=$((SECONDS + 20 * kernel_slowness))
 	until grep -q '^attached ' "$scratch/err"; do
 		if ! kill -0 "$1" 2>/dev/null; then
 			return 1
 		elif ((SECONDS > deadline)); then
-			echo "not attached after 20 seconds"
+			echo "not attached after $((20 * kernel_slowness)) seconds"
 			return 1
 		fi
 		sleep 0.01
@@ -77,12 +91,12 @@ kernel_run() {
 	local pid trigger status
 	: >"$scratch/err"
 	cd "$build/tests/targets" || return
-	env --default-signal=INT timeout --foreground -s KILL 60 "$nubpf_load" -f jsonl "$scratch/probe.bpf.o" "${args[@]}" \
-		>"$scratch/rows" 2>"$scratch/err" </dev/null &
+	env --default-signal=INT timeout --foreground -s KILL $((60 * kernel_slowness)) \
+		"$nubpf_load" -f jsonl "$scratch/probe.bpf.o" "${args[@]}" >"$scratch/rows" 2>"$scratch/err" </dev/null &
 	pid=$!
 	if [[ $wait_for_end ]] && ((${#triggers[@]} == 0)) || kernel_attached $pid; then
 		for trigger in "${triggers[@]}"; do
-			TMPDIR=$scratch timeout 30 bash -c "$trigger" >"$scratch/trigger" 2>&1 </dev/null ||
+			TMPDIR=$scratch timeout $((30 * kernel_slowness)) bash -c "$trigger" >"$scratch/trigger" 2>&1 </dev/null ||
 				{ echo "trigger failed: $trigger"; cat "$scratch/trigger"; }
 		done
 		[[ $wait_for_end ]] || kill -INT $pid 2>/dev/null
@@ -97,7 +111,7 @@ kernel_test() {
 	local options words status
 	for options in "${tests[@]}"; do
 		eval "words=($options)"
-		timeout 60 "$build/bin/nubpf" test "$scratch/probe.bpf.o" "${words[@]}" \
+		timeout $((60 * kernel_slowness)) "$build/bin/nubpf" test "$scratch/probe.bpf.o" "${words[@]}" \
 			>>"$scratch/rows" 2>>"$scratch/err" </dev/null
 		status=$?
 		((status == want_exit)) || echo "nubpf test $options: exit code $status, not $want_exit"
@@ -124,36 +138,49 @@ kernel_expect() { # LINE
 	esac
 }
 
+# Runs what NAME.test says; what went wrong on standard output, rows and err in the scratch.
+kernel_execute() {
+	if ((${#tests[@]})); then kernel_test; else kernel_run; fi
+}
+
+# Adds to the file why what does not hold; passes or fails as it then says.
+kernel_judge() { # CASE
+	local line
+	for line in "${expects[@]}"; do
+		kernel_expect "$line"
+	done >>"$scratch/why"
+	if [[ ! -s $scratch/why ]]; then
+		pass "$1"
+	else
+		kernel_fail "$1"
+	fi
+}
+
+kernel_fail() { # CASE
+	{
+		cat "$scratch/why"
+		echo "-- rows"
+		head -20 "$scratch/rows" 2>/dev/null
+		echo "-- standard error"
+		head -30 "$scratch/err" 2>/dev/null
+	} | fail "$1"
+}
+
 kernel_case() { # NAME
-	local program=$root/tests/kernel/$1.nu compile=() args=() wait_for_end='' want_exit=0 line
-	local triggers=() tests=() expects=()
+	local program compile args wait_for_end want_exit triggers tests expects
+	local -A except
 	if [[ $1 == *.nu ]]; then
 		fail "$1" <<<"no ${1%.nu}.test beside it says what to expect"
 		return
 	fi
-	kernel_read "$root/tests/kernel/$1.test" >"$scratch/why"
-	[[ -s $scratch/why ]] || "$nubpfc" --diag=short --color=never "${compile[@]}" -o "$scratch/probe.bpf.o" \
-		"$program" >"$scratch/compile" 2>&1 </dev/null ||
-		{ echo "nubpfc: exit code $?"; cat "$scratch/compile"; } >"$scratch/why"
-	if [[ ! -s $scratch/why && $kernel_reason ]]; then
+	kernel_read "$1" >"$scratch/why"
+	[[ -s $scratch/why ]] || kernel_compile >"$scratch/why"
+	if [[ -s $scratch/why ]]; then
+		kernel_fail "kernel/$1"
+	elif [[ $kernel_reason ]]; then
 		skip "kernel/$1" "$kernel_reason (it compiles)"
-		return
-	fi
-	if [[ ! -s $scratch/why ]]; then
-		if ((${#tests[@]})); then kernel_test; else kernel_run; fi >"$scratch/why"
-		for line in "${expects[@]}"; do
-			kernel_expect "$line"
-		done >>"$scratch/why"
-	fi
-	if [[ ! -s $scratch/why ]]; then
-		pass "kernel/$1"
 	else
-		{
-			cat "$scratch/why"
-			echo "-- rows"
-			head -20 "$scratch/rows" 2>/dev/null
-			echo "-- standard error"
-			head -30 "$scratch/err" 2>/dev/null
-		} | fail "kernel/$1"
+		kernel_execute >"$scratch/why"
+		kernel_judge "kernel/$1"
 	fi
 }

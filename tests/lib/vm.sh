@@ -1,0 +1,91 @@
+# vm.sh: the cases of the level kernel on Debian's kernels 6.1 and 6.12, in virtual machines.
+#
+# vm/SERIES/VARIANT/NAME is tests/kernel/NAME.test; the variant is how its program was compiled:
+#   any      without --kernel
+#   exact    with --kernel=SERIES; where that gives the same code, `any` has shown it already
+# One machine runs all cases of a kernel; whoever comes first to a kernel starts it, the others read what it
+# left. A case whose program needs a newer kernel is skipped with what the compiler or the loader says, one
+# that cannot pass there with what its line EXCEPT says.
+# Machines: tests/vm/run; what runs in them: tests/vm/cases.
+# shellcheck shell=bash disable=SC2154,SC2034
+
+vm_setup() {
+	vm_series=(6.1 6.12)
+	mkdir -p "$work/vm"
+}
+
+# The kernels in turn, so that two workers each have their own.
+vm_list() {
+	local f variant series
+	for variant in any exact; do
+		for f in "$root"/tests/kernel/*.test; do
+			for series in "${vm_series[@]}"; do
+				echo "$series/$variant/$(basename "$f" .test)"
+			done
+		done
+	done
+}
+
+# Two objects are the same but for the oldest kernel that the manifest names.
+vm_same() { # OBJECT OBJECT
+	cmp -s <(LC_ALL=C sed 's/"kernel":[0-9]*//' "$1") <(LC_ALL=C sed 's/"kernel":[0-9]*//' "$2")
+}
+
+# Compiles a case into the scratch. `why` says why there is no object; it is empty when there need be none,
+# and the scratch is gone when `any` has the same one.
+vm_compile() { # SERIES VARIANT NAME
+	local program compile args wait_for_end want_exit triggers tests expects options=()
+	local -A except
+	[[ $2 == any ]] || options=("--kernel=$1")
+	mkdir -p "$scratch"
+	{
+		kernel_read "$3"
+		[[ ${except[$1]-} ]] || kernel_compile "${options[@]}"
+	} >"$scratch/why"
+	[[ ! -s $scratch/why ]] || rm -f "$scratch/probe.bpf.o"
+	if [[ $2 == exact && -e $scratch/../../any/$3/probe.bpf.o ]] &&
+		vm_same "$scratch/probe.bpf.o" "$scratch/../../any/$3/probe.bpf.o"; then
+		rm -r "$scratch"
+	fi
+}
+
+# Runs the cases of SERIES that were asked for and brings back what they left. $work/vm/SERIES.end says why
+# they ended early.
+vm_batch() { # SERIES
+	local dir=$work/vm/$1 end=$work/vm/$1.end variant name scratch
+	while IFS=/ read -r _ variant name; do
+		scratch=$dir/$variant/$name
+		vm_compile "$1" "$variant" "$name"
+	done < <(sed -n "s|^vm \($1/\)|\1|p" "$work/cases")
+	"$root/tests/vm/run" --kernel "$1" --cache "$build/vm" --time 2400 --bring /usr/bin/bash \
+		--bring /usr/bin/env --bring /usr/bin/timeout --bring /usr/bin/dd --bring "$root/tests/lib/kernel.sh" \
+		--bring "$root/tests/vm/cases" --bring "$root/tests/kernel" --bring "$build/tests/targets" \
+		--bring "$nubpf_load" --bring "$build/bin/nubpf" --bring "$dir" \
+		bash "$root/tests/vm/cases" "$root" "$build" "$dir" >"$dir.tar" 2>"$end" && : >"$end"
+	[[ ! -s $dir.tar ]] || tar -x -C "$dir" -f "$dir.tar" 2>>"$end"
+}
+
+vm_case() { # SERIES/VARIANT/NAME
+	local series=${1%%/*} end=$work/vm/${1%%/*}.end lock scratch=$work/vm/$1
+	local program compile args wait_for_end want_exit triggers tests expects
+	local -A except
+	exec {lock}>"$work/vm/$series.lock"
+	flock "$lock"
+	[[ -e $end ]] || vm_batch "$series"
+	exec {lock}>&-
+	[[ -d $scratch ]] || scratch=$work/vm/$series/any/${1##*/}
+	kernel_read "${1##*/}" >/dev/null
+	if [[ ${except[$series]-} ]]; then
+		skip "vm/$1" "${except[$series]}"
+	elif grep -q '\[needs-kernel\]' "$scratch/why"; then
+		skip "vm/$1" "$(grep -m1 '\[needs-kernel\]' "$scratch/why")"
+	elif grep -qs 'the object needs Linux' "$scratch/err"; then
+		skip "vm/$1" "$(grep -m1 'the object needs Linux' "$scratch/err")"
+	elif grep -q '^fetch: \|^vm: no qemu' "$end"; then
+		skip "vm/$1" "$(head -1 "$end")"
+	elif [[ ! -e $scratch/err && ! -s $scratch/why ]]; then
+		fail "vm/$1" <"$end"
+	else
+		kernel_judge "vm/$1"
+	fi
+}
