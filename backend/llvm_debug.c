@@ -99,6 +99,20 @@ static LLVMMetadataRef basic_type(struct llvm_unit *u, const char *name, unsigne
 					    LLVMDIFlagZero);
 }
 
+LLVMMetadataRef llvm_debug_int(struct llvm_unit *u, unsigned bits, bool is_signed)
+{
+	/* As C compilers name them; the kernel wants names of integers. */
+	static const char *const names[][2] = {
+		{"unsigned char", "signed char"}, {"unsigned short", "short"},
+		{"unsigned int", "int"}, {"unsigned long long", "long long"}};
+	unsigned size = bits == 8 ? 0 : bits == 16 ? 1 : bits == 32 ? 2 : 3;
+
+	return basic_type(u, names[size][is_signed], bits,
+			  size			      ? is_signed ? ATE_SIGNED : ATE_UNSIGNED
+			  : is_signed ? ATE_SIGNED_CHAR
+				      : ATE_UNSIGNED_CHAR);
+}
+
 void llvm_debug_open(struct llvm_unit *u)
 {
 	uint32_t n = u->mir->sources ? u->mir->sources->files.n : 0;
@@ -117,7 +131,7 @@ void llvm_debug_open(struct llvm_unit *u)
 
 /* ---- maps and variables ---- */
 
-static LLVMMetadataRef array_type(struct llvm_unit *u, LLVMMetadataRef element, unsigned bits,
+LLVMMetadataRef llvm_debug_array(struct llvm_unit *u, LLVMMetadataRef element, unsigned bits,
 				  uint64_t n)
 {
 	LLVMMetadataRef range = LLVMDIBuilderGetOrCreateSubrange(u->di, 0, (int64_t)n);
@@ -125,7 +139,7 @@ static LLVMMetadataRef array_type(struct llvm_unit *u, LLVMMetadataRef element, 
 	return LLVMDIBuilderCreateArrayType(u->di, n * bits, bits, element, &range, 1);
 }
 
-static LLVMMetadataRef pointer_type(struct llvm_unit *u, LLVMMetadataRef to)
+LLVMMetadataRef llvm_debug_pointer(struct llvm_unit *u, LLVMMetadataRef to)
 {
 	return LLVMDIBuilderCreatePointerType(u->di, to, 64, 64, 0, "", 0);
 }
@@ -154,7 +168,7 @@ LLVMMetadataRef llvm_debug_map_type(struct llvm_unit *u, const struct mir_map *m
 		members[n] = LLVMDIBuilderCreateMemberType(
 			u->di, u->main_file, name, strlen(name), u->main_file, 0, 64, 64, n * 64,
 			LLVMDIFlagZero,
-			pointer_type(u, array_type(u, di_int, 32, attributes[i].number)));
+			llvm_debug_pointer(u, llvm_debug_array(u, di_int, 32, attributes[i].number)));
 		n++;
 	}
 	*words = n;
@@ -188,7 +202,7 @@ LLVMMetadataRef llvm_debug_global_type(struct llvm_unit *u, const struct mir_glo
 		t = LLVMDIBuilderCreateQualifiedType(
 			u->di, TAG_CONST, LLVMDIBuilderCreateQualifiedType(u->di, TAG_VOLATILE, t));
 	if (shapes[i].array)
-		t = array_type(u, t, shapes[i].bits, g->size * 8ull / shapes[i].bits);
+		t = llvm_debug_array(u, t, shapes[i].bits, g->size * 8ull / shapes[i].bits);
 	return t;
 }
 
@@ -227,7 +241,7 @@ LLVMMetadataRef llvm_debug_func(struct llvm_unit *u, LLVMValueRef fn, const stru
 {
 	uint32_t nparams = LLVMCountParams(fn);
 	LLVMMetadataRef *types = arena_array(u->arena, LLVMMetadataRef, nparams + 1);
-	LLVMMetadataRef pointer = pointer_type(u, u->di_u64);
+	LLVMMetadataRef pointer = llvm_debug_pointer(u, u->di_u64);
 	struct place place;
 	LLVMMetadataRef file = file_of(u, mir->at, &place), sub;
 	LLVMTypeRef result = LLVMGetReturnType(LLVMGlobalGetValueType(fn));

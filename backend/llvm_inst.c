@@ -494,6 +494,10 @@ static LLVMValueRef build(struct llvm_func *f, const struct mir_inst *i)
 	case MIR_OP_BOUND: /* sealed where it was defined */
 	case MIR_OP_NONNULL:
 		return arg(f, i, 0);
+	case MIR_OP_MEMBER:
+		return llvm_core_member(u, arg(f, i, 0), i->ref);
+	case MIR_OP_FACT:
+		return llvm_core_fact(u, i->ref, i->imm);
 	case MIR_OP_LOAD:
 		return build_load(f, i);
 	case MIR_OP_STORE:

@@ -203,6 +203,7 @@ void llvm_module_build(struct llvm_unit *u)
 	const struct mir_module *m = u->mir;
 
 	llvm_debug_open(u);
+	llvm_core_open(u);
 	build_license(u);
 	u->maps = arena_array(u->arena, LLVMValueRef, m->maps.n);
 	for (uint32_t i = 0; i < m->maps.n; i++)

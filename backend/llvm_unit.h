@@ -27,6 +27,7 @@ struct llvm_unit {
 	LLVMValueRef *maps, *globals, *funcs;
 	LLVMValueRef sites; /* u64 nubpf_sites[]; NULL without sites */
 
+	struct core_types *core; /* structures of the kernel */
 	LLVMDIBuilderRef di;
 	LLVMMetadataRef unit;	/* the compile unit */
 	LLVMMetadataRef *files; /* by file number - 1 */
@@ -72,6 +73,10 @@ void llvm_debug_var(struct llvm_unit *u, LLVMValueRef var, const char *name, str
 LLVMMetadataRef llvm_debug_global_type(struct llvm_unit *u, const struct mir_global *g);
 /* BTF of a function: every parameter named, as the kernel wants it. */
 LLVMMetadataRef llvm_debug_func(struct llvm_unit *u, LLVMValueRef fn, const struct mir_func *mir);
+/* An int of so many bits, a pointer, an array of n elements of so many bits. */
+LLVMMetadataRef llvm_debug_int(struct llvm_unit *u, unsigned bits, bool is_signed);
+LLVMMetadataRef llvm_debug_pointer(struct llvm_unit *u, LLVMMetadataRef to);
+LLVMMetadataRef llvm_debug_array(struct llvm_unit *u, LLVMMetadataRef element, unsigned bits, uint64_t n);
 /* Where the instructions that follow come from. */
 void llvm_debug_at(struct llvm_func *f, struct span at);
 
@@ -97,6 +102,15 @@ mir_val llvm_inst_base(const struct mir_func *f, mir_val p);
 bool llvm_block_is_cold(const struct mir_func *f, mir_block block);
 /* Builds every instruction but phi at the builder's place. */
 void llvm_inst_build(struct llvm_func *f, mir_val v);
+
+/* ---- llvm_core.c ---- */
+
+/* Finds the structures that the module's members are of; before any of these is used. */
+void llvm_core_open(struct llvm_unit *u);
+/* The address of the member (by number) of the structure at an address, both i64. */
+LLVMValueRef llvm_core_member(struct llvm_unit *u, LLVMValueRef base, uint32_t member);
+/* What the kernel says of it (enum mir_fact), an i64. It must be used: LLVM 19 crashes where it is not. */
+LLVMValueRef llvm_core_fact(struct llvm_unit *u, uint32_t member, int64_t fact);
 
 /* ---- pipeline.c ---- */
 

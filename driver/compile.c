@@ -2,6 +2,7 @@
  * compile.c - one input through all stages: read, parse, check, lower, passes, LLVM, object.
  */
 #include "driver/driver.h"
+#include "frontend/kernel_btf.h"
 #include "frontend/lower.h"
 #include "frontend/parse.h"
 
@@ -26,6 +27,7 @@ struct job {
 	struct diag_sink sink;
 	const char *input;
 	uint32_t file;
+	struct kernel_btf *btf;
 	struct tracepoints *tracepoints;
 	struct unit *unit;
 	struct mir_module *module;
@@ -166,7 +168,8 @@ static struct ast *parse_and_check(struct job *j)
 	stage_done(j, "parse");
 	if (j->s->emit == EMIT_AST)
 		return root;
-	j->tracepoints = o.tracepoints = tracepoints_new(j->arena, j->s->btf);
+	j->btf = o.btf = kernel_btf_new(j->arena, j->s->btf);
+	j->tracepoints = o.tracepoints = tracepoints_new(j->arena, j->btf);
 	j->unit = check_file(j->arena, &j->sink, j->file, root, &o);
 	stage_done(j, "check");
 	return root;

@@ -158,6 +158,7 @@ static void print_value(struct printer *p, const struct value *v)
 	case TYPE_ERROR:
 	case TYPE_CLOSURE:
 	case TYPE_PTR:
+	case TYPE_STRUCT:
 	case TYPE_CTX:
 	case TYPE_ANY:
 	case TYPE_KINDS:

@@ -401,6 +401,7 @@ static struct unit *check_once(struct arena *a, struct diag_sink *sink, uint32_t
 	u->arch = o->arch;
 	u->wrapv = o->wrapv;
 	u->tracepoints = o->tracepoints;
+	u->btf = o->btf;
 	c.names.arena = c.decl_names.arena = c.symbols.arena = a;
 	scope_push(&c);
 	declare_defs(&c, root, (struct sv){"", 0}, false);

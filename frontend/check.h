@@ -300,4 +300,13 @@ void check_state(struct checker *c, struct ast *n, uint32_t program);
 /* ---- ast_clone.c ---- */
 struct ast *ast_clone(struct arena *a, const struct ast *n);
 
+/* ---- check_kernel.c ---- */
+
+/* Members `from` on of the path, the first one in a structure of the kernel at an address of type `t`;
+ * `ends`: the path may have ended in null before. */
+const struct type *check_kernel_path(struct checker *c, struct ast *n, const struct type *t, uint32_t from,
+				     bool ends);
+/* Reports that the kernel's types cannot be read; the type of an error. */
+const struct type *kernel_types_missing(struct checker *c, struct ast *n, struct span at);
+
 #endif

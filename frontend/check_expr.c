@@ -2,6 +2,7 @@
  * check_expr.c - types and constants of expressions.
  */
 #include "frontend/check.h"
+#include "frontend/kernel_walk.h"
 
 const struct type *set_type(struct ast *n, const struct type *t)
 {
@@ -234,11 +235,10 @@ static const struct type *check_ctx_path(struct checker *c, struct ast *n)
 			    f.kernel / 100, f.kernel % 100, c->u->kernel / 100, c->u->kernel % 100);
 		return type_error_at(c, n);
 	}
-	if (n->u.path.n > 1) {
-		diag_report(c->sink, DIAG_no_fields, n->u.path.members[1].at,
-			    arena_printf(c->arena, "'%s'", type_name(c->arena, f.type)));
-		return type_error_at(c, n);
-	}
+	if (!f.type)
+		return kernel_types_missing(c, n, m->at);
+	if (n->u.path.n > 1)
+		return check_kernel_path(c, n, f.type, 1, false);
 	if (f.access == CTX_LABEL)
 		return set_value(c, n, value_string(c->arena, sv_cstr(c->program->label)));
 	return set_type(n, f.type);
@@ -363,6 +363,8 @@ static const struct type *check_path(struct checker *c, struct ast *n)
 		const struct type_field *f = m->is_index ? NULL : type_field(t, m->name);
 		const struct type *of_list;
 
+		if (is_kernel_struct(t))
+			return check_kernel_path(c, n, t, i, ends);
 		v = v ? value_step(c, v, m) : NULL;
 		of_list = !v && t->kind == TYPE_LIST ? list_member(c, t, m, may_grow(base)) : NULL;
 		if (of_list) {

@@ -43,6 +43,7 @@ static const struct type *unsendable(const struct type *t, unsigned depth)
 	case TYPE_FLOAT:
 	case TYPE_RANGE:
 	case TYPE_CLOSURE:
+	case TYPE_STRUCT:
 	case TYPE_CTX:
 	case TYPE_ANY:
 	case TYPE_KINDS:

@@ -2,7 +2,7 @@
  * ctx.c - the fields of $ctx and the families of targets, as lang/ctx.def and lang/probes.def
  * declare them, and the payload of tracepoints.
  */
-#include "frontend/sema.h"
+#include "frontend/kernel_walk.h"
 #include "lang/helpers.h"
 
 const struct probe_info probes[PROBE_COUNT] = {
@@ -12,7 +12,7 @@ const struct probe_info probes[PROBE_COUNT] = {
 #include "lang/probes.def"
 };
 
-enum ctx_type { CTX_INT, CTX_U64, CTX_DURATION, CTX_STR16, CTX_KSYM, CTX_STRING };
+enum ctx_type { CTX_INT, CTX_U64, CTX_DURATION, CTX_STR16, CTX_KSYM, CTX_STRING, CTX_TASK };
 enum ctx_families { FAMILIES_ALL, FAMILIES_RETURN, FAMILIES_FUNCTION, FAMILIES_COOKIE };
 
 struct ctx_row {
@@ -70,6 +70,8 @@ static const struct type *row_type(struct unit *u, enum ctx_type t)
 		return type_of(&u->types, TYPE_KSYM);
 	case CTX_STRING:
 		return type_string(&u->types, 0, false);
+	case CTX_TASK:
+		return kernel_struct(u, "task_struct");
 	}
 	return NULL;
 }

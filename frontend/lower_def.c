@@ -113,6 +113,7 @@ static bool is_scalars(const struct type *t)
 	case TYPE_FLOAT:
 	case TYPE_RANGE:
 	case TYPE_CLOSURE:
+	case TYPE_STRUCT:
 	case TYPE_CTX:
 	case TYPE_ANY:
 	case TYPE_KINDS:

@@ -1,6 +1,7 @@
 /*
  * lower_expr.c - expressions: literals, variables, cell paths, records, blocks.
  */
+#include "frontend/kernel_walk.h"
 #include "frontend/lower_text.h"
 
 static bool may_assign(const struct ast *n);
@@ -92,7 +93,7 @@ static struct rt lower_record(struct lower *l, const struct ast *n)
 	return rt_record(l, r);
 }
 
-static struct rt or_null(struct lower *l, struct rt r, mir_val null)
+struct rt rt_or_null(struct lower *l, struct rt r, mir_val null)
 {
 	if (r.type->kind == TYPE_NOTHING)
 		return r;
@@ -126,12 +127,9 @@ static struct rt member(struct lower *l, struct rt base, const struct path_membe
 	return column ? *column : rt_nothing(l);
 }
 
-/* A step into null is an error; with `?` it ends the path, as does an element that is not there:
- * then all of the path is null, whatever follows. */
-static struct rt step(struct lower *l, struct rt base, const struct path_member *m, mir_val *ended)
+struct rt lower_path_base(struct lower *l, struct rt base, const struct path_member *m, mir_val *ended)
 {
 	mir_val null = base.null;
-	struct rt r;
 
 	if (m->optional) {
 		*ended = null;
@@ -144,9 +142,17 @@ static struct rt step(struct lower *l, struct rt base, const struct path_member 
 	}
 	if (null.id)
 		base = rt_convert(l, base, type_nullable(&l->unit->types, base.type, false));
+	return base;
+}
+
+static struct rt step(struct lower *l, struct rt base, const struct path_member *m, mir_val *ended)
+{
+	struct rt r;
+
+	base = lower_path_base(l, base, m, ended);
 	r = member(l, base, m);
 	if (ended->id)
-		r = or_null(l, r, *ended);
+		r = rt_or_null(l, r, *ended);
 	if (m->optional && m->is_index)
 		*ended = r.null;
 	return r;
@@ -167,8 +173,10 @@ static struct rt lower_path(struct lower *l, const struct ast *n)
 	} else {
 		r = lower_expr(l, n->u.path.base);
 	}
-	for (; i < n->u.path.n; i++)
+	for (; i < n->u.path.n && !is_kernel_struct(r.type); i++)
 		r = step(l, r, &n->u.path.members[i], &ended);
+	if (i < n->u.path.n)
+		r = lower_kernel_path(l, r, &n->u.path.members[i], n->u.path.n - i, ended);
 	return rt_convert(l, r, n->type);
 }
 

@@ -156,12 +156,15 @@ static uint32_t store_payload(struct lower *l, const struct text *t, mir_val ptr
 	return room;
 }
 
-/* Reads more than the capacity, so that a length above it shows a text that was cut. The helper
- * zeroes the buffer when it faults. */
+/* Reads more than the capacity, so that a length above it shows a text that was cut, but where there is
+ * no more. The helper zeroes the buffer when it faults. */
 static mir_val store_read(struct lower *l, const struct text *t, mir_val ptr, uint32_t offset)
 {
-	mir_val result = fill(l, t->helper, ptr, offset, text_room(t->cap), t->addr);
-	mir_val len = mir_binary(&l->b, MIR_OP_SUB, result, mir_i64(&l->b, 1));
+	bool is_bytes = t->helper == HELPER_probe_read_kernel || t->helper == HELPER_probe_read_user;
+	uint32_t bytes = is_bytes ? t->cap : t->whole ? t->cap + 1 : text_room(t->cap);
+	mir_val result = fill(l, t->helper, ptr, offset, bytes, t->addr);
+	mir_val len = is_bytes ? mir_i64(&l->b, t->cap)
+			       : mir_binary(&l->b, MIR_OP_SUB, result, mir_i64(&l->b, 1));
 	mir_val none = mir_i64(&l->b, 0);
 	mir_block fault = ssa_block_new(l), done = ssa_block_new(l);
 	mir_val phi;
@@ -172,7 +175,7 @@ static mir_val store_read(struct lower *l, const struct text *t, mir_val ptr, ui
 	ssa_start(l, fault);
 	lower_count_site(l, t->site);
 	mir_jump(&l->b, done);
-	mir_phi_add(l->f, phi, none);
+	mir_phi_add(l->f, phi, is_bytes ? len : none);
 	ssa_start(l, done);
 	return phi;
 }

@@ -22,7 +22,7 @@ enum text_form {
 	TEXT_BUFFER,  /* at `ptr`: `len` of them, or padded with NULs to `cap` when len is none */
 	TEXT_COMM,    /* bpf_get_current_comm: 16 bytes, padded, the same for the whole run */
 	TEXT_PAYLOAD, /* NUL-terminated within `cap` bytes at `offset` of the context */
-	TEXT_READ,    /* NUL-terminated at address `addr`, fetched with `helper` */
+	TEXT_READ,    /* at address `addr`, fetched with `helper`: NUL-terminated, or `cap` bytes */
 	TEXT_PARTS,   /* of `parts`, one after the other; made by text_make, or by user space */
 };
 
@@ -31,6 +31,7 @@ struct text {
 	bool shared; /* BUFFER of a mutable variable: the next assignment overwrites it */
 	uint32_t cap, offset;
 	uint32_t site; /* READ: the counter of memory that could not be read */
+	bool whole; /* READ: behind `cap` bytes is something else */
 	enum helper helper;
 	struct sv bytes;
 	mir_val ptr, len, addr;
@@ -278,6 +279,8 @@ struct rt ssa_fit(struct lower *l, const void *of, const struct type *type, stru
 /* ---- rtvalue.c: run-time values ---- */
 struct rt rt_nothing(struct lower *l);
 struct rt rt_number(const struct type *type, mir_val v);
+/* The value, or null where `null` holds. */
+struct rt rt_or_null(struct lower *l, struct rt r, mir_val null);
 /* The column of a record, or NULL. */
 struct rt *rt_column(const struct rt *record, struct sv name);
 struct rt rt_bool(struct lower *l, mir_val v);
@@ -405,6 +408,16 @@ mir_val lower_equal(struct lower *l, const struct rt *x, const struct rt *y);
 mir_val lower_member(struct lower *l, const struct rt *x, const struct value *of);
 /* i1: x < y, or x <= y. */
 mir_val lower_less(struct lower *l, const struct rt *x, const struct rt *y, bool or_equal);
+
+/* What a step of a cell path goes into. A step into null is an error; with `?` it ends the path, as does
+ * an element that is not there: then all of the path is null, whatever follows. */
+struct rt lower_path_base(struct lower *l, struct rt base, const struct path_member *m, mir_val *ended);
+
+/* ---- lower_kernel.c ---- */
+/* The rest of a path, `n` members from the address of a structure of the kernel on; where `ended` holds
+ * it is null. */
+struct rt lower_kernel_path(struct lower *l, struct rt base, const struct path_member *m, uint32_t n,
+			    mir_val ended);
 
 /* ---- lower_ctx.c ---- */
 struct rt lower_ctx_field(struct lower *l, const struct path_member *m);

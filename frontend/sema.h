@@ -143,6 +143,7 @@ struct unit {
 	const char *arch; /* x86_64, aarch64 */
 	bool wrapv;	  /* -fwrapv: arithmetic wraps */
 	struct tracepoints *tracepoints; /* where payloads are looked up */
+	struct kernel_btf *btf;		 /* where types of the kernel are */
 };
 
 struct check_options {
@@ -156,6 +157,7 @@ struct check_options {
 	const char *const *include_dirs; /* -I */
 	uint32_t ninclude_dirs;
 	struct tracepoints *tracepoints;
+	struct kernel_btf *btf;
 };
 
 /* Checks file number `file` parsed as `root`. Problems are in sink; the unit is never NULL. */

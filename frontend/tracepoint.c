@@ -5,50 +5,34 @@
  * touches neither tracefs nor BTF. A BTF file given by path describes another kernel than the
  * running one, whose tracefs is then not asked.
  */
+#include "frontend/kernel_btf.h"
 #include "frontend/tracepoint_source.h"
 #include "support/tracefs.h"
 
-#include <bpf/btf.h>
 #include <errno.h>
-
-enum { UNOPENED = -4096 }; /* no errno */
 
 struct tracepoints {
 	struct arena *arena;
-	const char *btf_path;
-	struct btf *btf; /* NULL with btf_error UNOPENED or why */
-	int btf_error;
+	struct kernel_btf *btf;
 	struct tracefs tracefs;
 	struct symmap found;
 	VEC(const struct tp_format *) formats;
 };
 
-struct tracepoints *tracepoints_new(struct arena *a, const char *btf_path)
+struct tracepoints *tracepoints_new(struct arena *a, struct kernel_btf *btf)
 {
 	struct tracepoints *t = arena_new(a, struct tracepoints);
 
 	t->arena = a;
-	t->btf_path = btf_path;
-	t->btf_error = UNOPENED;
-	t->tracefs = (struct tracefs){.fd = -1, .error = btf_path ? -ENOENT : 0};
+	t->btf = btf;
+	t->tracefs = (struct tracefs){.fd = -1, .error = kernel_btf_path(btf) ? -ENOENT : 0};
 	t->found.arena = a;
 	return t;
 }
 
 void tracepoints_free(struct tracepoints *t)
 {
-	btf__free(t->btf);
 	tracefs_close(&t->tracefs);
-}
-
-static void open_btf(struct tracepoints *t)
-{
-	if (t->btf_error != UNOPENED)
-		return;
-	t->btf_error = 0;
-	t->btf = t->btf_path ? btf__parse(t->btf_path, NULL) : btf__load_vmlinux_btf();
-	if (!t->btf)
-		t->btf_error = -errno;
 }
 
 static const char *in_category(struct tracepoints *t, struct sv category, struct sv name)
@@ -63,22 +47,22 @@ static const char *explain(struct tracepoints *t, struct sv category, int err)
 {
 	const char *tracefs_why;
 
-	if (t->tracefs.fd >= 0 || (err == -ENOENT && t->btf))
+	if (t->tracefs.fd >= 0 || (err == -ENOENT && !kernel_btf_open(t->btf)))
 		return "this kernel has no such tracepoint";
 	if (err == -ENODATA)
 		return "only tracefs knows the fields of this tracepoint: compile as root, or "
 		       "mount it readable (mount -t tracefs -o mode=755 none /sys/kernel/tracing)";
 	if (sv_is(category, "syscalls"))
 		return "no such system call";
-	if (t->btf_path)
-		return arena_printf(t->arena, "cannot read types from %s: %s", t->btf_path,
-				    strerror(-t->btf_error));
+	if (kernel_btf_path(t->btf))
+		return arena_printf(t->arena, "cannot read types from %s: %s", kernel_btf_path(t->btf),
+				    strerror(-kernel_btf_open(t->btf)));
 	/* strerror() may give the same buffer twice. */
 	tracefs_why = sv_dup(t->arena, sv_cstr(strerror(-t->tracefs.error)));
 	return arena_printf(t->arena,
 			    "neither tracefs (%s) nor the kernel's BTF (%s) can be read: compile as "
 			    "root, or name a kernel's types with --btf=FILE",
-			    tracefs_why, strerror(-t->btf_error));
+			    tracefs_why, strerror(-kernel_btf_open(t->btf)));
 }
 
 static const char *near_name(struct tracepoints *t, struct sv category, struct sv name)
@@ -103,7 +87,7 @@ static const char *near_name(struct tracepoints *t, struct sv category, struct s
 	if (t->tracefs.fd >= 0)
 		return tracefs_nearest(t->arena, &t->tracefs, sv_dup(t->arena, category),
 				       sv_dup(t->arena, name));
-	if (t->btf)
+	if (!kernel_btf_open(t->btf))
 		btf_near(t->btf, &n);
 	return in_category(t, category, n.best);
 }
@@ -125,8 +109,8 @@ static int ask(struct tracepoints *t, struct sv category, struct sv name, tp_fie
 	/* BTF names events without their category, and none of the system calls'. */
 	if (sv_is(category, "syscalls"))
 		return -ENOENT;
-	open_btf(t);
-	return t->btf ? btf_format(t->arena, t->btf, name, out) : t->btf_error;
+	err = kernel_btf_open(t->btf);
+	return err ? err : btf_format(t->arena, t->btf, name, out);
 }
 
 const struct tp_format *tracepoint_find(struct tracepoints *t, struct sv category, struct sv name,

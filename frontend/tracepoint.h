@@ -40,8 +40,10 @@ struct tp_format {
 
 struct tracepoints;
 
-/* Where to look; `btf_path` NULL: the running kernel's. Opens nothing yet. */
-struct tracepoints *tracepoints_new(struct arena *a, const char *btf_path);
+struct kernel_btf;
+/* Where to look; with types of another kernel than the running one tracefs is not asked. Opens nothing
+ * yet. */
+struct tracepoints *tracepoints_new(struct arena *a, struct kernel_btf *btf);
 void tracepoints_free(struct tracepoints *t);
 /* The payload, or NULL with *why set: no such tracepoint (with *near set to a near CATEGORY/NAME or
  * NULL), or no source could be read (what to do about it). */

@@ -6,33 +6,16 @@
  * Tracepoints made by DEFINE_EVENT share the struct of their class, whose name BTF does not link to
  * theirs; what shows that they exist is the typedef btf_trace_NAME.
  */
+#include "frontend/kernel_btf.h"
 #include "frontend/tracepoint_source.h"
 
-#include <bpf/btf.h>
 #include <errno.h>
 
-static const struct btf_type *strip(const struct btf *btf, uint32_t id)
-{
-	const struct btf_type *t = btf__type_by_id(btf, id);
-
-	while (t && (btf_is_mod(t) || btf_is_typedef(t)))
-		t = btf__type_by_id(btf, t->type);
-	return t;
-}
-
-static bool is_char(const struct btf *btf, uint32_t id)
-{
-	const struct btf_type *t = strip(btf, id);
-
-	return t && btf_is_int(t) && t->size == 1 &&
-	       strcmp(btf__name_by_offset(btf, t->name_off), "char") == 0;
-}
-
 /* C spelling of a type, as far as messages need it. */
-static const char *spell(struct arena *a, const struct btf *btf, uint32_t id, int depth)
+static const char *spell(struct arena *a, const struct kernel_btf *btf, uint32_t id, int depth)
 {
-	const struct btf_type *t = btf__type_by_id(btf, id);
-	const char *name = t ? btf__name_by_offset(btf, t->name_off) : NULL;
+	const struct btf_type *t = kernel_btf_type(btf, id);
+	const char *name = t ? kernel_btf_name(btf, t->name_off) : NULL;
 
 	if (!t || depth == 0)
 		return "void";
@@ -54,15 +37,15 @@ static const char *spell(struct arena *a, const struct btf *btf, uint32_t id, in
 	return name && *name ? arena_strndup(a, name, strlen(name)) : "void";
 }
 
-static void classify(const struct btf *btf, uint32_t id, struct tp_field *f)
+static void classify(const struct kernel_btf *btf, uint32_t id, struct tp_field *f)
 {
-	const struct btf_type *t = strip(btf, id);
+	const struct btf_type *t = kernel_btf_strip(btf, &id);
 
 	f->kind = TP_BYTES;
 	if (btf_is_ptr(t)) {
 		f->kind = TP_KERNEL_PTR;
-		f->is_string = is_char(btf, t->type);
-	} else if (btf_is_array(t) && is_char(btf, btf_array(t)->type)) {
+		f->is_string = kernel_btf_is_char(btf, t->type);
+	} else if (btf_is_array(t) && kernel_btf_is_char(btf, btf_array(t)->type)) {
 		f->kind = TP_CHARS;
 	} else if (btf_is_any_enum(t)) {
 		f->kind = TP_INT;
@@ -74,21 +57,21 @@ static void classify(const struct btf *btf, uint32_t id, struct tp_field *f)
 }
 
 /* False for what is no field: the common part, the flexible array, bit fields. */
-static bool member_field(struct arena *a, const struct btf *btf, const struct btf_type *s,
+static bool member_field(struct arena *a, const struct kernel_btf *btf, const struct btf_type *s,
 			 uint32_t i, struct tp_field *f)
 {
 	const struct sv data_loc = SV("__data_loc_");
 	const struct btf_member *m = btf_members(s) + i;
-	const char *name = btf__name_by_offset(btf, m->name_off);
-	int64_t size = btf__resolve_size(btf, m->type);
+	const char *name = kernel_btf_name(btf, m->name_off);
+	uint32_t size = kernel_btf_size(btf, m->type), id = m->type;
 
-	if (!name || !*name || strcmp(name, "ent") == 0 || size <= 0 ||
+	if (!name || !*name || strcmp(name, "ent") == 0 || !size ||
 	    btf_member_bitfield_size(s, i) || btf_member_bit_offset(s, i) % 8 ||
-	    !strip(btf, m->type))
+	    !kernel_btf_strip(btf, &id))
 		return false;
 	f->name = sv_cstr(arena_strndup(a, name, strlen(name)));
 	f->offset = btf_member_bit_offset(s, i) / 8;
-	f->size = (uint32_t)size;
+	f->size = size;
 	if (sv_starts(f->name, data_loc)) {
 		f->name = sv_from(f->name, data_loc.n);
 		f->kind = TP_DATA_LOC;
@@ -100,16 +83,16 @@ static bool member_field(struct arena *a, const struct btf *btf, const struct bt
 	return true;
 }
 
-int btf_format(struct arena *a, const struct btf *btf, struct sv name, tp_fields *out)
+int btf_format(struct arena *a, const struct kernel_btf *btf, struct sv name, tp_fields *out)
 {
 	const char *s = arena_printf(a, "trace_event_raw_" SV_FMT, SV_ARG(name));
 	const char *def = arena_printf(a, "btf_trace_" SV_FMT, SV_ARG(name));
-	int id = btf__find_by_name_kind(btf, s, BTF_KIND_STRUCT);
+	uint32_t id = kernel_btf_find(btf, sv_cstr(s), BTF_KIND_STRUCT);
 	const struct btf_type *t;
 
-	if (id < 0)
-		return btf__find_by_name_kind(btf, def, BTF_KIND_TYPEDEF) < 0 ? -ENOENT : -ENODATA;
-	t = btf__type_by_id(btf, (uint32_t)id);
+	if (!id)
+		return kernel_btf_find(btf, sv_cstr(def), BTF_KIND_TYPEDEF) ? -ENODATA : -ENOENT;
+	t = kernel_btf_type(btf, id);
 	for (uint32_t i = 0; i < btf_vlen(t); i++) {
 		struct tp_field f = {0};
 
@@ -119,18 +102,18 @@ int btf_format(struct arena *a, const struct btf *btf, struct sv name, tp_fields
 	return 0;
 }
 
-void btf_near(const struct btf *btf, struct nearest *n)
+void btf_near(const struct kernel_btf *btf, struct nearest *n)
 {
 	const struct sv prefix = SV("btf_trace_");
-	uint32_t count = btf__type_cnt(btf);
+	uint32_t count = kernel_btf_count(btf);
 
 	for (uint32_t id = 1; id < count; id++) {
-		const struct btf_type *t = btf__type_by_id(btf, id);
+		const struct btf_type *t = kernel_btf_type(btf, id);
 		struct sv name;
 
 		if (!btf_is_typedef(t))
 			continue;
-		name = sv_cstr(btf__name_by_offset(btf, t->name_off));
+		name = sv_cstr(kernel_btf_name(btf, t->name_off));
 		if (sv_starts(name, prefix))
 			nearest_offer(n, sv_from(name, prefix.n));
 	}

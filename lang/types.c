@@ -7,7 +7,7 @@ static const char *const kind_names[TYPE_KINDS] = {
 	[TYPE_FILESIZE] = "filesize", [TYPE_FLOAT] = "float",	    [TYPE_STRING] = "string",
 	[TYPE_BINARY] = "binary",     [TYPE_LIST] = "list",	    [TYPE_RECORD] = "record",
 	[TYPE_RANGE] = "range",	      [TYPE_CLOSURE] = "closure",   [TYPE_KSYM] = "symbol address",
-	[TYPE_PTR] = "address",	      [TYPE_CTX] = "probe context", [TYPE_ANY] = "any",
+	[TYPE_PTR] = "address",      [TYPE_STRUCT] = "struct",   	      [TYPE_CTX] = "probe context", [TYPE_ANY] = "any",
 };
 
 /* Quoted when it is not a plain word, so that the printed form identifies the type. */
@@ -40,7 +40,11 @@ void type_print(struct buf *b, const struct type *t, bool bounds)
 
 	if (t->kind == TYPE_PTR)
 		buf_puts(b, spaces[t->space]);
-	buf_puts(b, kind_names[t->kind]);
+	buf_puts(b, t->is_union ? "union" : kind_names[t->kind]);
+	if (t->kind == TYPE_STRUCT && t->tag.n)
+		buf_printf(b, " " SV_FMT, SV_ARG(t->tag));
+	else if (t->kind == TYPE_STRUCT)
+		buf_printf(b, " #%u", t->btf_id);
 	if (t->kind == TYPE_RECORD || t->elem) {
 		buf_putc(b, '<');
 		if (t->elem)
@@ -110,6 +114,12 @@ const struct type *type_list(struct type_table *t, const struct type *elem, uint
 const struct type *type_ptr(struct type_table *t, enum type_space space, const struct type *elem)
 {
 	return intern(t, &(struct type){.kind = TYPE_PTR, .space = space, .elem = elem});
+}
+
+const struct type *type_struct(struct type_table *t, struct sv tag, bool is_union, uint32_t btf_id)
+{
+	return intern(t, &(struct type){
+				 .kind = TYPE_STRUCT, .tag = tag, .is_union = is_union, .btf_id = btf_id});
 }
 
 const struct type *type_record(struct type_table *t, const struct type_field *f, uint32_t n)

@@ -25,6 +25,7 @@ enum type_kind {
 	TYPE_CLOSURE,
 	TYPE_KSYM, /* a kernel address that user space shows as a symbol; computes as a u64 */
 	TYPE_PTR,  /* an address: `space` says whose; `elem` what stands there, or NULL */
+	TYPE_STRUCT, /* a structure or union of the kernel, at an address: only as `elem` of PTR */
 	TYPE_CTX,  /* $ctx itself */
 	TYPE_ANY,  /* not known here: user-space code */
 	TYPE_KINDS
@@ -48,6 +49,10 @@ struct type {
 	/* STRING only: a fixed kernel buffer of `cap` bytes padded with NULs (comm), whose length is
 	 * found by its first NUL; false: a length travels with the bytes. */
 	bool padded;
+	/* STRUCT: its name, "" for none, and its number in BTF */
+	struct sv tag;
+	uint32_t btf_id;
+	bool is_union;
 };
 
 /* Owns the interned types of one compilation. */
@@ -63,6 +68,7 @@ const struct type *type_string(struct type_table *t, uint32_t cap, bool padded);
 const struct type *type_binary(struct type_table *t, uint32_t cap);
 const struct type *type_list(struct type_table *t, const struct type *elem, uint32_t cap);
 const struct type *type_ptr(struct type_table *t, enum type_space space, const struct type *elem);
+const struct type *type_struct(struct type_table *t, struct sv tag, bool is_union, uint32_t btf_id);
 /* Fields are copied. */
 const struct type *type_record(struct type_table *t, const struct type_field *f, uint32_t n);
 const struct type *type_nullable(struct type_table *t, const struct type *of, bool nullable);

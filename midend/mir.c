@@ -4,7 +4,7 @@
  * Operand arrays have room for the next power of two of their length, so phis grow by doubling
  * without a capacity of their own.
  */
-#include "midend/mir.h"
+#include "midend/mir_text.h"
 
 #include "lang/helpers.h"
 #include "midend/edit.h"
@@ -74,7 +74,7 @@ struct mir_module *mir_module_new(struct arena *a, const struct source_set *sour
 
 	m->arena = a;
 	m->sources = sources;
-	m->site_index.arena = a;
+	m->site_index.arena = m->member_index.arena = a;
 	return m;
 }
 
@@ -108,6 +108,20 @@ uint32_t mir_global_new(struct mir_module *m, struct mir_global g)
 {
 	vec_push(m->arena, &m->globals, g);
 	return m->globals.n - 1;
+}
+
+uint32_t mir_member_new(struct mir_module *m, struct mir_member member)
+{
+	struct buf b = {.arena = m->arena};
+	uint32_t known;
+
+	mir_print_member(&b, &member);
+	known = symmap_get(&m->member_index, (struct sv){b.p, b.n}, UINT32_MAX);
+	if (known != UINT32_MAX)
+		return known;
+	symmap_put(&m->member_index, (struct sv){b.p, b.n}, m->members.n);
+	vec_push(m->arena, &m->members, member);
+	return m->members.n - 1;
 }
 
 uint32_t mir_site_new(struct mir_module *m, struct mir_site s)

@@ -70,7 +70,7 @@ struct mir_inst {
 	uint32_t nargs;
 	mir_val *args;	     /* value operands */
 	int64_t imm;	     /* `i` operand */
-	uint32_t ref;	     /* m g f s: index in the module; h: enum helper */
+	uint32_t ref;	     /* m g f s k: index in the module; h: enum helper */
 	mir_block target[2]; /* `b` operands */
 	mir_block block;     /* where it stands; 0 when removed */
 	struct span at;
@@ -143,6 +143,32 @@ struct mir_site {
 	uint32_t func; /* index of the program it belongs to, or MIR_NO_FUNC */
 };
 
+/* One step of a way through a kernel structure: a member of it, or an element of one. Offsets and sizes
+ * are those of the kernel whose types were at hand; the kernel that runs the program moves them. */
+struct mir_hop {
+	const char *name;    /* of the member */
+	uint32_t offset;     /* bits from the start of the structure */
+	uint32_t bits;	     /* of a bit field; 0: it is none */
+	uint32_t count;	     /* elements of an array, or 0 */
+	uint32_t element;    /* of an array: which one */
+	enum { MIR_HOP_SIGNED, MIR_HOP_UNSIGNED, MIR_HOP_POINTER, MIR_HOP_ENUM, MIR_HOP_STRUCT,
+	       MIR_HOP_UNION, MIR_HOP_KINDS } kind; /* of it, or of the array's elements */
+	uint32_t size;	  /* bytes of such a thing */
+	const char *type; /* STRUCT, UNION: its name, "" for none */
+};
+
+/* Something in a kernel structure, by name. */
+struct mir_member {
+	const char *root; /* name of the structure at whose address the way begins */
+	bool is_union;
+	uint32_t size; /* bytes of it */
+	const struct mir_hop *hops;
+	uint32_t nhops;
+};
+
+/* What the kernel that runs a program says of a member: enum bpf_core_relo_kind, include/uapi/linux/bpf.h. */
+enum mir_fact { MIR_FACT_SIZE = 1, MIR_FACT_EXISTS = 2, MIR_FACT_LSHIFT = 4, MIR_FACT_RSHIFT = 5 };
+
 struct mir_module {
 	struct arena *arena;
 	const struct source_set *sources; /* may be NULL for MIR read from text */
@@ -150,7 +176,9 @@ struct mir_module {
 	VEC(struct mir_map) maps;
 	VEC(struct mir_global) globals;
 	VEC(struct mir_site) sites;
+	VEC(struct mir_member) members;
 	struct symmap site_index; /* kind, place and message to number */
+	struct symmap member_index; /* its text to number */
 };
 
 /* ---- operations as data ---- */
@@ -215,6 +243,9 @@ uint32_t mir_map_new(struct mir_module *m, struct mir_map map);
 uint32_t mir_global_new(struct mir_module *m, struct mir_global g);
 /* One counter per (kind, place, message): asks again, gets the same one. */
 uint32_t mir_site_new(struct mir_module *m, struct mir_site s);
+
+/* The number of a member, the same one for the same member. Nothing is copied. */
+uint32_t mir_member_new(struct mir_module *m, struct mir_member member);
 
 /* Where instructions go: the end of `block`. `at` is given to each of them. */
 struct mir_builder {

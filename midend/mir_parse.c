@@ -123,6 +123,51 @@ static bool read_site(struct parser *ps)
 	return true;
 }
 
+static bool read_hop(struct parser *ps, struct mir_hop *h)
+{
+	struct sv name;
+	uint32_t kind;
+
+	*h = (struct mir_hop){0};
+	if (!scan_name(&ps->scan, &name) || !scan_u32(&ps->scan, &h->offset))
+		return false;
+	if (scan_accept(&ps->scan, "bits") && !scan_u32(&ps->scan, &h->bits))
+		return false;
+	if (scan_accept(&ps->scan, "of") &&
+	    (!scan_u32(&ps->scan, &h->count) || !scan_expect(&ps->scan, "at") ||
+	     !scan_u32(&ps->scan, &h->element)))
+		return false;
+	if (!scan_choice(&ps->scan, mir_hop_names, MIR_HOP_KINDS, &kind) ||
+	    !scan_u32(&ps->scan, &h->size))
+		return false;
+	h->name = sv_dup(ps->arena, name);
+	h->kind = kind;
+	return (kind != MIR_HOP_STRUCT && kind != MIR_HOP_UNION) || scan_string(&ps->scan, &h->type);
+}
+
+static bool read_member(struct parser *ps)
+{
+	struct mir_member m = {.is_union = scan_accept(&ps->scan, "union")};
+	VEC(struct mir_hop) hops = {0};
+	struct sv name;
+	struct mir_hop h;
+	struct span at;
+
+	if (!scan_name(&ps->scan, &name) || !scan_u32(&ps->scan, &m.size))
+		return false;
+	while (scan_accept(&ps->scan, ":")) {
+		if (!read_hop(ps, &h))
+			return false;
+		vec_push(ps->arena, &hops, h);
+	}
+	m.root = sv_dup(ps->arena, name);
+	m.hops = hops.v;
+	m.nhops = hops.n;
+	if (mir_member_new(ps->m, m) + 1 != ps->m->members.n)
+		return scan_fail(&ps->scan, ps->scan.p, "the member is there already");
+	return scan_line_end(&ps->scan, &at);
+}
+
 /* ---- values and blocks ---- */
 
 /* The number behind `letter`, as the text has it. */
@@ -237,10 +282,11 @@ static bool read_ref(struct parser *ps, char letter, mir_val v, uint32_t *ref)
 	const struct symmap *names = letter == 'm' ? &ps->maps : &ps->globals;
 	struct sv name;
 
-	if (letter == 's') {
+	if (letter == 's' || letter == 'k') {
 		scan_blanks(&ps->scan);
-		if (scan_peek(&ps->scan) != 's')
-			return scan_fail(&ps->scan, ps->scan.p, "expected a site");
+		if (scan_peek(&ps->scan) != letter)
+			return scan_fail(&ps->scan, ps->scan.p, "expected a %s",
+					 letter == 's' ? "site" : "member");
 		ps->scan.p++;
 		return scan_u32(&ps->scan, ref);
 	}
@@ -313,6 +359,7 @@ static bool read_operands(struct parser *ps, mir_val v, struct mir_inst *i)
 		case 'h':
 		case 'f':
 		case 's':
+		case 'k':
 			if (!read_ref(ps, *o, v, &i->ref))
 				return false;
 			break;
@@ -481,11 +528,13 @@ static bool read_module(struct parser *ps)
 			good = read_global(ps);
 		else if (scan_accept(&ps->scan, "site"))
 			good = read_site(ps);
+		else if (scan_accept(&ps->scan, "member"))
+			good = read_member(ps);
 		else if (scan_accept(&ps->scan, "func"))
 			good = read_func(ps);
 		else
 			good = scan_fail(&ps->scan, ps->scan.p,
-					 "expected map, global, site or func");
+					 "expected map, global, site, member or func");
 		if (!good)
 			return false;
 	}

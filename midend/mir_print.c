@@ -23,6 +23,11 @@ const char *const mir_site_names[MIR_SITE_KINDS] = {
 	[MIR_SITE_LOST] = "lost",
 };
 
+const char *const mir_hop_names[MIR_HOP_KINDS] = {
+	[MIR_HOP_SIGNED] = "i",	   [MIR_HOP_UNSIGNED] = "u",	[MIR_HOP_POINTER] = "ptr",
+	[MIR_HOP_ENUM] = "enum",   [MIR_HOP_STRUCT] = "struct", [MIR_HOP_UNION] = "union",
+};
+
 void mir_print_type(struct buf *b, struct mir_type t)
 {
 	if (t.kind != MIR_PTR) {
@@ -68,13 +73,13 @@ static void end_line(struct buf *b, const struct mir_module *m, struct span at)
 	buf_putc(b, '\n');
 }
 
-/* The module's thing that an `m`, `g`, `f`, `h` or `s` operand names. */
+/* The module's thing that an `m`, `g`, `f`, `h`, `s` or `k` operand names. */
 static void print_ref(struct buf *b, const struct mir_module *m, char letter, uint32_t ref)
 {
 	const char *name = NULL;
 
-	if (letter == 's') {
-		buf_printf(b, "s%u", ref);
+	if (letter == 's' || letter == 'k') {
+		buf_printf(b, "%c%u", letter, ref);
 		return;
 	}
 	if (letter == 'm' && ref < m->maps.n)
@@ -125,6 +130,7 @@ void mir_print_inst(struct buf *b, const struct mir_func *f, mir_val v)
 		case 'f':
 		case 'h':
 		case 's':
+		case 'k':
 			print_operand(b, &count);
 			print_ref(b, f->module, *o, i->ref);
 			break;
@@ -220,6 +226,26 @@ static void print_site(struct buf *b, const struct mir_module *m, const struct m
 	end_line(b, m, s->at);
 }
 
+void mir_print_member(struct buf *b, const struct mir_member *m)
+{
+	buf_printf(b, "member %s%s %u", m->is_union ? "union " : "", m->root, m->size);
+	for (uint32_t n = 0; n < m->nhops; n++) {
+		const struct mir_hop *h = &m->hops[n];
+
+		buf_printf(b, " : %s %u", h->name, h->offset);
+		if (h->bits)
+			buf_printf(b, " bits %u", h->bits);
+		if (h->count)
+			buf_printf(b, " of %u at %u", h->count, h->element);
+		buf_printf(b, " %s %u", mir_hop_names[h->kind], h->size);
+		if (h->type) {
+			buf_putc(b, ' ');
+			buf_quoted(b, sv_cstr(h->type));
+		}
+	}
+	buf_putc(b, '\n');
+}
+
 void mir_print(struct buf *b, const struct mir_module *m)
 {
 	for (uint32_t n = 0; n < m->maps.n; n++) {
@@ -232,6 +258,8 @@ void mir_print(struct buf *b, const struct mir_module *m)
 		print_global(b, m, &m->globals.v[n]);
 	for (uint32_t n = 0; n < m->sites.n; n++)
 		print_site(b, m, &m->sites.v[n]);
+	for (uint32_t n = 0; n < m->members.n; n++)
+		mir_print_member(b, &m->members.v[n]);
 	for (uint32_t n = 0; n < m->funcs.n; n++) {
 		if (b->n)
 			buf_putc(b, '\n');

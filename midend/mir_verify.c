@@ -287,10 +287,39 @@ static const char *check_places(const struct mir_module *m)
 	return good ? NULL : "a place is not in the sources";
 }
 
+static bool is_good_hop(const struct mir_hop *h, bool is_last)
+{
+	bool is_structure = h->kind == MIR_HOP_STRUCT || h->kind == MIR_HOP_UNION;
+
+	if (h->count && h->element >= h->count)
+		return false;
+	if (is_structure)
+		return h->size && h->type && !h->bits;
+	return is_last && (h->size == 1 || h->size == 2 || h->size == 4 || h->size == 8) &&
+	       h->bits <= 8 * h->size && (!h->bits || !h->count);
+}
+
+static const char *check_members(const struct mir_module *m)
+{
+	for (uint32_t n = 0; n < m->members.n; n++) {
+		const struct mir_member *k = &m->members.v[n];
+		bool good = k->nhops && *k->root;
+
+		for (uint32_t h = 0; h < k->nhops && good; h++)
+			good = is_good_hop(&k->hops[h], h + 1 == k->nhops);
+		if (!good)
+			return arena_printf(m->arena, "member k%u cannot be", n);
+	}
+	return NULL;
+}
+
 const char *mir_verify_module(const struct mir_module *m)
 {
 	struct arena scratch = {0};
 	const char *error = check_places(m);
+
+	if (!error)
+		error = check_members(m);
 
 	for (uint32_t n = 0; n < m->funcs.n && !error; n++)
 		error = mir_verify(m->arena, m->funcs.v[n]);

@@ -119,6 +119,8 @@ static bool check_ref(struct verify *vf, mir_val v)
 		limit = vf->m->funcs.n;
 	else if (strchr(operands, 's'))
 		limit = vf->m->sites.n;
+	else if (strchr(operands, 'k'))
+		limit = vf->m->members.n;
 	if (i->ref < limit && (i->ref || limit != HELPER_COUNT || !strchr(operands, 'h')))
 		return true;
 	return verify_fail(vf, v, "names number %u, which the module does not have", i->ref);

@@ -4,6 +4,7 @@
  */
 #include "tests/fuzz/fuzz.h"
 
+#include "frontend/kernel_btf.h"
 #include "frontend/lower.h"
 #include "frontend/parse.h"
 #include "midend/pass.h"
@@ -32,7 +33,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	struct diag_sink sink = diag_sink_new(&arena, &sources);
 	uint32_t file =
 		source_add(&sources, "fuzz.nu", "fuzz.nu", fuzz_text(bytes, size));
-	struct tracepoints *tracepoints = tracepoints_new(&arena, "/nowhere");
+	struct tracepoints *tracepoints = tracepoints_new(&arena, kernel_btf_new(&arena, "/nowhere"));
 	struct check_options options = {
 		.parse = {.older_spellings = true},
 		.sources = &sources, .arch = "x86_64", .tracepoints = tracepoints};

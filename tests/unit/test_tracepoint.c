@@ -1,6 +1,7 @@
 /*
  * test_tracepoint.c - payloads of tracepoints: the system-call table, format texts, BTF.
  */
+#include "frontend/kernel_btf.h"
 #include "frontend/tracepoint_source.h"
 #include "support/tracefs.h"
 
@@ -54,7 +55,7 @@ static const struct tp_format *find(struct tracepoints *t, const char *category,
 
 static void syscall_entry_narrows_arguments(void **state)
 {
-	struct tracepoints *t = tracepoints_new(&arena, "/nonexistent");
+	struct tracepoints *t = tracepoints_new(&arena, kernel_btf_new(&arena, "/nonexistent"));
 	const struct tp_format *f = find(t, "syscalls", "sys_enter_openat");
 
 	(void)state;
@@ -87,7 +88,7 @@ static void syscall_entry_narrows_arguments(void **state)
 
 static void syscall_without_arguments(void **state)
 {
-	struct tracepoints *t = tracepoints_new(&arena, "/nonexistent");
+	struct tracepoints *t = tracepoints_new(&arena, kernel_btf_new(&arena, "/nonexistent"));
 	const struct tp_format *f = find(t, "syscalls", "sys_enter_getpid");
 
 	(void)state;
@@ -98,7 +99,7 @@ static void syscall_without_arguments(void **state)
 
 static void syscall_exit_has_ret(void **state)
 {
-	struct tracepoints *t = tracepoints_new(&arena, "/nonexistent");
+	struct tracepoints *t = tracepoints_new(&arena, kernel_btf_new(&arena, "/nonexistent"));
 	const struct tp_format *f = find(t, "syscalls", "sys_exit_accept4");
 
 	(void)state;
@@ -115,7 +116,7 @@ static void every_syscall_of_the_table_is_found(void **state)
 #define SYSCALL(id, arguments) #id,
 #include "lang/syscalls.def"
 	};
-	struct tracepoints *t = tracepoints_new(&arena, "/nonexistent");
+	struct tracepoints *t = tracepoints_new(&arena, kernel_btf_new(&arena, "/nonexistent"));
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
@@ -142,7 +143,7 @@ static void near_names_are_offered(void **state)
 		{"sched", "sys_enter_write", "syscalls/sys_enter_write"},
 		{"syscals", "sys_enter_wrote", "syscalls/sys_enter_write"},
 	};
-	struct tracepoints *t = tracepoints_new(&arena, "/nonexistent");
+	struct tracepoints *t = tracepoints_new(&arena, kernel_btf_new(&arena, "/nonexistent"));
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
@@ -286,7 +287,7 @@ static void btf_is_the_last_source(void **state)
 	(void)state;
 	close(mkstemp(path));
 	write_btf(path);
-	t = tracepoints_new(&arena, path);
+	t = tracepoints_new(&arena, kernel_btf_new(&arena, path));
 	f = find(t, "mm", "swap");
 	assert_int_equal(f->nfields, 5);
 	assert_int_equal(f->size, 41);
@@ -320,7 +321,7 @@ static void tracefs_of_this_kernel(void **state)
 	(void)state;
 	if (tracefs_open(&tracefs) < 0)
 		skip();
-	t = tracepoints_new(&arena, NULL);
+	t = tracepoints_new(&arena, kernel_btf_new(&arena, NULL));
 	f = find(t, "sched", "sched_process_exec");
 	assert_int_equal(field(f->fields, f->nfields, "filename")->kind, TP_DATA_LOC);
 	assert_null(tracepoint_find(t, SV("sched"), SV("sched_process_exce"), &why, &near));

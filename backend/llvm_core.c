@@ -1,0 +1,254 @@
+/*
+ * llvm_core.c - members of kernel structures: where they are is filled in by the loader, from the BTF of
+ * the kernel that runs the program (CO-RE).
+ *
+ * LLVM makes relocations of chains of intrinsics that name members by their number in debug
+ * information. Structures are declared with the members that the module uses and no others; anonymous
+ * ones inside are left out, since libbpf looks through them (bpf_core_spec_match,
+ * src/relo_core.c).
+ */
+#include "backend/llvm_unit.h"
+
+#include <stdlib.h>
+
+struct core_struct {
+	const char *key; /* "task_struct"; of one without a name where it stands: "task_struct.name" */
+	bool is_union;
+	uint32_t size; /* bytes */
+	VEC(const struct mir_hop *) members;
+	LLVMMetadataRef di; /* NULL until it is built */
+};
+
+struct core_types {
+	struct symmap index; /* key to number in all */
+	VEC(struct core_struct *) all;
+};
+
+static const char *key_of_hop(struct llvm_unit *u, const char *parent, const struct mir_hop *h)
+{
+	return *h->type ? h->type : arena_printf(u->arena, "%s.%s", parent, h->name);
+}
+
+static struct core_struct *struct_of(struct llvm_unit *u, const char *key, bool is_union, uint32_t size)
+{
+	struct core_types *t = u->core;
+	struct sv name = sv_cstr(arena_printf(u->arena, "%c%s", is_union ? 'u' : 's', key));
+	uint32_t n = symmap_get(&t->index, name, UINT32_MAX);
+	struct core_struct *s;
+
+	if (n != UINT32_MAX)
+		return t->all.v[n];
+	s = arena_new(u->arena, struct core_struct);
+	*s = (struct core_struct){.key = key, .is_union = is_union, .size = size};
+	symmap_put(&t->index, name, t->all.n);
+	vec_push(u->arena, &t->all, s);
+	return s;
+}
+
+static struct core_struct *struct_of_hop(struct llvm_unit *u, const char *parent, const struct mir_hop *h)
+{
+	return struct_of(u, key_of_hop(u, parent, h), h->kind == MIR_HOP_UNION, h->size);
+}
+
+static void add_member(struct llvm_unit *u, struct core_struct *s, const struct mir_hop *h)
+{
+	for (uint32_t n = 0; n < s->members.n; n++)
+		if (strcmp(s->members.v[n]->name, h->name) == 0)
+			return;
+	vec_push(u->arena, &s->members, h);
+}
+
+static bool is_structure(const struct mir_hop *h)
+{
+	return h->kind == MIR_HOP_STRUCT || h->kind == MIR_HOP_UNION;
+}
+
+static int by_offset(const void *a, const void *b)
+{
+	const struct mir_hop *x = *(const struct mir_hop *const *)a;
+	const struct mir_hop *y = *(const struct mir_hop *const *)b;
+
+	if (x->offset != y->offset)
+		return x->offset < y->offset ? -1 : 1;
+	return strcmp(x->name, y->name);
+}
+
+void llvm_core_open(struct llvm_unit *u)
+{
+	u->core = arena_new(u->arena, struct core_types);
+	u->core->index.arena = u->arena;
+	for (uint32_t n = 0; n < u->mir->members.n; n++) {
+		const struct mir_member *m = &u->mir->members.v[n];
+		struct core_struct *s = struct_of(u, m->root, m->is_union, m->size);
+
+		for (uint32_t k = 0; k < m->nhops; k++) {
+			add_member(u, s, &m->hops[k]);
+			if (is_structure(&m->hops[k]))
+				s = struct_of_hop(u, s->key, &m->hops[k]);
+		}
+	}
+	/* The kernel wants them in the order of their offsets. */
+	for (uint32_t n = 0; n < u->core->all.n; n++) {
+		struct core_struct *s = u->core->all.v[n];
+
+		if (s->members.n)
+			qsort(s->members.v, s->members.n, sizeof(*s->members.v), by_offset);
+	}
+}
+
+/* ---- debug information ---- */
+
+static LLVMMetadataRef struct_type(struct llvm_unit *u, struct core_struct *s);
+
+static LLVMMetadataRef element_type(struct llvm_unit *u, const struct core_struct *parent,
+				    const struct mir_hop *h)
+{
+	LLVMMetadataRef value;
+
+	switch (h->kind) {
+	case MIR_HOP_SIGNED:
+	case MIR_HOP_UNSIGNED:
+		return llvm_debug_int(u, 8 * h->size, h->kind == MIR_HOP_SIGNED);
+	case MIR_HOP_POINTER:
+		return llvm_debug_pointer(u, u->di_u64);
+	case MIR_HOP_ENUM: /* libbpf compares names, but for one without */
+		value = LLVMDIBuilderCreateEnumerator(u->di, "any", 3, 0, true);
+		return LLVMDIBuilderCreateEnumerationType(u->di, u->main_file, "", 0, u->main_file, 0,
+							  8ull * h->size, 8 * h->size, &value, 1,
+							  llvm_debug_int(u, 8 * h->size, false));
+	case MIR_HOP_STRUCT:
+	case MIR_HOP_UNION:
+		return struct_type(u, struct_of_hop(u, parent->key, h));
+	case MIR_HOP_KINDS:
+		break;
+	}
+	NB_BUG("a hop of kind %d", h->kind);
+}
+
+static LLVMMetadataRef member_type(struct llvm_unit *u, const struct core_struct *parent,
+				   const struct mir_hop *h)
+{
+	LLVMMetadataRef t = element_type(u, parent, h);
+
+	return h->count ? llvm_debug_array(u, t, 8 * h->size, h->count) : t;
+}
+
+static LLVMMetadataRef member(struct llvm_unit *u, const struct core_struct *s, const struct mir_hop *h)
+{
+	LLVMMetadataRef t = member_type(u, s, h);
+	size_t length = strlen(h->name);
+	uint64_t bits = 8ull * h->size * (h->count ? h->count : 1);
+
+	if (h->bits)
+		return LLVMDIBuilderCreateBitFieldMemberType(
+			u->di, u->main_file, h->name, length, u->main_file, 0, h->bits, h->offset,
+			h->offset / (8 * h->size) * (8 * h->size), LLVMDIFlagBitField, t);
+	return LLVMDIBuilderCreateMemberType(u->di, u->main_file, h->name, length, u->main_file, 0, bits,
+					     8, h->offset, LLVMDIFlagZero, t);
+}
+
+static LLVMMetadataRef struct_type(struct llvm_unit *u, struct core_struct *s)
+{
+	LLVMMetadataRef *members = arena_array(u->arena, LLVMMetadataRef, s->members.n + 1);
+	const char *name = strchr(s->key, '.') ? "" : s->key;
+	uint64_t bits = 8ull * s->size;
+	uint32_t n = s->members.n;
+
+	if (s->di)
+		return s->di;
+	for (uint32_t k = 0; k < n; k++)
+		members[k] = member(u, s, s->members.v[k]);
+	s->di = s->is_union ? LLVMDIBuilderCreateUnionType(u->di, u->main_file, name, strlen(name),
+							   u->main_file, 0, bits, 64, LLVMDIFlagZero,
+							   members, n, 0, "", 0)
+			    : LLVMDIBuilderCreateStructType(u->di, u->main_file, name, strlen(name),
+							    u->main_file, 0, bits, 64, LLVMDIFlagZero,
+							    NULL, members, n, 0, NULL, "", 0);
+	return s->di;
+}
+
+/* ---- code ---- */
+
+static LLVMValueRef call_intrinsic(struct llvm_unit *u, const char *name, LLVMTypeRef *overloads,
+				   unsigned n, LLVMValueRef *args, unsigned nargs)
+{
+	unsigned id = LLVMLookupIntrinsicID(name, strlen(name));
+
+	return LLVMBuildCall2(u->builder, LLVMIntrinsicGetType(u->context, id, overloads, n),
+			      LLVMGetIntrinsicDeclaration(u->module, id, overloads, n), args, nargs, "");
+}
+
+/* One access of a chain: `di` is the type whose part it is, `element` what LLVM should take it for, of
+ * which nothing comes into the code. */
+static LLVMValueRef access(struct llvm_unit *u, const char *name, LLVMValueRef *args, unsigned nargs,
+			   LLVMMetadataRef di, LLVMTypeRef element)
+{
+	LLVMTypeRef pointers[] = {u->ptr, u->ptr};
+	LLVMValueRef c = call_intrinsic(u, name, pointers, 2, args, nargs);
+
+	if (element)
+		LLVMAddCallSiteAttribute(
+			c, 1,
+			LLVMCreateTypeAttribute(u->context,
+						LLVMGetEnumAttributeKindForName("elementtype", 11),
+						element));
+	LLVMSetMetadata(c, LLVMGetMDKindIDInContext(u->context, "llvm.preserve.access.index", 26),
+			LLVMMetadataAsValue(u->context, di));
+	return c;
+}
+
+static LLVMValueRef word(struct llvm_unit *u, uint32_t n)
+{
+	return LLVMConstInt(u->i32, n, false);
+}
+
+static LLVMValueRef step(struct llvm_unit *u, LLVMValueRef p, struct core_struct *s,
+			 const struct mir_hop *h)
+{
+	LLVMTypeRef byte = LLVMStructTypeInContext(u->context, &u->i8, 1, false);
+	LLVMMetadataRef di = struct_type(u, s);
+	LLVMTypeRef bytes;
+	uint32_t n = 0;
+
+	while (strcmp(s->members.v[n]->name, h->name) != 0)
+		n++;
+	if (s->is_union)
+		p = access(u, "llvm.preserve.union.access.index", (LLVMValueRef[]){p, word(u, n)}, 2, di,
+			   NULL);
+	else
+		p = access(u, "llvm.preserve.struct.access.index",
+			   (LLVMValueRef[]){p, word(u, 0), word(u, n)}, 3, di, byte);
+	if (!h->count)
+		return p;
+	bytes = LLVMArrayType(u->i8, h->count);
+	return access(u, "llvm.preserve.array.access.index",
+		      (LLVMValueRef[]){p, word(u, 1), word(u, h->element)}, 3, member_type(u, s, h), bytes);
+}
+
+static LLVMValueRef chain(struct llvm_unit *u, LLVMValueRef p, const struct mir_member *m)
+{
+	struct core_struct *s = struct_of(u, m->root, m->is_union, m->size);
+
+	for (uint32_t k = 0; k < m->nhops; k++) {
+		p = step(u, p, s, &m->hops[k]);
+		if (is_structure(&m->hops[k]))
+			s = struct_of_hop(u, s->key, &m->hops[k]);
+	}
+	return p;
+}
+
+LLVMValueRef llvm_core_member(struct llvm_unit *u, LLVMValueRef base, uint32_t member)
+{
+	LLVMValueRef p = LLVMBuildIntToPtr(u->builder, base, u->ptr, "");
+
+	return LLVMBuildPtrToInt(u->builder, chain(u, p, &u->mir->members.v[member]), u->i64, "");
+}
+
+LLVMValueRef llvm_core_fact(struct llvm_unit *u, uint32_t member, int64_t fact)
+{
+	LLVMValueRef args[] = {chain(u, LLVMConstNull(u->ptr), &u->mir->members.v[member]),
+			       LLVMConstInt(u->i64, (uint64_t)fact, false)};
+	LLVMValueRef n = call_intrinsic(u, "llvm.bpf.preserve.field.info", &u->ptr, 1, args, 2);
+
+	return LLVMBuildZExt(u->builder, n, u->i64, "");
+}

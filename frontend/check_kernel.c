@@ -1,0 +1,86 @@
+/* check_kernel.c - cell paths through structures of the kernel. */
+#include "frontend/check.h"
+
+#include "frontend/kernel_btf.h"
+#include "frontend/kernel_walk.h"
+
+const struct type *kernel_types_missing(struct checker *c, struct ast *n, struct span at)
+{
+	const char *path = kernel_btf_path(c->u->btf);
+
+	diag_report(c->sink, DIAG_no_kernel_types, at,
+		    path ? path : "/sys/kernel/btf/vmlinux", strerror(-kernel_btf_open(c->u->btf)));
+	return type_error_at(c, n);
+}
+
+static const struct type *unknown(struct checker *c, struct ast *n, const struct type *of,
+				  const struct path_member *m)
+{
+	struct nearest near = {.want = m->name};
+	struct diag *d = diag_report(c->sink, DIAG_unknown_field, m->at, type_name(c->arena, of),
+				     sv_dup(c->arena, m->name));
+
+	kernel_nearest(c->u, of, &near);
+	if (near.best.p)
+		diag_help(c->sink, d, "did you mean '" SV_FMT "'?", SV_ARG(near.best));
+	return type_error_at(c, n);
+}
+
+static const struct type *refused(struct checker *c, struct ast *n, const struct type *of,
+				  const struct walk *w, const struct path_member *m)
+{
+	struct sv name = m[w->at].name;
+	const char *what = arena_printf(c->arena, "'" SV_FMT "'", SV_ARG(name));
+	struct diag *d;
+
+	switch (w->problem) {
+	case WALK_FINE:
+		break;
+	case WALK_UNKNOWN:
+		return unknown(c, n, w->parent, &m[w->at]);
+	case WALK_INDEX:
+		diag_report(c->sink, DIAG_kernel_value, m[w->at].at, what,
+			    arena_printf(c->arena, "%s has names, not numbers", type_name(c->arena, of)));
+		return type_error_at(c, n);
+	case WALK_NO_INDEX:
+		d = diag_report(c->sink, DIAG_kernel_value, m[w->at].at, what, "it is an array");
+		diag_help(c->sink, d, "take one of its elements: `." SV_FMT ".0`", SV_ARG(name));
+		return type_error_at(c, n);
+	case WALK_BEYOND:
+		diag_report(c->sink, DIAG_kernel_value, m[w->at].at, what, "the array has fewer elements");
+		return type_error_at(c, n);
+	case WALK_NAMELESS:
+		d = diag_report(c->sink, DIAG_kernel_value, m[w->at].at, what,
+				"the structure that it is in has no name by which kernels could find it");
+		diag_help(c->sink, d, "write the path in one, from a structure with a name on");
+		return type_error_at(c, n);
+	case WALK_OTHER_TYPE:
+		diag_report(c->sink, DIAG_kernel_value, m[w->at].at, what,
+			    "no type of the language holds it");
+		return type_error_at(c, n);
+	}
+	NB_BUG("walk problem %d", w->problem);
+}
+
+const struct type *check_kernel_path(struct checker *c, struct ast *n, const struct type *t, uint32_t from,
+				     bool ends)
+{
+	const struct path_member *m = n->u.path.members;
+
+	for (uint32_t i = from; i < n->u.path.n;) {
+		struct walk w;
+
+		if (!is_kernel_struct(t)) {
+			diag_report(c->sink, DIAG_no_fields, m[i].at,
+				    arena_printf(c->arena, "'%s'", type_name(c->arena, t)));
+			return type_error_at(c, n);
+		}
+		w = kernel_walk(c->u, t, &m[i], n->u.path.n - i);
+		if (w.problem)
+			return refused(c, n, t, &w, &m[i]);
+		ends |= w.is_optional;
+		t = w.type;
+		i += w.taken;
+	}
+	return set_type(n, ends ? type_nullable(&c->u->types, t, true) : t);
+}

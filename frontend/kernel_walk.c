@@ -1,0 +1,253 @@
+/* kernel_walk.c - see kernel_walk.h. */
+#include "frontend/kernel_walk.h"
+
+#include "frontend/kernel_btf.h"
+
+enum { DEPTH_MAX = 16 }; /* anonymous structures in each other */
+
+/* A member, where it is from the start of the structure that was asked. */
+struct found {
+	const struct btf_member *m;
+	uint32_t offset, bits;
+};
+
+static const struct type *struct_type(struct unit *u, uint32_t id)
+{
+	const struct btf_type *t = kernel_btf_type(u->btf, id);
+	struct sv tag = sv_cstr(kernel_btf_name(u->btf, t->name_off));
+
+	return type_ptr(&u->types, SPACE_KERNEL,
+			type_struct(&u->types, tag, btf_is_union(t), id));
+}
+
+/* `__user` in the kernel's source, where its compiler keeps that. */
+static enum type_space space_of(const struct kernel_btf *btf, uint32_t id)
+{
+	const struct btf_type *t = kernel_btf_type(btf, id);
+
+	for (int depth = 0; t && depth < DEPTH_MAX && (btf_is_mod(t) || btf_is_typedef(t)); depth++) {
+		if (btf_is_type_tag(t) && strcmp(kernel_btf_name(btf, t->name_off), "user") == 0)
+			return SPACE_USER;
+		t = kernel_btf_type(btf, t->type);
+	}
+	return SPACE_KERNEL;
+}
+
+static const struct type *address_type(struct unit *u, uint32_t to)
+{
+	uint32_t id = to;
+	const struct btf_type *t = kernel_btf_strip(u->btf, &id);
+	enum type_space space = space_of(u->btf, to);
+	const struct type *elem = NULL;
+
+	if (t && btf_is_func_proto(t))
+		return type_of(&u->types, TYPE_KSYM);
+	if (t && btf_is_composite(t) && t->size)
+		elem = struct_type(u, id)->elem;
+	return type_ptr(&u->types, space, elem);
+}
+
+const struct type *kernel_type(struct unit *u, uint32_t btf_id)
+{
+	const struct btf_type *t = kernel_btf_strip(u->btf, &btf_id);
+
+	if (!t)
+		return NULL;
+	if (btf_is_ptr(t))
+		return address_type(u, t->type);
+	if (btf_is_composite(t))
+		return t->size ? struct_type(u, btf_id) : NULL;
+	if (btf_is_any_enum(t))
+		return type_of(&u->types, t->size == 8 && !btf_kflag(t) ? TYPE_U64 : TYPE_INT);
+	if (!btf_is_int(t) || !t->size || t->size > 8 || (t->size & (t->size - 1)))
+		return NULL;
+	if (btf_int_encoding(t) & BTF_INT_BOOL)
+		return type_of(&u->types, TYPE_BOOL);
+	return type_of(&u->types,
+		       t->size == 8 && !(btf_int_encoding(t) & BTF_INT_SIGNED) ? TYPE_U64 : TYPE_INT);
+}
+
+const struct type *kernel_struct(struct unit *u, const char *name)
+{
+	uint32_t id;
+
+	if (kernel_btf_open(u->btf))
+		return NULL;
+	id = kernel_btf_find(u->btf, sv_cstr(name), BTF_KIND_STRUCT);
+	return id ? struct_type(u, id) : NULL;
+}
+
+/* ---- members ---- */
+
+static bool is_anonymous(const struct kernel_btf *btf, const struct btf_member *m, uint32_t *id)
+{
+	const struct btf_type *t;
+
+	*id = m->type;
+	t = kernel_btf_strip(btf, id);
+	return !*kernel_btf_name(btf, m->name_off) && t && btf_is_composite(t);
+}
+
+static bool find_member(const struct kernel_btf *btf, uint32_t id, struct sv name, int depth,
+			struct found *out)
+{
+	const struct btf_type *t = kernel_btf_type(btf, id);
+
+	for (uint32_t i = 0; depth < DEPTH_MAX && i < btf_vlen(t); i++) {
+		const struct btf_member *m = btf_members(t) + i;
+		uint32_t inside;
+
+		if (is_anonymous(btf, m, &inside)) {
+			if (!find_member(btf, inside, name, depth + 1, out))
+				continue;
+			out->offset += btf_member_bit_offset(t, i);
+			return true;
+		}
+		if (!sv_is(name, kernel_btf_name(btf, m->name_off)))
+			continue;
+		*out = (struct found){m, btf_member_bit_offset(t, i), btf_member_bitfield_size(t, i)};
+		return true;
+	}
+	return false;
+}
+
+static void offer_members(const struct kernel_btf *btf, uint32_t id, int depth, struct nearest *near)
+{
+	const struct btf_type *t = kernel_btf_type(btf, id);
+
+	for (uint32_t i = 0; depth < DEPTH_MAX && i < btf_vlen(t); i++) {
+		const struct btf_member *m = btf_members(t) + i;
+		uint32_t inside;
+
+		if (is_anonymous(btf, m, &inside))
+			offer_members(btf, inside, depth + 1, near);
+		else
+			nearest_offer(near, sv_cstr(kernel_btf_name(btf, m->name_off)));
+	}
+}
+
+void kernel_nearest(const struct unit *u, const struct type *base, struct nearest *near)
+{
+	offer_members(u->btf, base->elem->btf_id, 0, near);
+}
+
+/* ---- the walk ---- */
+
+static void set_kind(struct mir_hop *h, const struct kernel_btf *btf, const struct btf_type *t)
+{
+	if (btf_is_ptr(t)) {
+		h->kind = MIR_HOP_POINTER;
+	} else if (btf_is_composite(t)) {
+		h->kind = btf_is_union(t) ? MIR_HOP_UNION : MIR_HOP_STRUCT;
+		h->type = kernel_btf_name(btf, t->name_off);
+	} else if (btf_is_any_enum(t)) {
+		h->kind = MIR_HOP_ENUM;
+	} else {
+		h->kind = btf_is_int(t) && btf_int_encoding(t) & BTF_INT_SIGNED ? MIR_HOP_SIGNED
+										 : MIR_HOP_UNSIGNED;
+	}
+}
+
+/* Text and bytes are arrays without an index. */
+static const struct type *array_type(struct unit *u, const struct btf_array *a)
+{
+	uint32_t id = a->type;
+	const struct btf_type *t = kernel_btf_strip(u->btf, &id);
+
+	if (!a->nelems || !t || !btf_is_int(t) || t->size != 1 || a->nelems > READ_STR_MAX)
+		return NULL;
+	if (kernel_btf_is_char(u->btf, id))
+		return type_string(&u->types, a->nelems, false);
+	return btf_int_encoding(t) ? NULL : type_binary(&u->types, a->nelems);
+}
+
+static bool fail(struct walk *w, enum walk_problem problem, uint32_t at)
+{
+	w->problem = problem;
+	w->at = at;
+	return false;
+}
+
+/* An element of an array, or all of it as text. *t becomes what that is. */
+static bool take_array(struct unit *u, struct walk *w, struct mir_hop *h, const struct path_member *m,
+		       uint32_t n, uint32_t *id, const struct btf_type **t)
+{
+	const struct btf_array *a = btf_array(*t);
+	const struct path_member *next = w->taken < n ? &m[w->taken] : NULL;
+
+	if (!next || !next->is_index) {
+		w->type = array_type(u, a);
+		if (!w->type)
+			return fail(w, a->nelems > 0 || next ? WALK_NO_INDEX : WALK_OTHER_TYPE, w->taken - 1);
+		h->count = a->nelems;
+	} else {
+		if (next->index < 0 || (a->nelems && next->index >= a->nelems) || next->index > INT32_MAX)
+			return fail(w, WALK_BEYOND, w->taken);
+		h->element = (uint32_t)next->index;
+		h->count = a->nelems ? a->nelems : h->element + 1;
+		w->is_optional |= next->optional;
+		w->taken++;
+	}
+	*id = a->type;
+	*t = kernel_btf_strip(u->btf, id);
+	return *t || fail(w, WALK_OTHER_TYPE, w->taken - 1);
+}
+
+/* One member; false when the walk ends with it. */
+static bool walk_on(struct unit *u, struct walk *w, uint32_t *id, const struct path_member *m, uint32_t n,
+		    struct mir_hop *h)
+{
+	const struct path_member *now = &m[w->taken];
+	const struct btf_type *t;
+	struct found f;
+
+	if (now->is_index)
+		return fail(w, WALK_INDEX, w->taken);
+	if (!find_member(u->btf, *id, now->name, 0, &f)) {
+		w->parent = struct_type(u, *id);
+		return fail(w, WALK_UNKNOWN, w->taken);
+	}
+	*id = f.m->type;
+	t = kernel_btf_strip(u->btf, id);
+	*h = (struct mir_hop){.name = kernel_btf_name(u->btf, f.m->name_off),
+			      .offset = f.offset,
+			      .bits = f.bits};
+	w->is_optional |= now->optional;
+	w->taken++;
+	if (!t || f.m->name_off == 0)
+		return fail(w, WALK_OTHER_TYPE, w->taken - 1);
+	if (btf_is_array(t) && !take_array(u, w, h, m, n, id, &t))
+		return false;
+	set_kind(h, u->btf, t);
+	h->size = kernel_btf_size(u->btf, *id);
+	if (btf_is_composite(t) && w->taken < n)
+		return true;
+	w->is_address = btf_is_composite(t);
+	w->is_signed = btf_is_any_enum(t) ? btf_kflag(t)
+					  : btf_is_int(t) && btf_int_encoding(t) & BTF_INT_SIGNED;
+	if (!w->type)
+		w->type = kernel_type(u, *id);
+	if (!w->type || !h->size)
+		return fail(w, WALK_OTHER_TYPE, w->taken - 1);
+	return false;
+}
+
+struct walk kernel_walk(struct unit *u, const struct type *base, const struct path_member *m, uint32_t n)
+{
+	struct mir_hop *hops = arena_array(u->arena, struct mir_hop, n);
+	uint32_t id = base->elem->btf_id;
+	struct walk w = {.member = {.root = sv_dup(u->arena, base->elem->tag),
+				    .is_union = base->elem->is_union,
+				    .size = kernel_btf_size(u->btf, base->elem->btf_id),
+				    .hops = hops}};
+
+	if (!base->elem->tag.n) {
+		w.problem = WALK_NAMELESS;
+		return w;
+	}
+	while (walk_on(u, &w, &id, m, n, &hops[w.member.nhops++]))
+		;
+	if (!w.problem && w.type->kind == TYPE_PTR && w.is_address)
+		w.type = type_ptr(&u->types, base->space, w.type->elem);
+	return w;
+}

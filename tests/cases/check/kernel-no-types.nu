@@ -1,0 +1,4 @@
+# flags: --btf=no-such-file
+ebpf attach 'raw_tp:sys_enter' {|ctx|
+    $ctx.task.tgid | emit
+}
