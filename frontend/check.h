@@ -306,7 +306,12 @@ struct ast *ast_clone(struct arena *a, const struct ast *n);
  * `ends`: the path may have ended in null before. */
 const struct type *check_kernel_path(struct checker *c, struct ast *n, const struct type *t, uint32_t from,
 				     bool ends);
-/* Reports that the kernel's types cannot be read; the type of an error. */
-const struct type *kernel_types_missing(struct checker *c, struct ast *n, struct span at);
+/* What a program's closure gives is a verdict of its family, or nothing; names become numbers. Reports
+ * what is none. */
+void check_verdict(struct checker *c, struct ast *n);
+/* Report: what has no type that the language has, or because the kernel's types cannot be read; an
+ * argument that is not there. The type of an error. */
+const struct type *check_kernel_untyped(struct checker *c, struct ast *n, const struct path_member *m);
+const struct type *check_unknown_arg(struct checker *c, struct ast *n, const struct path_member *m);
 
 #endif

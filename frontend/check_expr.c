@@ -210,13 +210,20 @@ static const struct type *unknown_ctx_field(struct checker *c, struct ast *n,
 		diag_report(c->sink, DIAG_no_tracepoint_format, m->at, p->rest, why);
 		return type_error_at(c, n);
 	}
+	if (n->u.path.n > 1 && sv_is(m->name, "arg") && !n->u.path.members[1].is_index)
+		return check_unknown_arg(c, n, &n->u.path.members[1]);
 	ctx_nearest(p, &near);
 	d = diag_report(c->sink, DIAG_unknown_ctx_field, m->at, p->spec,
 			sv_dup(c->arena, m->name));
 	if (near.best.p)
 		diag_help(c->sink, d, "did you mean '" SV_FMT "'?", SV_ARG(near.best));
+	else if (sv_is(m->name, "retval") && probes[p->probe].args == ARGS_BTF_RETURN)
+		diag_help(c->sink, d, "the function gives nothing, or the kernel's types have none of this name");
 	else if (sv_is(m->name, "retval"))
-		diag_help(c->sink, d, "only return probes have it: kretprobe, uretprobe");
+		diag_help(c->sink, d, "only return probes have it: fexit, kretprobe, uretprobe");
+	else if (sv_starts(m->name, SV("arg")) && (probes[p->probe].args == ARGS_BTF ||
+						   probes[p->probe].args == ARGS_BTF_RETURN))
+		diag_help(c->sink, d, "arguments are 'arg.NAME' or 'arg0' to the last one there is");
 	else if (sv_starts(m->name, SV("arg")))
 		diag_help(c->sink, d, "only entry probes and raw tracepoints have arguments");
 	return type_error_at(c, n);
@@ -226,8 +233,10 @@ static const struct type *check_ctx_path(struct checker *c, struct ast *n)
 {
 	const struct path_member *m = &n->u.path.members[0];
 	struct ctx_field f;
+	uint32_t taken;
 
-	if (m->is_index || !ctx_find(c->u, c->program, m->name, &f))
+	taken = ctx_find(c->u, c->program, m, n->u.path.n, &f);
+	if (!taken)
 		return unknown_ctx_field(c, n, m);
 	if (c->u->kernel && f.kernel > c->u->kernel) {
 		diag_report(c->sink, DIAG_needs_kernel, m->at,
@@ -236,9 +245,9 @@ static const struct type *check_ctx_path(struct checker *c, struct ast *n)
 		return type_error_at(c, n);
 	}
 	if (!f.type)
-		return kernel_types_missing(c, n, m->at);
-	if (n->u.path.n > 1)
-		return check_kernel_path(c, n, f.type, 1, false);
+		return check_kernel_untyped(c, n, &m[taken - 1]);
+	if (n->u.path.n > taken)
+		return check_kernel_path(c, n, f.type, taken, false);
 	if (f.access == CTX_LABEL)
 		return set_value(c, n, value_string(c->arena, sv_cstr(c->program->label)));
 	return set_type(n, f.type);

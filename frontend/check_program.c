@@ -87,6 +87,7 @@ static void check_closure(struct checker *c, struct program *p)
 	struct frame frame = {.base = c->scope.n, .file = closure->at.file};
 	uint32_t seen = closure->u.closure.seen;
 	const struct type *ctx = type_of(&c->u->types, TYPE_CTX);
+	bool decides = probes[p->probe].verdict != VERDICT_NONE;
 
 	if (seen) {
 		frame.seen_below = seen - 1;
@@ -108,7 +109,9 @@ static void check_closure(struct checker *c, struct program *p)
 	}
 	if (body->kind == AST_BLOCK) {
 		declare_defs(c, body, (struct sv){"", 0}, false);
-		check_stmts(c, body, declare_states(c, body), false);
+		check_stmts(c, body, declare_states(c, body), decides);
+		if (decides && body->u.block.stmts.n)
+			check_verdict(c, body->u.block.stmts.v[body->u.block.stmts.n - 1]);
 	}
 	scope_pop(c, mark);
 	c->frame = NULL;

@@ -421,8 +421,10 @@ static const struct type *check_return(struct checker *c, struct ast *n)
 	const struct type *t = n->u.child ? check_expr(c, n->u.child) : nothing;
 	struct frame *f = c->frame;
 
-	if (f->def || f->is_argument) /* of a program's closure the value means nothing */
+	if (f->def || f->is_argument)
 		f->result = f->result ? check_join(c, n, f->result, t) : t;
+	else if (n->u.child) /* of most families the value means nothing */
+		check_verdict(c, n->u.child);
 	return set_type(n, nothing);
 }
 

@@ -63,6 +63,8 @@ static bool read_func(struct checker *c, struct program *p, struct sv rest, stru
 		return bad_target(c, spec, at, "a kernel function, FUNC or FUNC+OFFSET");
 	if (p->offset && probes[p->probe].args == ARGS_RETURN)
 		return bad_target(c, spec, at, "a function without an offset: it returns only once");
+	if (p->offset && probes[p->probe].args != ARGS_ENTRY)
+		return bad_target(c, spec, at, "a function without an offset: kprobe takes one");
 	p->name = sv_dup(c->arena, rest);
 	return true;
 }
@@ -161,7 +163,7 @@ static bool read_rest(struct checker *c, struct program *p, struct sv rest, stru
 		return read_catname(c, p, rest, spec, at);
 	case REST_NAME:
 		if (!is_name(rest, "-"))
-			return bad_target(c, spec, at, "the name of a tracepoint");
+			return bad_target(c, spec, at, p->probe == PROBE_lsm ? "the name of a hook, as in file_open" : "the name of a tracepoint");
 		p->name = p->rest;
 		return true;
 	case REST_BINSYM:

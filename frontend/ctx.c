@@ -6,9 +6,9 @@
 #include "lang/helpers.h"
 
 const struct probe_info probes[PROBE_COUNT] = {
-#define PROBE(id, prefix, rest, prog_type, section, args, neutral, kernel, help)                   \
-	[PROBE_##id] = {prefix,	 REST_##rest, #prog_type, section, ARGS_##args,                    \
-			neutral, kernel,      help},
+#define PROBE(id, prefix, rest, prog_type, section, args, verdict, neutral, kernel, help)          \
+	[PROBE_##id] = {prefix,		   REST_##rest, #prog_type, section, ARGS_##args,           \
+			VERDICT_##verdict, neutral,	kernel,	    help},
 #include "lang/probes.def"
 };
 
@@ -98,52 +98,50 @@ static const struct type *payload_type(struct unit *u, const struct tp_field *f)
 	return NULL;
 }
 
-/* argN: register arguments 0..5, raw tracepoint arguments 0..11 (MAX_BPF_FUNC_ARGS). */
+/* N of argN; -1 for another name. */
+static int arg_number(struct sv name)
+{
+	int n = 0;
+
+	if (name.n < 4 || name.n > 5 || !sv_starts(name, SV("arg")))
+		return -1;
+	for (size_t i = 3; i < name.n; i++) {
+		if (name.p[i] < '0' || name.p[i] > '9')
+			return -1;
+		n = n * 10 + (name.p[i] - '0');
+	}
+	return n;
+}
+
+/* argN: register arguments 0..5, raw tracepoint arguments 0..11 (MAX_BPF_FUNC_ARGS). Typed where the
+ * kernel's verifier knows the types too. */
 static bool find_arg(struct unit *u, const struct program *p, struct sv name, struct ctx_field *out)
 {
 	enum probe_args args = probes[p->probe].args;
-	uint32_t limit = args == ARGS_ENTRY ? 6 : args == ARGS_RAW || args == ARGS_BTF ? 12 : 0;
-	uint32_t n = 0;
+	bool typed = args == ARGS_BTF || args == ARGS_BTF_RETURN;
+	int limit = args == ARGS_ENTRY ? 6 : args == ARGS_RAW || typed ? 12 : 0, n = arg_number(name);
 
-	if (name.n < 4 || name.n > 5 || !sv_starts(name, SV("arg")))
+	if (n < 0 || n >= limit)
 		return false;
-	for (size_t i = 3; i < name.n; i++) {
-		if (name.p[i] < '0' || name.p[i] > '9')
-			return false;
-		n = n * 10 + (uint32_t)(name.p[i] - '0');
-	}
-	if (n >= limit)
-		return false;
+	if (typed && kernel_args_known(u, p))
+		return kernel_arg(u, p, (struct sv){"", 0}, (uint32_t)n, out);
 	*out = (struct ctx_field){
-		.name = name,
 		.type = type_of(&u->types, TYPE_U64),
 		.access = args == ARGS_ENTRY ? CTX_ARGREG : CTX_RAWARG,
-		.n = n,
+		.n = (uint32_t)n,
 		.help = "Argument of the traced function or tracepoint.",
 	};
 	return true;
 }
 
-bool ctx_find(struct unit *u, const struct program *p, struct sv name, struct ctx_field *out)
+static bool find_row(struct unit *u, const struct program *p, struct sv name, struct ctx_field *out)
 {
-	for (uint32_t i = 0; p->format && i < p->format->nfields; i++) {
-		const struct tp_field *f = &p->format->fields[i];
-
-		if (!sv_eq(f->name, name))
-			continue;
-		*out = (struct ctx_field){.name = name,
-					  .type = payload_type(u, f),
-					  .access = CTX_PAYLOAD,
-					  .payload = f};
-		return true;
-	}
 	for (uint32_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		const struct ctx_row *r = &rows[i];
 
 		if (!sv_is(name, r->name) || !family_has(p->probe, r->families))
 			continue;
 		*out = (struct ctx_field){
-			.name = name,
 			.type = row_type(u, r->type),
 			.access = r->access,
 			.helper = r->helper,
@@ -155,7 +153,37 @@ bool ctx_find(struct unit *u, const struct program *p, struct sv name, struct ct
 		};
 		return true;
 	}
-	return find_arg(u, p, name, out);
+	return false;
+}
+
+static bool find_payload(struct unit *u, const struct program *p, struct sv name, struct ctx_field *out)
+{
+	for (uint32_t i = 0; p->format && i < p->format->nfields; i++) {
+		const struct tp_field *f = &p->format->fields[i];
+
+		if (!sv_eq(f->name, name))
+			continue;
+		*out = (struct ctx_field){
+			.type = payload_type(u, f), .access = CTX_PAYLOAD, .payload = f};
+		return true;
+	}
+	return false;
+}
+
+uint32_t ctx_find(struct unit *u, const struct program *p, const struct path_member *m, uint32_t n,
+		  struct ctx_field *out)
+{
+	enum probe_args args = probes[p->probe].args;
+
+	if (m->is_index)
+		return 0;
+	if (sv_is(m->name, "arg") && n > 1 && !m[1].is_index &&
+	    (args == ARGS_ENTRY || args == ARGS_BTF || args == ARGS_BTF_RETURN))
+		return kernel_arg(u, p, m[1].name, 0, out) ? 2 : 0;
+	if (args == ARGS_BTF_RETURN && sv_is(m->name, "retval"))
+		return kernel_retval(u, p, out);
+	return find_payload(u, p, m->name, out) || find_row(u, p, m->name, out) ||
+	       find_arg(u, p, m->name, out);
 }
 
 void ctx_nearest(const struct program *p, struct nearest *near)
@@ -177,6 +205,8 @@ void ctx_list(FILE *out)
 			rows[i].help);
 	fprintf(out, "%-14s %-34s %s\n", "argN", "entry probes 0..5, raw 0..11",
 		"Argument of the traced function or tracepoint.");
+	fprintf(out, "%-14s %-34s %s\n", "arg.NAME", "kernel functions, tp_btf, lsm",
+		"Argument of the traced function or tracepoint, of its type.");
 	fprintf(out, "%-14s %-34s %s\n", "FIELD", "tracepoint",
 		"Every payload field, by name (named as the kernel names them).");
 }

@@ -42,6 +42,19 @@ const struct type *kernel_struct(struct unit *u, const char *name);
 struct walk kernel_walk(struct unit *u, const struct type *base, const struct path_member *m, uint32_t n);
 /* Offers the names of the structure's members, those of anonymous ones in it too. */
 void kernel_nearest(const struct unit *u, const struct type *base, struct nearest *near);
+/* ---- kernel_args.c ---- */
+
+/* The types of the traced function's or tracepoint's arguments can be found. */
+bool kernel_args_known(struct unit *u, const struct program *p);
+/* The argument of this name, or with an empty one that of this number; false when there is none. Its type
+ * is NULL when the language has none. */
+bool kernel_arg(struct unit *u, const struct program *p, struct sv name, uint32_t number,
+		struct ctx_field *out);
+/* What the function gives; false when that is nothing. */
+bool kernel_retval(struct unit *u, const struct program *p, struct ctx_field *out);
+/* Offers the names of the arguments. */
+void kernel_args_nearest(struct unit *u, const struct program *p, struct nearest *near);
+
 /* The address of a structure of the kernel, through which paths lead. */
 static inline bool is_kernel_struct(const struct type *t)
 {

@@ -217,8 +217,7 @@ static void lower_program(struct lower *l, uint32_t index)
 	l->program = p;
 	l->index = index;
 	outer = lower_func_begin(l, f, body->at);
-	lower_block(l, body);
-	lower_return(l, NULL);
+	lower_end(l, lower_block(l, body));
 	lower_func_end(l, outer);
 }
 

@@ -91,13 +91,29 @@ static struct rt payload(struct lower *l, const struct ctx_field *f)
 	NB_BUG("no payload of kind %d", p->kind);
 }
 
-struct rt lower_ctx_field(struct lower *l, const struct path_member *m)
+/* A value in 64 bits, of which those above its size mean nothing. */
+static struct rt narrowed(struct lower *l, const struct ctx_field *f, mir_val v)
+{
+	static const uint8_t kinds[] = {[1] = MIR_I8, [2] = MIR_I16, [4] = MIR_I32};
+	struct mir_type t;
+
+	if (f->size == 0 || f->size == 8)
+		return rt_number(f->type, v);
+	t = (struct mir_type){.kind = kinds[f->size]};
+	v = mir_unary(&l->b, MIR_OP_TRUNC, t, v);
+	if (f->type->kind == TYPE_BOOL)
+		return rt_bool(l, mir_binary(&l->b, MIR_OP_NE, v, mir_const(&l->b, t, 0)));
+	return rt_number(f->type, mir_unary(&l->b, f->is_signed ? MIR_OP_SEXT : MIR_OP_ZEXT, MIR_T(I64), v));
+}
+
+struct rt lower_ctx_field(struct lower *l, const struct path_member *m, uint32_t n, uint32_t *taken)
 {
 	struct mir_builder *b = &l->b;
 	struct ctx_field f;
 	mir_val ctx;
 
-	if (!ctx_find(l->unit, l->program, m->name, &f))
+	*taken = ctx_find(l->unit, l->program, m, n, &f);
+	if (!*taken)
 		NB_BUG("context field '" SV_FMT "' was checked and is not there", SV_ARG(m->name));
 	/* Helpers say the same in every program. */
 	if (f.access != CTX_HELPER && f.access != CTX_BUFFER)
@@ -117,10 +133,10 @@ struct rt lower_ctx_field(struct lower *l, const struct path_member *m)
 						  register_at(l->unit->arch, -1)));
 	case CTX_ARGREG:
 		l->reads_registers = true;
-		return rt_number(f.type, mir_load(b, MIR_T(I64), lower_ctx(l),
-						  register_at(l->unit->arch, (int)f.n)));
+		return narrowed(l, &f, mir_load(b, MIR_T(I64), lower_ctx(l),
+						register_at(l->unit->arch, (int)f.n)));
 	case CTX_RAWARG:
-		return rt_number(f.type, mir_load(b, MIR_T(I64), lower_ctx(l), 8 * (int64_t)f.n));
+		return narrowed(l, &f, mir_load(b, MIR_T(I64), lower_ctx(l), 8 * (int64_t)f.n));
 	case CTX_PAYLOAD:
 		return payload(l, &f);
 	case CTX_LABEL:

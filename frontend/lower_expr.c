@@ -168,8 +168,7 @@ static struct rt lower_path(struct lower *l, const struct ast *n)
 	    n->u.path.base->u.var.sym->kind == SYMBOL_CAUGHT)
 		return lower_caught(l, n);
 	if (n->u.path.base->type->kind == TYPE_CTX) {
-		r = lower_ctx_field(l, &n->u.path.members[0]);
-		i = 1;
+		r = lower_ctx_field(l, n->u.path.members, n->u.path.n, &i);
 	} else {
 		r = lower_expr(l, n->u.path.base);
 	}

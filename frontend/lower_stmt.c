@@ -146,17 +146,41 @@ static void assign(struct lower *l, const struct ast *n)
 
 /* ---- jumps ---- */
 
-void lower_return(struct lower *l, const struct ast *n)
+/* What the kernel takes for the value of a program's closure. */
+static mir_val verdict(struct lower *l, struct rt v)
 {
-	struct rt v = n && n->u.child ? lower_expr(l, n->u.child) : rt_nothing(l);
+	enum probe_verdict kind = probes[l->program->probe].verdict;
+	mir_val null = v.null, neutral, n;
+	struct interval r;
 
+	if (kind == VERDICT_NONE || v.type->kind == TYPE_NOTHING)
+		return mir_const(&l->b, MIR_T(I32), l->f->neutral);
+	neutral = mir_i64(&l->b, l->f->neutral);
+	n = null.id ? lower_select(l, null, neutral, v.v) : v.v;
+	r = lower_interval(l, n);
+	if (kind == VERDICT_ERRNO && (r.low < VERDICT_LEAST || r.high > 0)) {
+		mir_val least = mir_i64(&l->b, VERDICT_LEAST);
+
+		lower_guard(l, mir_binary(&l->b, MIR_OP_SLE, least, n), "a verdict that is no error");
+		lower_guard(l, mir_binary(&l->b, MIR_OP_SLE, n, neutral), "a verdict that is no error");
+	}
+	return mir_unary(&l->b, MIR_OP_TRUNC, MIR_T(I32), n);
+}
+
+void lower_end(struct lower *l, struct rt v)
+{
 	if (ssa_unreachable(l))
 		return;
 	if (l->exit)
 		join_add(l, l->exit, v);
 	else
-		mir_ret(&l->b, mir_const(&l->b, MIR_T(I32), l->f->neutral));
+		mir_ret(&l->b, verdict(l, v));
 	ssa_start_dead(l);
+}
+
+static void lower_return(struct lower *l, const struct ast *n)
+{
+	lower_end(l, n->u.child ? lower_expr(l, n->u.child) : rt_nothing(l));
 }
 
 static void leave_loop(struct lower *l, mir_block to)

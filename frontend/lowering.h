@@ -420,14 +420,16 @@ struct rt lower_kernel_path(struct lower *l, struct rt base, const struct path_m
 			    mir_val ended);
 
 /* ---- lower_ctx.c ---- */
-struct rt lower_ctx_field(struct lower *l, const struct path_member *m);
+/* The field that a path of `n` members begins with; *taken: how many of them name it. */
+struct rt lower_ctx_field(struct lower *l, const struct path_member *m, uint32_t n, uint32_t *taken);
 
 /* ---- lower_stmt.c ---- */
 /* A statement; its value where it is an expression. */
 struct rt lower_stmt(struct lower *l, const struct ast *n);
 void lower_bind(struct lower *l, struct symbol *sym, struct rt value);
 struct rt lower_variable(struct lower *l, const struct ast *n);
-void lower_return(struct lower *l, const struct ast *n);
+/* Ends the def or program with this value. */
+void lower_end(struct lower *l, struct rt v);
 
 /* ---- lower_loop.c ---- */
 void lower_for(struct lower *l, const struct ast *n);

@@ -48,13 +48,18 @@ enum probe {
 };
 
 enum probe_rest { REST_FUNC, REST_CATNAME, REST_NAME, REST_BINSYM, REST_PERIOD, REST_NOTHING };
-enum probe_args { ARGS_ENTRY, ARGS_RETURN, ARGS_TRACEPOINT, ARGS_RAW, ARGS_BTF, ARGS_NONE };
+enum probe_args { ARGS_ENTRY, ARGS_RETURN, ARGS_TRACEPOINT, ARGS_RAW, ARGS_BTF, ARGS_BTF_RETURN, ARGS_NONE };
+enum probe_verdict { VERDICT_NONE, VERDICT_ERRNO, VERDICT_INT };
+/* The least that an ERRNO verdict may be, and what 'deny' is: MAX_ERRNO of the kernel's
+ * include/linux/err.h, -EPERM. */
+enum { VERDICT_LEAST = -4095, VERDICT_DENY = -1 };
 
 struct probe_info {
 	const char *prefix;
 	enum probe_rest rest;
 	const char *prog_type, *section;
 	enum probe_args args;
+	enum probe_verdict verdict;
 	int64_t neutral;
 	uint32_t kernel;
 	const char *help;
@@ -79,6 +84,7 @@ struct ctx_field {
 	const struct type *type;
 	enum ctx_access access;
 	uint32_t helper, shift, bits, size, n;
+	bool is_signed; /* RAWARG, ARGREG of `size` bytes; 0: all 64 bits */
 	const struct tp_field *payload;
 	uint32_t kernel;
 	const char *help;
@@ -171,8 +177,10 @@ enum put_mode { PUT_INSERT, PUT_UPDATE, PUT_UPSERT };
 /* That of insert, update and upsert. */
 enum put_mode put_mode_of(uint32_t cmd);
 
-/* Field `name` of a program's context; false when there is none. For argN also. */
-bool ctx_find(struct unit *u, const struct program *p, struct sv name, struct ctx_field *out);
+/* The field of a program's context that a path begins with, for argN and arg.NAME also: how many of its
+ * `n` members name it, 0 when there is none. */
+uint32_t ctx_find(struct unit *u, const struct program *p, const struct path_member *m, uint32_t n,
+		  struct ctx_field *out);
 /* Offers every field name of the program's context to a "did you mean". */
 void ctx_nearest(const struct program *p, struct nearest *near);
 /* The tables for --list ctx and --list targets. */

@@ -13,7 +13,11 @@
 #define ROW_tracepoint FAMILY_WHILE_RUNNING, prepare_tracepoint, link_event
 #define ROW_raw_tracepoint FAMILY_WHILE_RUNNING, NULL, link_raw_tracepoint
 #define ROW_raw_tp FAMILY_WHILE_RUNNING, NULL, link_raw_tracepoint
-#define ROW_tp_btf FAMILY_WHILE_RUNNING, NULL, link_typed_tracepoint
+#define ROW_tp_btf FAMILY_WHILE_RUNNING, NULL, link_trampoline
+#define ROW_fentry FAMILY_WHILE_RUNNING, NULL, link_trampoline
+#define ROW_fexit FAMILY_WHILE_RUNNING, NULL, link_trampoline
+#define ROW_fmod_ret FAMILY_WHILE_RUNNING, NULL, link_trampoline
+#define ROW_lsm FAMILY_WHILE_RUNNING, NULL, link_hook
 #define ROW_uprobe FAMILY_WHILE_RUNNING, prepare_uprobe, link_event
 #define ROW_uretprobe FAMILY_WHILE_RUNNING, prepare_uretprobe, link_event
 #define ROW_interval FAMILY_TIMER, NULL, NULL

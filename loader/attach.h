@@ -74,7 +74,8 @@ int prepare_tracepoint(struct attach *a);
 int prepare_kprobe(struct attach *a);
 int prepare_kretprobe(struct attach *a);
 int link_raw_tracepoint(struct attach *a);
-int link_typed_tracepoint(struct attach *a);
+int link_trampoline(struct attach *a);
+int link_hook(struct attach *a);
 /* attach_user.c */
 int prepare_uprobe(struct attach *a);
 int prepare_uretprobe(struct attach *a);

@@ -53,9 +53,15 @@ int link_raw_tracepoint(struct attach *a)
 	return attach_fail_errno(a, -errno);
 }
 
-int link_typed_tracepoint(struct attach *a)
+int link_trampoline(struct attach *a)
 {
 	a->link = bpf_program__attach_trace(a->program);
+	return a->link ? 0 : attach_fail_errno(a, -errno);
+}
+
+int link_hook(struct attach *a)
+{
+	a->link = bpf_program__attach_lsm(a->program);
 	return a->link ? 0 : attach_fail_errno(a, -errno);
 }
 

@@ -11,6 +11,8 @@
 #   WAIT                the loader ends by itself; otherwise it is interrupted after the triggers
 #   EXIT CODE           of the loader (default 0)
 #   EXCEPT SERIES WHY   on this kernel it cannot pass; the level vm skips it there
+#   UNLESS REGEX        a line of the loader's standard error matches: this kernel cannot do it, and the
+#                       case is skipped with that line. In the level vm it fails
 #   EXPECT_JSON OBJECT  some row has these members
 #   EXPECT_ROWS N OBJECT  exactly N rows have these members ({}: rows altogether)
 #   EXPECT_JQ FILTER    true for the array of all rows
@@ -43,7 +45,7 @@ kernel_setup() {
 kernel_read() { # NAME
 	local word rest
 	program=$root/tests/kernel/$1.nu compile=() args=() wait_for_end='' want_exit=0
-	triggers=() tests=() expects=() except=()
+	triggers=() tests=() expects=() except=() unless=''
 	while read -r word rest; do
 		case $word in
 		'' | '#'*) ;;
@@ -54,6 +56,7 @@ kernel_read() { # NAME
 		TEST) tests+=("$rest") ;;
 		WAIT) wait_for_end=1 ;;
 		EXIT) want_exit=$rest ;;
+		UNLESS) unless=$rest ;;
 		EXCEPT) except[${rest%% *}]=${rest#* } ;;
 		EXPECT_JSON | EXPECT_ROWS | EXPECT_JQ | EXPECT_REGEX | EXPECT_NO_REGEX)
 			expects+=("$word $rest") ;;
@@ -167,7 +170,7 @@ kernel_fail() { # CASE
 }
 
 kernel_case() { # NAME
-	local program compile args wait_for_end want_exit triggers tests expects
+	local program compile args wait_for_end want_exit triggers tests expects unless
 	local -A except
 	if [[ $1 == *.nu ]]; then
 		fail "$1" <<<"no ${1%.nu}.test beside it says what to expect"
@@ -181,6 +184,10 @@ kernel_case() { # NAME
 		skip "kernel/$1" "$kernel_reason (it compiles)"
 	else
 		kernel_execute >"$scratch/why"
-		kernel_judge "kernel/$1"
+		if [[ $unless ]] && grep -Eqs -- "$unless" "$scratch/err"; then
+			skip "kernel/$1" "$(grep -Em1 -- "$unless" "$scratch/err")"
+		else
+			kernel_judge "kernel/$1"
+		fi
 	fi
 }

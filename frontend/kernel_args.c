@@ -1,0 +1,109 @@
+/*
+ * kernel_args.c - arguments and results of kernel functions and tracepoints, from BTF.
+ *
+ * A tracepoint's are those of the function that calls its probes, __traceiter_NAME behind `void *__data`
+ * (include/linux/tracepoint.h); those of a hook for security modules are those of bpf_lsm_HOOK
+ * (kernel/bpf/bpf_lsm.c). A value in registers or on the way to a trampoline takes 64 bits.
+ */
+#include "frontend/kernel_walk.h"
+
+#include "frontend/kernel_btf.h"
+
+enum { REGISTER_ARGS = 6 };
+
+struct proto {
+	const struct btf_type *type; /* FUNC_PROTO, or NULL */
+	uint32_t first;		     /* parameter that is argument 0 */
+};
+
+static struct proto proto_of(struct unit *u, const struct program *p)
+{
+	const char *name = p->name ? p->name : "";
+	struct proto r = {0};
+	const struct btf_type *f;
+
+	if (kernel_btf_open(u->btf))
+		return r;
+	if (p->probe == PROBE_tp_btf) {
+		name = arena_printf(u->arena, "__traceiter_%s", name);
+		r.first = 1;
+	} else if (p->probe == PROBE_lsm) {
+		name = arena_printf(u->arena, "bpf_lsm_%s", name);
+	}
+	f = kernel_btf_type(u->btf, kernel_btf_find(u->btf, sv_cstr(name), BTF_KIND_FUNC));
+	r.type = f ? kernel_btf_type(u->btf, f->type) : NULL;
+	if (r.type && (!btf_is_func_proto(r.type) || btf_vlen(r.type) < r.first))
+		r.type = NULL;
+	return r;
+}
+
+bool kernel_args_known(struct unit *u, const struct program *p)
+{
+	return proto_of(u, p).type != NULL;
+}
+
+/* A value of 64 bits that has this type. */
+static void set_value(struct unit *u, uint32_t id, struct ctx_field *out)
+{
+	const struct btf_type *t = kernel_btf_strip(u->btf, &id);
+
+	if (!t || btf_is_composite(t)) /* by value: in as many registers as it needs */
+		return;
+	out->type = kernel_type(u, id);
+	out->size = kernel_btf_size(u->btf, id);
+	out->is_signed = btf_is_any_enum(t) ? btf_kflag(t)
+					    : btf_is_int(t) && btf_int_encoding(t) & BTF_INT_SIGNED;
+}
+
+/* A structure that is passed by value may take two registers: what comes behind it is not where its
+ * number says. */
+static bool is_behind_structure(struct unit *u, const struct proto *r, uint32_t n)
+{
+	for (uint32_t i = r->first; i < r->first + n; i++) {
+		uint32_t id = btf_params(r->type)[i].type;
+		const struct btf_type *t = kernel_btf_strip(u->btf, &id);
+
+		if (!t || btf_is_composite(t))
+			return true;
+	}
+	return false;
+}
+
+bool kernel_arg(struct unit *u, const struct program *p, struct sv name, uint32_t number,
+		struct ctx_field *out)
+{
+	bool in_registers = probes[p->probe].args == ARGS_ENTRY;
+	struct proto r = proto_of(u, p);
+	uint32_t n = number, count = r.type ? btf_vlen(r.type) - r.first : 0;
+
+	for (n = name.n ? 0 : number; name.n && n < count; n++)
+		if (sv_is(name, kernel_btf_name(u->btf, btf_params(r.type)[r.first + n].name_off)))
+			break;
+	if (n >= count || (in_registers && n >= REGISTER_ARGS))
+		return false;
+	*out = (struct ctx_field){.access = in_registers ? CTX_ARGREG : CTX_RAWARG, .n = n};
+	if (!is_behind_structure(u, &r, n))
+		set_value(u, btf_params(r.type)[r.first + n].type, out);
+	return true;
+}
+
+/* Behind the arguments, as the trampoline leaves it (arch_prepare_bpf_trampoline). */
+bool kernel_retval(struct unit *u, const struct program *p, struct ctx_field *out)
+{
+	struct proto r = proto_of(u, p);
+
+	if (!r.type || !r.type->type)
+		return false;
+	*out = (struct ctx_field){.access = CTX_RAWARG, .n = btf_vlen(r.type)};
+	if (!is_behind_structure(u, &r, btf_vlen(r.type)))
+		set_value(u, r.type->type, out);
+	return true;
+}
+
+void kernel_args_nearest(struct unit *u, const struct program *p, struct nearest *near)
+{
+	struct proto r = proto_of(u, p);
+
+	for (uint32_t i = r.first; r.type && i < btf_vlen(r.type); i++)
+		nearest_offer(near, sv_cstr(kernel_btf_name(u->btf, btf_params(r.type)[i].name_off)));
+}
