@@ -106,6 +106,7 @@ struct mir_func {
 	uint32_t jumps; /* conditional ones on the longest way, with those of what it calls */
 	uint32_t stack_bytes; /* that it and what it calls take of the program's stack */
 	bool is_called; /* no call of it is laid out */
+	bool is_crowded; /* with so many values in use that most are spilled (pass_flags.c) */
 	VEC(struct mir_inst) insts; /* insts.v[0] is not used */
 	VEC(struct mir_bb) blocks;  /* blocks.v[0] is not used */
 };

@@ -18,7 +18,7 @@ enum { PASS_STEPS = 16384 };
 /* Conditions of a function from which on they are numbers (pass_flags.c). Of fewer the verifier mostly
  * sees the end; more code needs more registers, and a kernel before 6.8 loses what it knows of a number
  * that is spilled. */
-enum { PASS_CONDITIONS = 128 };
+enum { PASS_CONDITIONS = 64 };
 
 /* The per-CPU array, one value, in which large values live that do not fit the stack. */
 #define PASS_SCRATCH_MAP "nubpf_scratch"

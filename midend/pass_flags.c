@@ -484,6 +484,7 @@ bool pass_flags(struct pass_run *run, struct mir_func *f)
 	find_looped(&s);
 	if (find_flags(&s) < (many ? many : PASS_CONDITIONS))
 		return changed;
+	f->is_crowded = true;
 	make_constants(&s);
 	s.number = arena_array(a, mir_val, s.nvalues);
 	s.forward = mir_forward_new(a, f);
