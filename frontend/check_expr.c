@@ -229,12 +229,31 @@ static const struct type *unknown_ctx_field(struct checker *c, struct ast *n,
 	return type_error_at(c, n);
 }
 
+/* `ppid` is task.real_parent.tgid, unless the payload has a field of this name. */
+static void expand_ppid(struct checker *c, struct ast *n)
+{
+	static const char *const way[] = {"task", "real_parent", "tgid"};
+	struct path_member first = n->u.path.members[0], *m;
+	struct ctx_field f;
+
+	if (!sv_is(first.name, "ppid") || ctx_find(c->u, c->program, &first, 1, &f))
+		return;
+	m = arena_array(c->arena, struct path_member, n->u.path.n + 2);
+	for (uint32_t i = 0; i < ARRAY_SIZE(way); i++)
+		m[i] = (struct path_member){.name = sv_cstr(way[i]), .at = first.at};
+	memcpy(m + ARRAY_SIZE(way), n->u.path.members + 1, (n->u.path.n - 1) * sizeof(*m));
+	n->u.path.members = m;
+	n->u.path.n += 2;
+}
+
 static const struct type *check_ctx_path(struct checker *c, struct ast *n)
 {
-	const struct path_member *m = &n->u.path.members[0];
+	const struct path_member *m;
 	struct ctx_field f;
 	uint32_t taken;
 
+	expand_ppid(c, n);
+	m = &n->u.path.members[0];
 	taken = ctx_find(c->u, c->program, m, n->u.path.n, &f);
 	if (!taken)
 		return unknown_ctx_field(c, n, m);

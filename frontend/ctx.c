@@ -203,6 +203,7 @@ void ctx_list(FILE *out)
 	for (uint32_t i = 0; i < ARRAY_SIZE(rows); i++)
 		fprintf(out, "%-14s %-34s %s\n", rows[i].name, families[rows[i].families],
 			rows[i].help);
+	fprintf(out, "%-14s %-34s %s\n", "ppid", "all", "Process id of the parent: task.real_parent.tgid.");
 	fprintf(out, "%-14s %-34s %s\n", "argN", "entry probes 0..5, raw 0..11",
 		"Argument of the traced function or tracepoint.");
 	fprintf(out, "%-14s %-34s %s\n", "arg.NAME", "kernel functions, tp_btf, lsm",

@@ -10,6 +10,7 @@ ebpf attach 'raw_tracepoint:sys_enter' {|ctx|
         name: $task.comm
         leader: ($task.group_leader.pid == $ctx.tgid)
         parent: $task.real_parent.comm
+        ppid: ($ctx.ppid == $task.real_parent.tgid and $ctx.ppid != $ctx.tgid)
         grandparent: ($task.real_parent.real_parent.tgid > 0)
         wait: $task.in_iowait
         cpus: ($task.nr_cpus_allowed > 0)
