@@ -1,10 +1,10 @@
 /*
- * llvm_core.c - members of kernel structures: where they are is filled in by the loader, from the BTF of
- * the kernel that runs the program (CO-RE).
+ * llvm_core.c - members of kernel structures: where they are is filled in by the loader, from the
+ * BTF of the kernel that runs the program (CO-RE).
  *
  * LLVM makes relocations of chains of intrinsics that name members by their number in debug
- * information. Structures are declared with the members that the module uses and no others; anonymous
- * ones inside are left out, since libbpf looks through them (bpf_core_spec_match,
+ * information. Structures are declared with the members that the module uses and no others;
+ * anonymous ones inside are left out, since libbpf looks through them (bpf_core_spec_match,
  * src/relo_core.c).
  */
 #include "backend/llvm_unit.h"
@@ -12,7 +12,7 @@
 #include <stdlib.h>
 
 struct core_struct {
-	const char *key; /* "task_struct"; of one without a name where it stands: "task_struct.name" */
+	const char *key; /* "task_struct"; without a name where it stands: "task_struct.x" */
 	bool is_union;
 	uint32_t size; /* bytes */
 	VEC(const struct mir_hop *) members;
@@ -29,7 +29,8 @@ static const char *key_of_hop(struct llvm_unit *u, const char *parent, const str
 	return *h->type ? h->type : arena_printf(u->arena, "%s.%s", parent, h->name);
 }
 
-static struct core_struct *struct_of(struct llvm_unit *u, const char *key, bool is_union, uint32_t size)
+static struct core_struct *struct_of(struct llvm_unit *u, const char *key, bool is_union,
+				     uint32_t size)
 {
 	struct core_types *t = u->core;
 	struct sv name = sv_cstr(arena_printf(u->arena, "%c%s", is_union ? 'u' : 's', key));
@@ -45,7 +46,8 @@ static struct core_struct *struct_of(struct llvm_unit *u, const char *key, bool 
 	return s;
 }
 
-static struct core_struct *struct_of_hop(struct llvm_unit *u, const char *parent, const struct mir_hop *h)
+static struct core_struct *struct_of_hop(struct llvm_unit *u, const char *parent,
+					 const struct mir_hop *h)
 {
 	return struct_of(u, key_of_hop(u, parent, h), h->kind == MIR_HOP_UNION, h->size);
 }
@@ -113,8 +115,8 @@ static LLVMMetadataRef element_type(struct llvm_unit *u, const struct core_struc
 		return llvm_debug_pointer(u, u->di_u64);
 	case MIR_HOP_ENUM: /* libbpf compares names, but for one without */
 		value = LLVMDIBuilderCreateEnumerator(u->di, "any", 3, 0, true);
-		return LLVMDIBuilderCreateEnumerationType(u->di, u->main_file, "", 0, u->main_file, 0,
-							  8ull * h->size, 8 * h->size, &value, 1,
+		return LLVMDIBuilderCreateEnumerationType(u->di, u->main_file, "", 0, u->main_file,
+							  0, 8ull * h->size, 8 * h->size, &value, 1,
 							  llvm_debug_int(u, 8 * h->size, false));
 	case MIR_HOP_STRUCT:
 	case MIR_HOP_UNION:
@@ -133,7 +135,8 @@ static LLVMMetadataRef member_type(struct llvm_unit *u, const struct core_struct
 	return h->count ? llvm_debug_array(u, t, 8 * h->size, h->count) : t;
 }
 
-static LLVMMetadataRef member(struct llvm_unit *u, const struct core_struct *s, const struct mir_hop *h)
+static LLVMMetadataRef member(struct llvm_unit *u, const struct core_struct *s,
+			      const struct mir_hop *h)
 {
 	LLVMMetadataRef t = member_type(u, s, h);
 	size_t length = strlen(h->name);
@@ -143,8 +146,8 @@ static LLVMMetadataRef member(struct llvm_unit *u, const struct core_struct *s, 
 		return LLVMDIBuilderCreateBitFieldMemberType(
 			u->di, u->main_file, h->name, length, u->main_file, 0, h->bits, h->offset,
 			h->offset / (8 * h->size) * (8 * h->size), LLVMDIFlagBitField, t);
-	return LLVMDIBuilderCreateMemberType(u->di, u->main_file, h->name, length, u->main_file, 0, bits,
-					     8, h->offset, LLVMDIFlagZero, t);
+	return LLVMDIBuilderCreateMemberType(u->di, u->main_file, h->name, length, u->main_file, 0,
+					     bits, 8, h->offset, LLVMDIFlagZero, t);
 }
 
 static LLVMMetadataRef struct_type(struct llvm_unit *u, struct core_struct *s)
@@ -158,12 +161,13 @@ static LLVMMetadataRef struct_type(struct llvm_unit *u, struct core_struct *s)
 		return s->di;
 	for (uint32_t k = 0; k < n; k++)
 		members[k] = member(u, s, s->members.v[k]);
-	s->di = s->is_union ? LLVMDIBuilderCreateUnionType(u->di, u->main_file, name, strlen(name),
-							   u->main_file, 0, bits, 64, LLVMDIFlagZero,
-							   members, n, 0, "", 0)
-			    : LLVMDIBuilderCreateStructType(u->di, u->main_file, name, strlen(name),
-							    u->main_file, 0, bits, 64, LLVMDIFlagZero,
-							    NULL, members, n, 0, NULL, "", 0);
+	s->di = s->is_union
+			? LLVMDIBuilderCreateUnionType(u->di, u->main_file, name, strlen(name),
+						       u->main_file, 0, bits, 64, LLVMDIFlagZero,
+						       members, n, 0, "", 0)
+			: LLVMDIBuilderCreateStructType(u->di, u->main_file, name, strlen(name),
+							u->main_file, 0, bits, 64, LLVMDIFlagZero,
+							NULL, members, n, 0, NULL, "", 0);
 	return s->di;
 }
 
@@ -175,13 +179,14 @@ static LLVMValueRef call_intrinsic(struct llvm_unit *u, const char *name, LLVMTy
 	unsigned id = LLVMLookupIntrinsicID(name, strlen(name));
 
 	return LLVMBuildCall2(u->builder, LLVMIntrinsicGetType(u->context, id, overloads, n),
-			      LLVMGetIntrinsicDeclaration(u->module, id, overloads, n), args, nargs, "");
+			      LLVMGetIntrinsicDeclaration(u->module, id, overloads, n), args, nargs,
+			      "");
 }
 
-/* One access of a chain: `di` is the type whose part it is, `element` what LLVM should take it for, of
- * which nothing comes into the code. */
-static LLVMValueRef access(struct llvm_unit *u, const char *name, LLVMValueRef *args, unsigned nargs,
-			   LLVMMetadataRef di, LLVMTypeRef element)
+/* One access of a chain: `di` is the type whose part it is, `element` what LLVM should take it for,
+ * of which nothing comes into the code. */
+static LLVMValueRef access(struct llvm_unit *u, const char *name, LLVMValueRef *args,
+			   unsigned nargs, LLVMMetadataRef di, LLVMTypeRef element)
 {
 	LLVMTypeRef pointers[] = {u->ptr, u->ptr};
 	LLVMValueRef c = call_intrinsic(u, name, pointers, 2, args, nargs);
@@ -213,8 +218,8 @@ static LLVMValueRef step(struct llvm_unit *u, LLVMValueRef p, struct core_struct
 	while (strcmp(s->members.v[n]->name, h->name) != 0)
 		n++;
 	if (s->is_union)
-		p = access(u, "llvm.preserve.union.access.index", (LLVMValueRef[]){p, word(u, n)}, 2, di,
-			   NULL);
+		p = access(u, "llvm.preserve.union.access.index", (LLVMValueRef[]){p, word(u, n)},
+			   2, di, NULL);
 	else
 		p = access(u, "llvm.preserve.struct.access.index",
 			   (LLVMValueRef[]){p, word(u, 0), word(u, n)}, 3, di, byte);
@@ -222,7 +227,8 @@ static LLVMValueRef step(struct llvm_unit *u, LLVMValueRef p, struct core_struct
 		return p;
 	bytes = LLVMArrayType(u->i8, h->count);
 	return access(u, "llvm.preserve.array.access.index",
-		      (LLVMValueRef[]){p, word(u, 1), word(u, h->element)}, 3, member_type(u, s, h), bytes);
+		      (LLVMValueRef[]){p, word(u, 1), word(u, h->element)}, 3, member_type(u, s, h),
+		      bytes);
 }
 
 static LLVMValueRef chain(struct llvm_unit *u, LLVMValueRef p, const struct mir_member *m)

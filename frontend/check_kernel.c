@@ -8,12 +8,13 @@ static const struct type *types_missing(struct checker *c, struct ast *n, struct
 {
 	const char *path = kernel_btf_path(c->u->btf);
 
-	diag_report(c->sink, DIAG_no_kernel_types, at,
-		    path ? path : "/sys/kernel/btf/vmlinux", strerror(-kernel_btf_open(c->u->btf)));
+	diag_report(c->sink, DIAG_no_kernel_types, at, path ? path : "/sys/kernel/btf/vmlinux",
+		    strerror(-kernel_btf_open(c->u->btf)));
 	return type_error_at(c, n);
 }
 
-const struct type *check_kernel_untyped(struct checker *c, struct ast *n, const struct path_member *m)
+const struct type *check_kernel_untyped(struct checker *c, struct ast *n,
+					const struct path_member *m)
 {
 	if (kernel_btf_open(c->u->btf))
 		return types_missing(c, n, m->at);
@@ -36,7 +37,8 @@ const struct type *check_unknown_arg(struct checker *c, struct ast *n, const str
 	kernel_args_nearest(c->u, p, &near);
 	if (probes[p->probe].args == ARGS_RAW || probes[p->probe].args == ARGS_NONE ||
 	    probes[p->probe].args == ARGS_TRACEPOINT)
-		diag_help(c->sink, d, "functions of the kernel, 'tp_btf' and 'lsm' have arguments by name");
+		diag_help(c->sink, d,
+			  "functions of the kernel, 'tp_btf' and 'lsm' have arguments by name");
 	else if (near.best.p)
 		diag_help(c->sink, d, "did you mean 'arg." SV_FMT "'?", SV_ARG(near.best));
 	else if (!kernel_args_known(c->u, p))
@@ -71,18 +73,21 @@ static const struct type *refused(struct checker *c, struct ast *n, const struct
 		return unknown(c, n, w->parent, &m[w->at]);
 	case WALK_INDEX:
 		diag_report(c->sink, DIAG_kernel_value, m[w->at].at, what,
-			    arena_printf(c->arena, "%s has names, not numbers", type_name(c->arena, of)));
+			    arena_printf(c->arena, "%s has names, not numbers",
+					 type_name(c->arena, of)));
 		return type_error_at(c, n);
 	case WALK_NO_INDEX:
 		d = diag_report(c->sink, DIAG_kernel_value, m[w->at].at, what, "it is an array");
 		diag_help(c->sink, d, "take one of its elements: `." SV_FMT ".0`", SV_ARG(name));
 		return type_error_at(c, n);
 	case WALK_BEYOND:
-		diag_report(c->sink, DIAG_kernel_value, m[w->at].at, what, "the array has fewer elements");
+		diag_report(c->sink, DIAG_kernel_value, m[w->at].at, what,
+			    "the array has fewer elements");
 		return type_error_at(c, n);
 	case WALK_NAMELESS:
-		d = diag_report(c->sink, DIAG_kernel_value, m[w->at].at, what,
-				"the structure that it is in has no name by which kernels could find it");
+		d = diag_report(
+			c->sink, DIAG_kernel_value, m[w->at].at, what,
+			"the structure that it is in has no name by which kernels could find it");
 		diag_help(c->sink, d, "write the path in one, from a structure with a name on");
 		return type_error_at(c, n);
 	case WALK_OTHER_TYPE:
@@ -93,8 +98,8 @@ static const struct type *refused(struct checker *c, struct ast *n, const struct
 	NB_BUG("walk problem %d", w->problem);
 }
 
-const struct type *check_kernel_path(struct checker *c, struct ast *n, const struct type *t, uint32_t from,
-				     bool ends)
+const struct type *check_kernel_path(struct checker *c, struct ast *n, const struct type *t,
+				     uint32_t from, bool ends)
 {
 	const struct path_member *m = n->u.path.members;
 
@@ -138,12 +143,15 @@ void check_verdict(struct checker *c, struct ast *n)
 		set_value(c, n, named_verdict(c, v));
 		return;
 	}
-	if (n->type->kind == TYPE_INT && (kind == VERDICT_INT || !v || (v->i <= 0 && v->i >= VERDICT_LEAST)))
+	if (n->type->kind == TYPE_INT &&
+	    (kind == VERDICT_INT || !v || (v->i <= 0 && v->i >= VERDICT_LEAST)))
 		return;
-	d = diag_report(c->sink, DIAG_verdict, n->at, c->program->spec, type_name(c->arena, n->type));
+	d = diag_report(c->sink, DIAG_verdict, n->at, c->program->spec,
+			type_name(c->arena, n->type));
 	if (kind == VERDICT_ERRNO)
 		diag_help(c->sink, d,
-			  "`return 'allow'`, `return 'deny'`, or an error of the kernel's such as -13");
+			  "`return 'allow'`, `return 'deny'`, or an error of the kernel's such as "
+			  "-13");
 	else
 		diag_help(c->sink, d, "`return` with an int");
 }

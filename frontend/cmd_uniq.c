@@ -14,7 +14,7 @@ struct uniq {
 		mir_val earlier, later; /* i1: an element before it, or behind it, equals it */
 		mir_val count;		/* it, and those behind it that equal it */
 		struct rt item;		/* stands for all that equal it: the first, or the last */
-	} *places;
+	} * places;
 };
 
 static struct rt caseless(struct lower *l, const struct uniq *u, struct rt v)
@@ -38,8 +38,8 @@ static void make_keys(struct lower *l, struct uniq *u)
 
 		u->keys[i] = *item;
 		if (by)
-			u->keys[i] = *rt_column(
-				item, ast_positional(u->call, i % u->nkeys)->value->s);
+			u->keys[i] =
+				*rt_column(item, ast_positional(u->call, i % u->nkeys)->value->s);
 		u->keys[i] = caseless(l, u, u->keys[i]);
 	}
 }
@@ -49,8 +49,9 @@ static mir_val equal_at(struct lower *l, const struct uniq *u, uint32_t i, uint3
 	mir_val eq = lower_both(l, u->list.present[i], u->list.present[k]);
 
 	for (uint32_t n = 0; n < u->nkeys; n++)
-		eq = lower_both(l, eq,
-			  lower_equal(l, &u->keys[i * u->nkeys + n], &u->keys[k * u->nkeys + n]));
+		eq = lower_both(
+			l, eq,
+			lower_equal(l, &u->keys[i * u->nkeys + n], &u->keys[k * u->nkeys + n]));
 	return eq;
 }
 
@@ -62,7 +63,7 @@ static void compare(struct lower *l, struct uniq *u)
 
 	for (uint32_t i = 0; i < cap; i++) {
 		u->places[i] = (struct uniq_place){lower_bool(l, false), lower_bool(l, false),
-					      mir_i64(&l->b, 1), u->list.items[i]};
+						   mir_i64(&l->b, 1), u->list.items[i]};
 	}
 	for (uint32_t k = 0; k < cap; k++) {
 		for (uint32_t i = 0; i < k; i++) {

@@ -1,9 +1,10 @@
 /*
  * kernel_args.c - arguments and results of kernel functions and tracepoints, from BTF.
  *
- * A tracepoint's are those of the function that calls its probes, __traceiter_NAME behind `void *__data`
- * (include/linux/tracepoint.h); those of a hook for security modules are those of bpf_lsm_HOOK
- * (kernel/bpf/bpf_lsm.c). A value in registers or on the way to a trampoline takes 64 bits.
+ * A tracepoint's are those of the function that calls its probes, __traceiter_NAME behind `void
+ * *__data` (include/linux/tracepoint.h); those of a hook for security modules are those of
+ * bpf_lsm_HOOK (kernel/bpf/bpf_lsm.c). A value in registers or on the way to a trampoline takes 64
+ * bits.
  */
 #include "frontend/kernel_walk.h"
 
@@ -105,5 +106,6 @@ void kernel_args_nearest(struct unit *u, const struct program *p, struct nearest
 	struct proto r = proto_of(u, p);
 
 	for (uint32_t i = r.first; r.type && i < btf_vlen(r.type); i++)
-		nearest_offer(near, sv_cstr(kernel_btf_name(u->btf, btf_params(r.type)[i].name_off)));
+		nearest_offer(near,
+			      sv_cstr(kernel_btf_name(u->btf, btf_params(r.type)[i].name_off)));
 }

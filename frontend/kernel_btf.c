@@ -162,8 +162,9 @@ static bool index_all(struct kernel_btf *k)
 	return number_types(k, types, types + h.type_len);
 }
 
-/* The running kernel's types where it lets them be mapped (since 6.16): reading them takes 36 ms of CPU,
- * a page at a time. They stay mapped to the end. A file of the user's may get shorter meanwhile. */
+/* The running kernel's types where it lets them be mapped (since 6.16): reading them takes 36 ms of
+ * CPU, a page at a time. They stay mapped to the end. A file of the user's may get shorter
+ * meanwhile. */
 static bool map_running(struct kernel_btf *k, int fd)
 {
 	struct stat st;
@@ -300,5 +301,6 @@ bool kernel_btf_is_char(const struct kernel_btf *k, uint32_t id)
 {
 	const struct btf_type *t = kernel_btf_strip(k, &id);
 
-	return t && btf_is_int(t) && t->size == 1 && strcmp(kernel_btf_name(k, t->name_off), "char") == 0;
+	return t && btf_is_int(t) && t->size == 1 &&
+	       strcmp(kernel_btf_name(k, t->name_off), "char") == 0;
 }

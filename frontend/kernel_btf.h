@@ -1,9 +1,9 @@
 /*
  * kernel_btf.h - the kernel's types: BTF of the running kernel, or of another one from a file.
  *
- * A reader of its own because it is asked for a handful of the 130,000 types: libbpf takes 70 ms of CPU
- * to open them. Nothing in the file is trusted: every record lies inside it,
- * and a number that names no type gives NULL.
+ * A reader of its own because it is asked for a handful of the 130,000 types: libbpf takes 70 ms of
+ * CPU to open them. Nothing in the file is trusted: every record lies inside it, and a number that
+ * names no type gives NULL.
  */
 #ifndef FRONTEND_KERNEL_BTF_H
 #define FRONTEND_KERNEL_BTF_H
@@ -14,7 +14,8 @@
 
 struct kernel_btf;
 
-/* Of the file, or of the running kernel when `path` is NULL; it lives in the arena. Opens nothing yet. */
+/* Of the file, or of the running kernel when `path` is NULL; it lives in the arena. Opens nothing
+ * yet. */
 struct kernel_btf *kernel_btf_new(struct arena *a, const char *path);
 /* Of bytes in memory, which stay there; open already, or NULL when they are no BTF. */
 struct kernel_btf *kernel_btf_from(struct arena *a, const void *bytes, size_t size);

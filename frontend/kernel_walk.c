@@ -16,8 +16,7 @@ static const struct type *struct_type(struct unit *u, uint32_t id)
 	const struct btf_type *t = kernel_btf_type(u->btf, id);
 	struct sv tag = sv_cstr(kernel_btf_name(u->btf, t->name_off));
 
-	return type_ptr(&u->types, SPACE_KERNEL,
-			type_struct(&u->types, tag, btf_is_union(t), id));
+	return type_ptr(&u->types, SPACE_KERNEL, type_struct(&u->types, tag, btf_is_union(t), id));
 }
 
 /* `__user` in the kernel's source, where its compiler keeps that. */
@@ -25,7 +24,8 @@ static enum type_space space_of(const struct kernel_btf *btf, uint32_t id)
 {
 	const struct btf_type *t = kernel_btf_type(btf, id);
 
-	for (int depth = 0; t && depth < DEPTH_MAX && (btf_is_mod(t) || btf_is_typedef(t)); depth++) {
+	for (int depth = 0; t && depth < DEPTH_MAX && (btf_is_mod(t) || btf_is_typedef(t));
+	     depth++) {
 		if (btf_is_type_tag(t) && strcmp(kernel_btf_name(btf, t->name_off), "user") == 0)
 			return SPACE_USER;
 		t = kernel_btf_type(btf, t->type);
@@ -63,8 +63,9 @@ const struct type *kernel_type(struct unit *u, uint32_t btf_id)
 		return NULL;
 	if (btf_int_encoding(t) & BTF_INT_BOOL)
 		return type_of(&u->types, TYPE_BOOL);
-	return type_of(&u->types,
-		       t->size == 8 && !(btf_int_encoding(t) & BTF_INT_SIGNED) ? TYPE_U64 : TYPE_INT);
+	return type_of(&u->types, t->size == 8 && !(btf_int_encoding(t) & BTF_INT_SIGNED)
+					  ? TYPE_U64
+					  : TYPE_INT);
 }
 
 const struct type *kernel_struct(struct unit *u, const char *name)
@@ -105,13 +106,15 @@ static bool find_member(const struct kernel_btf *btf, uint32_t id, struct sv nam
 		}
 		if (!sv_is(name, kernel_btf_name(btf, m->name_off)))
 			continue;
-		*out = (struct found){m, btf_member_bit_offset(t, i), btf_member_bitfield_size(t, i)};
+		*out = (struct found){m, btf_member_bit_offset(t, i),
+				      btf_member_bitfield_size(t, i)};
 		return true;
 	}
 	return false;
 }
 
-static void offer_members(const struct kernel_btf *btf, uint32_t id, int depth, struct nearest *near)
+static void offer_members(const struct kernel_btf *btf, uint32_t id, int depth,
+			  struct nearest *near)
 {
 	const struct btf_type *t = kernel_btf_type(btf, id);
 
@@ -144,7 +147,7 @@ static void set_kind(struct mir_hop *h, const struct kernel_btf *btf, const stru
 		h->kind = MIR_HOP_ENUM;
 	} else {
 		h->kind = btf_is_int(t) && btf_int_encoding(t) & BTF_INT_SIGNED ? MIR_HOP_SIGNED
-										 : MIR_HOP_UNSIGNED;
+										: MIR_HOP_UNSIGNED;
 	}
 }
 
@@ -169,8 +172,9 @@ static bool fail(struct walk *w, enum walk_problem problem, uint32_t at)
 }
 
 /* An element of an array, or all of it as text. *t becomes what that is. */
-static bool take_array(struct unit *u, struct walk *w, struct mir_hop *h, const struct path_member *m,
-		       uint32_t n, uint32_t *id, const struct btf_type **t)
+static bool take_array(struct unit *u, struct walk *w, struct mir_hop *h,
+		       const struct path_member *m, uint32_t n, uint32_t *id,
+		       const struct btf_type **t)
 {
 	const struct btf_array *a = btf_array(*t);
 	const struct path_member *next = w->taken < n ? &m[w->taken] : NULL;
@@ -178,10 +182,12 @@ static bool take_array(struct unit *u, struct walk *w, struct mir_hop *h, const 
 	if (!next || !next->is_index) {
 		w->type = array_type(u, a);
 		if (!w->type)
-			return fail(w, a->nelems > 0 || next ? WALK_NO_INDEX : WALK_OTHER_TYPE, w->taken - 1);
+			return fail(w, a->nelems > 0 || next ? WALK_NO_INDEX : WALK_OTHER_TYPE,
+				    w->taken - 1);
 		h->count = a->nelems;
 	} else {
-		if (next->index < 0 || (a->nelems && next->index >= a->nelems) || next->index > INT32_MAX)
+		if (next->index < 0 || (a->nelems && next->index >= a->nelems) ||
+		    next->index > INT32_MAX)
 			return fail(w, WALK_BEYOND, w->taken);
 		h->element = (uint32_t)next->index;
 		h->count = a->nelems ? a->nelems : h->element + 1;
@@ -194,8 +200,8 @@ static bool take_array(struct unit *u, struct walk *w, struct mir_hop *h, const 
 }
 
 /* One member; false when the walk ends with it. */
-static bool walk_on(struct unit *u, struct walk *w, uint32_t *id, const struct path_member *m, uint32_t n,
-		    struct mir_hop *h)
+static bool walk_on(struct unit *u, struct walk *w, uint32_t *id, const struct path_member *m,
+		    uint32_t n, struct mir_hop *h)
 {
 	const struct path_member *now = &m[w->taken];
 	const struct btf_type *t;
@@ -209,9 +215,8 @@ static bool walk_on(struct unit *u, struct walk *w, uint32_t *id, const struct p
 	}
 	*id = f.m->type;
 	t = kernel_btf_strip(u->btf, id);
-	*h = (struct mir_hop){.name = kernel_btf_name(u->btf, f.m->name_off),
-			      .offset = f.offset,
-			      .bits = f.bits};
+	*h = (struct mir_hop){
+		.name = kernel_btf_name(u->btf, f.m->name_off), .offset = f.offset, .bits = f.bits};
 	w->is_optional |= now->optional;
 	w->taken++;
 	if (!t || f.m->name_off == 0)
@@ -232,7 +237,8 @@ static bool walk_on(struct unit *u, struct walk *w, uint32_t *id, const struct p
 	return false;
 }
 
-struct walk kernel_walk(struct unit *u, const struct type *base, const struct path_member *m, uint32_t n)
+struct walk kernel_walk(struct unit *u, const struct type *base, const struct path_member *m,
+			uint32_t n)
 {
 	struct mir_hop *hops = arena_array(u->arena, struct mir_hop, n);
 	uint32_t id = base->elem->btf_id;

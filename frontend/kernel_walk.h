@@ -1,10 +1,10 @@
 /*
- * kernel_walk.h - cell paths through structures of the kernel: which member a name is, what type it has
- * in the language, and where it is.
+ * kernel_walk.h - cell paths through structures of the kernel: which member a name is, what type it
+ * has in the language, and where it is.
  *
- * A structure is known by its address (TYPE_PTR of TYPE_STRUCT); one inside of another as well. A walk
- * goes through structures that lie in each other up to what has to be read: a number, text, another
- * address. What comes behind that address is the next walk.
+ * A structure is known by its address (TYPE_PTR of TYPE_STRUCT); one inside of another as well. A
+ * walk goes through structures that lie in each other up to what has to be read: a number, text,
+ * another address. What comes behind that address is the next walk.
  */
 #ifndef FRONTEND_KERNEL_WALK_H
 #define FRONTEND_KERNEL_WALK_H
@@ -24,13 +24,13 @@ enum walk_problem {
 
 struct walk {
 	enum walk_problem problem;
-	uint32_t at;		 /* number of the path's member that has it */
+	uint32_t at;		   /* number of the path's member that has it */
 	const struct type *parent; /* UNKNOWN: the address of what it is not in */
-	const struct type *type; /* of what the walk leads to */
-	uint32_t taken;		 /* members of the path that it took */
-	bool is_optional;	 /* one of them had a `?` */
-	bool is_address; /* what it leads to lies there: nothing is to be read */
-	bool is_signed;	 /* a number is */
+	const struct type *type;   /* of what the walk leads to */
+	uint32_t taken;		   /* members of the path that it took */
+	bool is_optional;	   /* one of them had a `?` */
+	bool is_address;	   /* what it leads to lies there: nothing is to be read */
+	bool is_signed;		   /* a number is */
 	struct mir_member member;
 };
 
@@ -39,15 +39,16 @@ const struct type *kernel_type(struct unit *u, uint32_t btf_id);
 /* The address of the structure of this name, or NULL: there is none, or BTF cannot be read. */
 const struct type *kernel_struct(struct unit *u, const char *name);
 /* Walks from the structure at an address of type `base`; `n` members are left of the path. */
-struct walk kernel_walk(struct unit *u, const struct type *base, const struct path_member *m, uint32_t n);
+struct walk kernel_walk(struct unit *u, const struct type *base, const struct path_member *m,
+			uint32_t n);
 /* Offers the names of the structure's members, those of anonymous ones in it too. */
 void kernel_nearest(const struct unit *u, const struct type *base, struct nearest *near);
 /* ---- kernel_args.c ---- */
 
 /* The types of the traced function's or tracepoint's arguments can be found. */
 bool kernel_args_known(struct unit *u, const struct program *p);
-/* The argument of this name, or with an empty one that of this number; false when there is none. Its type
- * is NULL when the language has none. */
+/* The argument of this name, or with an empty one that of this number; false when there is none.
+ * Its type is NULL when the language has none. */
 bool kernel_arg(struct unit *u, const struct program *p, struct sv name, uint32_t number,
 		struct ctx_field *out);
 /* What the function gives; false when that is nothing. */

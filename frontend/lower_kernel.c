@@ -1,21 +1,20 @@
 /*
- * lower_kernel.c - reads in structures of the kernel: one for each address on the way and one for what
- * it leads to.
+ * lower_kernel.c - reads in structures of the kernel: one for each address on the way and one for
+ * what it leads to.
  *
  * What cannot be read is zero, as the kernel leaves it (bpf_probe_read_kernel clears what it was to
- * fill), so a hop through null costs nothing. With a `?` it is null instead; an address of zero too, and
- * what the kernel that runs the program does not have: of that only BTF knows, so the read stands
- * behind a branch that the kernel's verifier takes out.
+ * fill), so a hop through null costs nothing. With a `?` it is null instead; an address of zero
+ * too, and what the kernel that runs the program does not have: of that only BTF knows, so the read
+ * stands behind a branch that the kernel's verifier takes out.
  */
 #include "frontend/kernel_walk.h"
 #include "frontend/lower_text.h"
 
 static mir_val fact(struct lower *l, uint32_t member, enum mir_fact which)
 {
-	return mir_append(&l->b, (struct mir_inst){.op = MIR_OP_FACT,
-						   .type = MIR_T(I64),
-						   .ref = member,
-						   .imm = which});
+	return mir_append(
+		&l->b, (struct mir_inst){
+			       .op = MIR_OP_FACT, .type = MIR_T(I64), .ref = member, .imm = which});
 }
 
 static enum helper reader(const struct type *base)
@@ -24,7 +23,8 @@ static enum helper reader(const struct type *base)
 }
 
 /* i1: true where the read succeeded. */
-static mir_val read_into(struct lower *l, const struct type *base, mir_val slot, mir_val size, mir_val from)
+static mir_val read_into(struct lower *l, const struct type *base, mir_val slot, mir_val size,
+			 mir_val from)
 {
 	const mir_val args[] = {slot, size, from};
 	mir_val r = mir_helper(&l->b, reader(base), MIR_T(I64), args, 3);
@@ -32,10 +32,10 @@ static mir_val read_into(struct lower *l, const struct type *base, mir_val slot,
 	return mir_binary(&l->b, MIR_OP_EQ, r, mir_i64(&l->b, 0));
 }
 
-/* The bits of a bit field stand anywhere in the bytes that hold them; the kernel that runs the program
- * says how far (BPF_CORE_READ_BITFIELD_PROBED, src/bpf_core_read.h of libbpf). */
-static mir_val read_bits(struct lower *l, const struct type *base, const struct walk *w, uint32_t member,
-			 mir_val from, mir_val *good)
+/* The bits of a bit field stand anywhere in the bytes that hold them; the kernel that runs the
+ * program says how far (BPF_CORE_READ_BITFIELD_PROBED, src/bpf_core_read.h of libbpf). */
+static mir_val read_bits(struct lower *l, const struct type *base, const struct walk *w,
+			 uint32_t member, mir_val from, mir_val *good)
 {
 	mir_val slot = ssa_slot(l, 8), v;
 
@@ -47,8 +47,8 @@ static mir_val read_bits(struct lower *l, const struct type *base, const struct 
 			  fact(l, member, MIR_FACT_RSHIFT));
 }
 
-static mir_val read_number(struct lower *l, const struct type *base, const struct walk *w, uint32_t member,
-			   mir_val from, mir_val *good)
+static mir_val read_number(struct lower *l, const struct type *base, const struct walk *w,
+			   uint32_t member, mir_val from, mir_val *good)
 {
 	static const uint8_t kinds[] = {[1] = MIR_I8, [2] = MIR_I16, [4] = MIR_I32, [8] = MIR_I64};
 	const struct mir_hop *h = &w->member.hops[w->member.nhops - 1];
@@ -64,20 +64,21 @@ static mir_val read_number(struct lower *l, const struct type *base, const struc
 	return mir_unary(&l->b, w->is_signed ? MIR_OP_SEXT : MIR_OP_ZEXT, MIR_T(I64), v);
 }
 
-static struct text read_text(struct lower *l, const struct type *base, const struct walk *w, mir_val from)
+static struct text read_text(struct lower *l, const struct type *base, const struct walk *w,
+			     mir_val from)
 {
 	bool user = base->space == SPACE_USER, is_bytes = w->type->kind == TYPE_BINARY;
 
-	return (struct text){
-		.form = TEXT_READ,
-		.cap = w->type->cap,
-		.whole = true,
-		.addr = from,
-		.helper = is_bytes ? reader(base)
-			  : user   ? HELPER_probe_read_user_str
-				   : HELPER_probe_read_kernel_str,
-		.site = lower_site(l, MIR_SITE_FAULT, is_bytes ? "the bytes could not be read"
-							       : "the text could not be read")};
+	return (struct text){.form = TEXT_READ,
+			     .cap = w->type->cap,
+			     .whole = true,
+			     .addr = from,
+			     .helper = is_bytes ? reader(base)
+				       : user	? HELPER_probe_read_user_str
+						: HELPER_probe_read_kernel_str,
+			     .site = lower_site(l, MIR_SITE_FAULT,
+						is_bytes ? "the bytes could not be read"
+							 : "the text could not be read")};
 }
 
 /* What the walk leads to, of a structure that has it; *null: where a `?` makes it null. */
@@ -104,13 +105,14 @@ static struct rt read_member(struct lower *l, struct rt base, const struct walk 
 		*null = lower_not(l, good);
 		return rt_bool(l, mir_binary(&l->b, MIR_OP_NE, v, zero));
 	}
-	*null = w->type->kind == TYPE_PTR ? mir_binary(&l->b, MIR_OP_EQ, v, zero) : lower_not(l, good);
+	*null = w->type->kind == TYPE_PTR ? mir_binary(&l->b, MIR_OP_EQ, v, zero)
+					  : lower_not(l, good);
 	return rt_number(w->type, v);
 }
 
 /* The same where the kernel may lack it. */
-static struct rt read_if_there(struct lower *l, struct rt base, const struct walk *w, uint32_t member,
-			       mir_val *null)
+static struct rt read_if_there(struct lower *l, struct rt base, const struct walk *w,
+			       uint32_t member, mir_val *null)
 {
 	const struct type *type = type_nullable(&l->unit->types, w->type, true);
 	mir_block there = ssa_block_new(l), missing = ssa_block_new(l);
@@ -129,8 +131,8 @@ static struct rt read_if_there(struct lower *l, struct rt base, const struct wal
 	return r;
 }
 
-struct rt lower_kernel_path(struct lower *l, struct rt base, const struct path_member *m, uint32_t n,
-			    mir_val ended)
+struct rt lower_kernel_path(struct lower *l, struct rt base, const struct path_member *m,
+			    uint32_t n, mir_val ended)
 {
 	base = lower_path_base(l, base, m, &ended);
 	while (n) {

@@ -44,8 +44,8 @@ static void print_line(const struct test *t, json_t *rest)
 	json_decref(rest);
 }
 
-/* What the renderer wrote since the last call, without its newline; nothing when that is nothing. It is
- * not read as JSON: numbers of 64 bits without a sign would be lost. */
+/* What the renderer wrote since the last call, without its newline; nothing when that is nothing.
+ * It is not read as JSON: numbers of 64 bits without a sign would be lost. */
 static struct sv take_rendered(struct test *t)
 {
 	off_t n = lseek(t->render_fd, 0, SEEK_CUR);
@@ -211,10 +211,10 @@ static bool test_program(struct test *t, struct bpf_program *p)
 	}
 	after = run_info(p);
 	runs = after.run_cnt - info.run_cnt;
-	print_line(t,
-		   json_pack("{s:I, s:o, s:I}", "verdict", (json_int_t)verdict, "errors",
-			     errors_between(t, before, sites(t)), "ns",
-			     (json_int_t)(runs ? (after.run_time_ns - info.run_time_ns) / runs : 0)));
+	print_line(t, json_pack("{s:I, s:o, s:I}", "verdict", (json_int_t)verdict, "errors",
+				errors_between(t, before, sites(t)), "ns",
+				(json_int_t)(runs ? (after.run_time_ns - info.run_time_ns) / runs
+						  : 0)));
 	return true;
 }
 

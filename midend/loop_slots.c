@@ -7,6 +7,8 @@
  */
 #include "midend/loop_slots.h"
 
+#include "lang/helpers.h"
+
 /* What is the same in the whole function stands at its entry, where no loop is: a constant must not
  * come back from a record, of which the verifier knows nothing. */
 static void hoist(struct mir_func *f)
@@ -120,29 +122,35 @@ mir_val loop_slots_join(struct pass_run *run, struct mir_func *f)
 	return all;
 }
 
-/* The slot is used in the blocks and in others. */
-static bool is_shared(struct pass_run *run, const struct mir_func *f, const struct mir_uses *uses,
-		      const bool *in, mir_val slot)
+/* A look for uses of slots. */
+struct search {
+	const struct mir_func *f;
+	struct mir_uses uses;
+	const bool *in; /* by block: it is of the loop */
+	mir_val *work;
+	uint32_t *seen; /* by value: the slot that it was reached from */
+};
+
+/* The slot is used in the loop and elsewhere. */
+static bool is_shared(struct search *s, mir_val slot)
 {
-	mir_val *work = arena_array(run->scratch, mir_val, f->insts.n);
-	bool *seen = arena_array(run->scratch, bool, f->insts.n);
 	bool inside = false, outside = false;
 	uint32_t n = 0;
 
-	work[n++] = slot;
-	while (n) {
-		mir_val p = work[--n];
+	s->work[n++] = slot;
+	while (n && !(inside && outside)) {
+		mir_val p = s->work[--n];
 
-		for (uint32_t u = uses->start[p.id]; u < uses->start[p.id + 1]; u++) {
-			mir_val v = uses->user[u];
-			const struct mir_inst *user = mir_inst(f, v);
+		for (uint32_t u = s->uses.start[p.id]; u < s->uses.start[p.id + 1]; u++) {
+			mir_val v = s->uses.user[u];
+			const struct mir_inst *user = mir_inst(s->f, v);
 
 			if (user->type.kind != MIR_PTR || user->type.space != MIR_SPACE_STACK) {
-				inside |= in[user->block.id];
-				outside |= !in[user->block.id];
-			} else if (!seen[v.id]) {
-				seen[v.id] = true;
-				work[n++] = v;
+				inside |= s->in[user->block.id];
+				outside |= !s->in[user->block.id];
+			} else if (s->seen[v.id] != slot.id) {
+				s->seen[v.id] = slot.id;
+				s->work[n++] = v;
 			}
 		}
 	}
@@ -152,21 +160,29 @@ static bool is_shared(struct pass_run *run, const struct mir_func *f, const stru
 uint32_t loop_slots_shared(struct pass_run *run, struct mir_func *f, const bool *in, mir_val joined,
 			   mir_val *out)
 {
-	struct mir_uses uses = mir_uses_make(run->scratch, f);
 	uint32_t nvalues = f->insts.n, n = 0;
+	struct search s = {
+		.f = f,
+		.uses = mir_uses_make(run->scratch, f),
+		.in = in,
+		.work = arena_array(run->scratch, mir_val, nvalues),
+		.seen = arena_array(run->scratch, uint32_t, nvalues),
+	};
 
 	for (uint32_t v = 1; v < nvalues; v++) {
 		const struct mir_inst *i = &f->insts.v[v];
-		bool is_part = i->op == MIR_OP_OFFSET && joined.id && i->args[0].id == joined.id;
+		bool is_part =
+			i->op == MIR_OP_OFFSET && joined.id && i->args[0].id == joined.id;
 
 		if (i->block.id && (i->op == MIR_OP_SLOT || is_part) && v != joined.id &&
-		    is_shared(run, f, &uses, in, (mir_val){v}))
+		    is_shared(&s, (mir_val){v}))
 			out[n++] = (mir_val){v};
 	}
 	return n;
 }
 
-static void forget(struct mir_builder *b, mir_val slot, int64_t at, struct mir_type t, mir_val unknown)
+static void forget(struct mir_builder *b, mir_val slot, int64_t at, struct mir_type t,
+		   mir_val unknown)
 {
 	mir_val v = mir_load(b, t, slot, at);
 
@@ -180,6 +196,12 @@ void loop_slots_forget(struct mir_builder *b, mir_val slot, mir_val unknown)
 {
 	uint32_t size = mir_inst(b->func, slot)->type.size, at = 0;
 
+	if (size > LOOP_SLOT_WORDS) {
+		const mir_val args[] = {slot, mir_i64(b, size), slot};
+
+		mir_helper(b, HELPER_probe_read_kernel, MIR_T(I64), args, ARRAY_SIZE(args));
+		return;
+	}
 	for (; at + 8 <= size; at += 8)
 		forget(b, slot, at, MIR_T(I64), unknown);
 	for (; at < size; at++)

@@ -25,7 +25,7 @@ struct outline {
 	struct reread { /* by value: of what is outside, where it was read last */
 		mir_val v;
 		mir_block in;
-	} *reread;
+	} * reread;
 	mir_val *phis; /* of the head */
 	uint32_t nphis;
 	mir_val *left; /* made in the loop and used outside, phis of the head not among them */

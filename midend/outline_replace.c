@@ -1,6 +1,6 @@
 /*
- * outline_replace.c - what stands where the loop was: the record with what the first round finds, the
- * call of the kernel, and the ways on.
+ * outline_replace.c - what stands where the loop was: the record with what the first round finds,
+ * the call of the kernel, and the ways on.
  */
 #include "lang/helpers.h"
 #include "midend/outline.h"
@@ -89,10 +89,10 @@ static void read_what_is_left(struct outline *o, struct mir_builder *b)
 
 	for (uint32_t n = 0; n < o->nleft; n++)
 		read[n] = outline_get_word(b, o->record, o->word_of[o->left[n].id],
-				   mir_inst(o->f, o->left[n])->type);
+					   mir_inst(o->f, o->left[n])->type);
 	for (uint32_t n = 0; n < o->nphis; n++)
 		read[o->nleft + n] = outline_get_word(b, o->record, o->word_of[o->phis[n].id],
-					      mir_inst(o->f, o->phis[n])->type);
+						      mir_inst(o->f, o->phis[n])->type);
 	w = mir_forward_new(o->run->scratch, o->f);
 	for (uint32_t n = 0; n < o->nleft; n++)
 		mir_forward_set(&w, o->left[n], read[n]);
@@ -112,8 +112,9 @@ static void empty_head(struct outline *o)
 }
 
 /* Kernels before 6.8 walk through one round only, as if every other began like the first: they must
- * know nothing of what it finds, or they take out ways that later rounds go (their commit "bpf: verify
- * callbacks as if they are called unknown number of times"). That is the head's phis, and slots. */
+ * know nothing of what it finds, or they take out ways that later rounds go (their commit "bpf:
+ * verify callbacks as if they are called unknown number of times"). That is the head's phis, and
+ * slots. */
 static bool must_forget(const struct outline *o)
 {
 	enum { WALKS_ALL_ROUNDS = 608 };
@@ -141,7 +142,7 @@ static void put_first(struct outline *o, struct mir_builder *b)
 		loop_slots_forget(b, o->shared[n], unknown);
 }
 
-/* Slots can be read before anything is written to them. */
+/* Small slots can be read before anything is written to them. */
 static void zero_shared(struct outline *o)
 {
 	for (uint32_t n = 0; n < o->nshared && must_forget(o); n++) {
@@ -150,6 +151,8 @@ static void zero_shared(struct outline *o)
 		uint32_t at = 0;
 		mir_val zero;
 
+		if (mir_inst(o->f, v)->type.size > LOOP_SLOT_WORDS)
+			continue;
 		while (entry->insts[at++] != v.id)
 			;
 		zero = mir_new(o->f, (struct mir_inst){.op = MIR_OP_ZERO,

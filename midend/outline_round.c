@@ -1,7 +1,7 @@
 /*
- * outline_round.c - the function that runs one round of a loop: what the loop is given is read from the
- * record, its blocks are copied, and each way to the next round or out of the loop leaves its values in
- * the record.
+ * outline_round.c - the function that runs one round of a loop: what the loop is given is read from
+ * the record, its blocks are copied, and each way to the next round or out of the loop leaves its
+ * values in the record.
  */
 #include "midend/outline.h"
 
@@ -129,7 +129,7 @@ static mir_block next_round(struct outline *o, mir_block from, unsigned which)
 
 		if (v.id != o->phis[n].id)
 			outline_put_word(&b, o->arrives, o->word_of[o->phis[n].id],
-				 value_in(o, v, b.block));
+					 value_in(o, v, b.block));
 	}
 	give_back(&b, 0);
 	return b.block;
@@ -146,7 +146,7 @@ static mir_block last_round(struct outline *o, const struct mir_dom *dom, mir_bl
 	for (uint32_t n = 0; n < o->nleft; n++)
 		if (mir_dominates(dom, mir_inst(o->f, o->left[n])->block, from))
 			outline_put_word(&b, o->arrives, o->word_of[o->left[n].id],
-				 o->values[o->left[n].id]);
+					 o->values[o->left[n].id]);
 	mir_store(&b, o->arrives, mir_i64(&b, way), 0);
 	give_back(&b, 1);
 	return b.block;

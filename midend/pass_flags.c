@@ -2,12 +2,12 @@
  * pass_flags.c - in a function with many conditions they are numbers, of which the verifier knows
  * nothing.
  *
- * The verifier follows a condition that is kept: the kernel has no instruction that sets a register to
- * the result of a comparison, so LLVM jumps around a constant, and from there on there are two states,
- * with 0 and with 1. Where such a value decides a jump later they stay apart (is_state_visited,
- * kernel/bpf/verifier.c), and n of them are 2^n ways. So where there are many, each becomes a number
- * that is forgotten as soon as it is made, logic is arithmetic on it, a selection is a mask, and
- * a jump looks at a copy.
+ * The verifier follows a condition that is kept: the kernel has no instruction that sets a register
+ * to the result of a comparison, so LLVM jumps around a constant, and from there on there are two
+ * states, with 0 and with 1. Where such a value decides a jump later they stay apart
+ * (is_state_visited, kernel/bpf/verifier.c), and n of them are 2^n ways. So where there are many,
+ * each becomes a number that is forgotten as soon as it is made, logic is arithmetic on it, a
+ * selection is a mask, and a jump looks at a copy.
  *
  * What an index comes from (BOUND) stays, for there the verifier must follow. Phis of loops are
  * forgotten elsewhere.
@@ -18,10 +18,10 @@
 struct flags {
 	struct pass_run *run;
 	struct mir_func *f;
-	bool *looped;	/* by block: it is of a loop */
-	bool *kept;	/* by value: an index comes from it */
-	bool *gone;	/* by value: a condition that there is only as a number */
-	bool *is_flag;	/* by value of type i1: it is to be a number */
+	bool *looped;	 /* by block: it is of a loop */
+	bool *kept;	 /* by value: an index comes from it */
+	bool *gone;	 /* by value: a condition that there is only as a number */
+	bool *is_flag;	 /* by value of type i1: it is to be a number */
 	mir_val *number; /* by value: the number */
 	uint32_t *jumps; /* by value: branches on it */
 	uint32_t nvalues;
@@ -201,8 +201,8 @@ static mir_val sign_bit(struct flags *s, mir_val v)
 	return seal(s, op(s, MIR_OP_LSHR, seal(s, v), s->last));
 }
 
-/* A number that is 0 or 1, of which the verifier knows no more than that, and LLVM not even that: it
- * would make jumps of what is computed with it. */
+/* A number that is 0 or 1, of which the verifier knows no more than that, and LLVM not even that:
+ * it would make jumps of what is computed with it. */
 static mir_val forget(struct flags *s, mir_val v)
 {
 	v = op(s, MIR_OP_FORGET, v, s->unknown);
@@ -340,7 +340,8 @@ static void change(struct flags *s, mir_val v)
 		return;
 	}
 	if (is_mask(s, v) && s->is_flag[i.args[0].id]) {
-		mir_forward_set(&s->forward, v, pick(s, number_of(s, i.args[0]), i.args[1], i.args[2]));
+		mir_forward_set(&s->forward, v,
+				pick(s, number_of(s, i.args[0]), i.args[1], i.args[2]));
 		return;
 	}
 	if (i.op == MIR_OP_ZEXT && s->is_flag[i.args[0].id]) {
@@ -389,8 +390,8 @@ static uint32_t change_phis(struct flags *s, const uint32_t *insts, uint32_t n, 
 			s->number[v.id] = forget(s, v);
 		} else if (s->is_flag[v.id]) {
 			s->number[v.id] = forget(s, mir_unary(&s->b, MIR_OP_ZEXT, MIR_T(I64), v));
-		} else if (i->type.kind == MIR_I64 && !is_head && !s->looped[s->b.block.id] && !s->kept[v.id] &&
-			   has_constant(s, v)) {
+		} else if (i->type.kind == MIR_I64 && !is_head && !s->looped[s->b.block.id] &&
+			   !s->kept[v.id] && has_constant(s, v)) {
 			s->number[v.id] = mir_binary(&s->b, MIR_OP_FORGET, v, s->unknown);
 		}
 	}
@@ -408,7 +409,8 @@ static void finish_phis(struct flags *s)
 
 		if (!i->block.id || i->op != MIR_OP_PHI || !s->number[v].id)
 			continue;
-		for (uint32_t a = 0; i->type.kind == MIR_I64 && s->is_flag[v] && a < i->nargs; a++) {
+		for (uint32_t a = 0; i->type.kind == MIR_I64 && s->is_flag[v] && a < i->nargs;
+		     a++) {
 			mir_val old = i->args[a];
 			const struct mir_inst *arg = mir_inst(s->f, old);
 

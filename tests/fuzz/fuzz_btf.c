@@ -1,6 +1,6 @@
 /*
- * fuzz_btf.c - types of a kernel from a file: whatever the bytes, every structure can be walked, every
- * function and tracepoint be asked for.
+ * fuzz_btf.c - types of a kernel from a file: whatever the bytes, every structure can be walked,
+ * every function and tracepoint be asked for.
  */
 #include "tests/fuzz/fuzz.h"
 
