@@ -60,11 +60,6 @@ static void add_member(struct llvm_unit *u, struct core_struct *s, const struct 
 	vec_push(u->arena, &s->members, h);
 }
 
-static bool is_structure(const struct mir_hop *h)
-{
-	return h->kind == MIR_HOP_STRUCT || h->kind == MIR_HOP_UNION;
-}
-
 static int by_offset(const void *a, const void *b)
 {
 	const struct mir_hop *x = *(const struct mir_hop *const *)a;
@@ -85,7 +80,7 @@ void llvm_core_open(struct llvm_unit *u)
 
 		for (uint32_t k = 0; k < m->nhops; k++) {
 			add_member(u, s, &m->hops[k]);
-			if (is_structure(&m->hops[k]))
+			if (mir_hop_is_structure(&m->hops[k]))
 				s = struct_of_hop(u, s->key, &m->hops[k]);
 		}
 	}
@@ -173,23 +168,13 @@ static LLVMMetadataRef struct_type(struct llvm_unit *u, struct core_struct *s)
 
 /* ---- code ---- */
 
-static LLVMValueRef call_intrinsic(struct llvm_unit *u, const char *name, LLVMTypeRef *overloads,
-				   unsigned n, LLVMValueRef *args, unsigned nargs)
-{
-	unsigned id = LLVMLookupIntrinsicID(name, strlen(name));
-
-	return LLVMBuildCall2(u->builder, LLVMIntrinsicGetType(u->context, id, overloads, n),
-			      LLVMGetIntrinsicDeclaration(u->module, id, overloads, n), args, nargs,
-			      "");
-}
-
 /* One access of a chain: `di` is the type whose part it is, `element` what LLVM should take it for,
  * of which nothing comes into the code. */
 static LLVMValueRef access(struct llvm_unit *u, const char *name, LLVMValueRef *args,
 			   unsigned nargs, LLVMMetadataRef di, LLVMTypeRef element)
 {
 	LLVMTypeRef pointers[] = {u->ptr, u->ptr};
-	LLVMValueRef c = call_intrinsic(u, name, pointers, 2, args, nargs);
+	LLVMValueRef c = llvm_intrinsic(u, name, pointers, 2, args, nargs);
 
 	if (element)
 		LLVMAddCallSiteAttribute(
@@ -237,7 +222,7 @@ static LLVMValueRef chain(struct llvm_unit *u, LLVMValueRef p, const struct mir_
 
 	for (uint32_t k = 0; k < m->nhops; k++) {
 		p = step(u, p, s, &m->hops[k]);
-		if (is_structure(&m->hops[k]))
+		if (mir_hop_is_structure(&m->hops[k]))
 			s = struct_of_hop(u, s->key, &m->hops[k]);
 	}
 	return p;
@@ -254,7 +239,7 @@ LLVMValueRef llvm_core_fact(struct llvm_unit *u, uint32_t member, int64_t fact)
 {
 	LLVMValueRef args[] = {chain(u, LLVMConstNull(u->ptr), &u->mir->members.v[member]),
 			       LLVMConstInt(u->i64, (uint64_t)fact, false)};
-	LLVMValueRef n = call_intrinsic(u, "llvm.bpf.preserve.field.info", &u->ptr, 1, args, 2);
+	LLVMValueRef n = llvm_intrinsic(u, "llvm.bpf.preserve.field.info", &u->ptr, 1, args, 2);
 
 	return LLVMBuildZExt(u->builder, n, u->i64, "");
 }

@@ -126,7 +126,7 @@ void llvm_debug_open(struct llvm_unit *u)
 	u->unit = LLVMDIBuilderCreateCompileUnit(
 		u->di, LLVMDWARFSourceLanguageC99, u->main_file, "nubpfc", 6, u->options->level > 0,
 		"", 0, 0, "", 0, LLVMDWARFEmissionFull, 0, false, false, "", 0, "", 0);
-	u->di_u64 = basic_type(u, "unsigned long long", 64, ATE_UNSIGNED);
+	u->di_u64 = llvm_debug_int(u, 64, false);
 }
 
 /* ---- maps and variables ---- */
@@ -157,7 +157,7 @@ LLVMMetadataRef llvm_debug_map_type(struct llvm_unit *u, const struct mir_map *m
 		{"value_size", map->value_size},
 	};
 	LLVMMetadataRef members[ARRAY_SIZE(attributes)];
-	LLVMMetadataRef di_int = basic_type(u, "int", 32, ATE_SIGNED);
+	LLVMMetadataRef di_int = llvm_debug_int(u, 32, true);
 	uint32_t n = 0;
 
 	for (size_t i = 0; i < ARRAY_SIZE(attributes); i++) {
@@ -247,7 +247,7 @@ LLVMMetadataRef llvm_debug_func(struct llvm_unit *u, LLVMValueRef fn, const stru
 	LLVMTypeRef result = LLVMGetReturnType(LLVMGlobalGetValueType(fn));
 
 	if (mir->section)
-		types[0] = basic_type(u, "int", 32, ATE_SIGNED);
+		types[0] = llvm_debug_int(u, 32, true);
 	else if (result != u->none)
 		types[0] = result == u->ptr ? pointer : u->di_u64;
 	for (uint32_t i = 0; i < nparams; i++)

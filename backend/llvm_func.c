@@ -90,6 +90,17 @@ LLVMValueRef llvm_asm(struct llvm_unit *u, const char *text, const char *constra
 	return LLVMBuildCall2(u->builder, fn, callee, args, n, "");
 }
 
+LLVMValueRef llvm_intrinsic(struct llvm_unit *u, const char *name, LLVMTypeRef *overloads,
+			    unsigned n, LLVMValueRef *args, unsigned nargs)
+{
+	unsigned id = LLVMLookupIntrinsicID(name, strlen(name));
+
+	return id ? LLVMBuildCall2(u->builder, LLVMIntrinsicGetType(u->context, id, overloads, n),
+				   LLVMGetIntrinsicDeclaration(u->module, id, overloads, n), args,
+				   nargs, "")
+		  : NULL;
+}
+
 LLVMValueRef llvm_opaque(struct llvm_unit *u, LLVMValueRef x, bool stays)
 {
 	return llvm_asm(u, "", "=r,0", stays, &x, 1);

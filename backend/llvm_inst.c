@@ -181,15 +181,10 @@ static LLVMValueRef advance(const struct llvm_func *f, LLVMValueRef p, LLVMValue
  * later) makes each one access opaque. */
 static LLVMValueRef context_at(const struct llvm_func *f, LLVMValueRef ctx, LLVMValueRef offset)
 {
-	static const char name[] = "llvm.preserve.static.offset";
-	const struct llvm_unit *u = f->unit;
-	unsigned id = LLVMLookupIntrinsicID(name, sizeof(name) - 1);
+	LLVMValueRef opaque =
+		llvm_intrinsic(f->unit, "llvm.preserve.static.offset", NULL, 0, &ctx, 1);
 
-	if (id)
-		ctx = LLVMBuildCall2(u->builder, LLVMIntrinsicGetType(u->context, id, NULL, 0),
-				     LLVMGetIntrinsicDeclaration(u->module, id, NULL, 0), &ctx, 1,
-				     "");
-	return advance(f, ctx, offset);
+	return advance(f, opaque ? opaque : ctx, offset);
 }
 
 /* The address of an access and its alignment: fixed offsets are summed up first. */

@@ -91,6 +91,9 @@ LLVMValueRef llvm_func_slot(struct llvm_func *f, LLVMTypeRef type, unsigned alig
  * neither moves nor drops it. */
 LLVMValueRef llvm_asm(struct llvm_unit *u, const char *text, const char *constraints, bool stays,
 		      LLVMValueRef *args, unsigned n);
+/* A call of LLVM's own function of this name for these overloads; NULL when this LLVM has none. */
+LLVMValueRef llvm_intrinsic(struct llvm_unit *u, const char *name, LLVMTypeRef *overloads, unsigned n,
+			    LLVMValueRef *args, unsigned nargs);
 /* The value again, of which LLVM knows nothing from here on. */
 LLVMValueRef llvm_opaque(struct llvm_unit *u, LLVMValueRef x, bool stays);
 

@@ -294,6 +294,9 @@ void check_use(struct checker *c, struct ast *n);
 /* Declares the program of an attach call and checks its closure. */
 void check_program(struct checker *c, struct ast *call, struct sv spec, struct span spec_at,
 		   struct ast *closure);
+/* What a program's closure gives is a verdict of its family, or nothing; names become numbers.
+ * Reports what is none. */
+void check_verdict(struct checker *c, struct ast *n);
 /* A persistent `mut`: true when it was one and is declared. `program` or UINT32_MAX. */
 void check_state(struct checker *c, struct ast *n, uint32_t program);
 
@@ -306,9 +309,6 @@ struct ast *ast_clone(struct arena *a, const struct ast *n);
  * `ends`: the path may have ended in null before. */
 const struct type *check_kernel_path(struct checker *c, struct ast *n, const struct type *t, uint32_t from,
 				     bool ends);
-/* What a program's closure gives is a verdict of its family, or nothing; names become numbers. Reports
- * what is none. */
-void check_verdict(struct checker *c, struct ast *n);
 /* Report: what has no type that the language has, or because the kernel's types cannot be read; an
  * argument that is not there. The type of an error. */
 const struct type *check_kernel_untyped(struct checker *c, struct ast *n, const struct path_member *m);

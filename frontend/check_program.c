@@ -80,6 +80,39 @@ static uint32_t declare_states(struct checker *c, struct ast *body)
 	return i;
 }
 
+/* 'allow' or 'deny' as the number that it is; NULL: neither. */
+static const struct value *named_verdict(struct checker *c, const struct value *v)
+{
+	if (v->kind != TYPE_STRING || !(sv_is(v->s, "allow") || sv_is(v->s, "deny")))
+		return NULL;
+	return value_of(c->arena, TYPE_INT, sv_is(v->s, "deny") ? VERDICT_DENY : 0);
+}
+
+void check_verdict(struct checker *c, struct ast *n)
+{
+	enum probe_verdict kind = probes[c->program->probe].verdict;
+	const struct value *v = n->value;
+	struct diag *d;
+
+	if (kind == VERDICT_NONE || n->type->kind == TYPE_ERROR || n->type->kind == TYPE_NOTHING)
+		return;
+	if (kind == VERDICT_ERRNO && v && named_verdict(c, v)) {
+		set_value(c, n, named_verdict(c, v));
+		return;
+	}
+	if (n->type->kind == TYPE_INT &&
+	    (kind == VERDICT_INT || !v || (v->i <= 0 && v->i >= VERDICT_LEAST)))
+		return;
+	d = diag_report(c->sink, DIAG_verdict, n->at, c->program->spec,
+			type_name(c->arena, n->type));
+	if (kind == VERDICT_ERRNO)
+		diag_help(c->sink, d,
+			  "`return 'allow'`, `return 'deny'`, or an error of the kernel's such as "
+			  "-13");
+	else
+		diag_help(c->sink, d, "`return` with an int");
+}
+
 static void check_closure(struct checker *c, struct program *p)
 {
 	struct ast *closure = p->closure, *body = closure->u.closure.body;

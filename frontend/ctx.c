@@ -118,7 +118,7 @@ static int arg_number(struct sv name)
 static bool find_arg(struct unit *u, const struct program *p, struct sv name, struct ctx_field *out)
 {
 	enum probe_args args = probes[p->probe].args;
-	bool typed = args == ARGS_BTF || args == ARGS_BTF_RETURN;
+	bool typed = probe_is_typed(p->probe);
 	int limit = args == ARGS_ENTRY ? 6 : args == ARGS_RAW || typed ? 12 : 0, n = arg_number(name);
 
 	if (n < 0 || n >= limit)
@@ -173,14 +173,11 @@ static bool find_payload(struct unit *u, const struct program *p, struct sv name
 uint32_t ctx_find(struct unit *u, const struct program *p, const struct path_member *m, uint32_t n,
 		  struct ctx_field *out)
 {
-	enum probe_args args = probes[p->probe].args;
-
 	if (m->is_index)
 		return 0;
-	if (sv_is(m->name, "arg") && n > 1 && !m[1].is_index &&
-	    (args == ARGS_ENTRY || args == ARGS_BTF || args == ARGS_BTF_RETURN))
+	if (sv_is(m->name, "arg") && n > 1 && !m[1].is_index && probe_names_args(p->probe))
 		return kernel_arg(u, p, m[1].name, 0, out) ? 2 : 0;
-	if (args == ARGS_BTF_RETURN && sv_is(m->name, "retval"))
+	if (probes[p->probe].args == ARGS_BTF_RETURN && sv_is(m->name, "retval"))
 		return kernel_retval(u, p, out);
 	return find_payload(u, p, m->name, out) || find_row(u, p, m->name, out) ||
 	       find_arg(u, p, m->name, out);

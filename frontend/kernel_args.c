@@ -52,8 +52,7 @@ static void set_value(struct unit *u, uint32_t id, struct ctx_field *out)
 		return;
 	out->type = kernel_type(u, id);
 	out->size = kernel_btf_size(u->btf, id);
-	out->is_signed = btf_is_any_enum(t) ? btf_kflag(t)
-					    : btf_is_int(t) && btf_int_encoding(t) & BTF_INT_SIGNED;
+	out->is_signed = kernel_btf_is_signed(t);
 }
 
 /* A structure that is passed by value may take two registers: what comes behind it is not where its

@@ -25,13 +25,15 @@ struct kernel_btf {
 	uint32_t nstrings;
 	uint32_t *types; /* by number: where it is in data */
 	uint32_t n;	 /* one more than the last number */
+	struct symmap found; /* kind and name to number, 0: none */
 };
 
 struct kernel_btf *kernel_btf_new(struct arena *a, const char *path)
 {
 	struct kernel_btf *k = arena_new(a, struct kernel_btf);
 
-	*k = (struct kernel_btf){.arena = a, .path = path, .error = UNOPENED};
+	*k = (struct kernel_btf){
+		.arena = a, .path = path, .error = UNOPENED, .found = {.arena = a}};
 	return k;
 }
 
@@ -259,10 +261,8 @@ static uint32_t find_name(const struct kernel_btf *k, struct sv name, uint32_t f
 	return 0;
 }
 
-uint32_t kernel_btf_find(const struct kernel_btf *k, struct sv name, unsigned kind)
+static uint32_t find(const struct kernel_btf *k, struct sv name, unsigned kind)
 {
-	if (!name.n)
-		return 0;
 	for (uint32_t at = find_name(k, name, 1); at; at = find_name(k, name, at + 1)) {
 		for (uint32_t id = 1; id < k->n; id++) {
 			const struct btf_type *t = kernel_btf_type(k, id);
@@ -272,6 +272,18 @@ uint32_t kernel_btf_find(const struct kernel_btf *k, struct sv name, unsigned ki
 		}
 	}
 	return 0;
+}
+
+uint32_t kernel_btf_find(struct kernel_btf *k, struct sv name, unsigned kind)
+{
+	struct sv key = sv_cstr(arena_printf(k->arena, "%u " SV_FMT, kind, SV_ARG(name)));
+	uint32_t id = symmap_get(&k->found, key, UINT32_MAX);
+
+	if (id == UINT32_MAX) {
+		id = name.n ? find(k, name, kind) : 0;
+		symmap_put(&k->found, key, id);
+	}
+	return id;
 }
 
 uint32_t kernel_btf_size(const struct kernel_btf *k, uint32_t id)
@@ -295,6 +307,12 @@ uint32_t kernel_btf_size(const struct kernel_btf *k, uint32_t id)
 		id = btf_array(t)->type;
 	}
 	return 0;
+}
+
+bool kernel_btf_is_signed(const struct btf_type *t)
+{
+	return btf_is_any_enum(t) ? btf_kflag(t)
+				  : btf_is_int(t) && btf_int_encoding(t) & BTF_INT_SIGNED;
 }
 
 bool kernel_btf_is_char(const struct kernel_btf *k, uint32_t id)

@@ -31,10 +31,12 @@ const struct btf_type *kernel_btf_type(const struct kernel_btf *k, uint32_t id);
 const struct btf_type *kernel_btf_strip(const struct kernel_btf *k, uint32_t *id);
 /* A name, "" for none. */
 const char *kernel_btf_name(const struct kernel_btf *k, uint32_t offset);
-/* The number of the first type of this kind and name, or 0. */
-uint32_t kernel_btf_find(const struct kernel_btf *k, struct sv name, unsigned kind);
+/* The number of the first type of this kind and name, or 0. Looks once for each. */
+uint32_t kernel_btf_find(struct kernel_btf *k, struct sv name, unsigned kind);
 /* Bytes that a value of the type takes; 0 for what has no size. */
 uint32_t kernel_btf_size(const struct kernel_btf *k, uint32_t id);
+/* A number or enumeration, stripped, has a sign. */
+bool kernel_btf_is_signed(const struct btf_type *t);
 /* `char`, const or not. */
 bool kernel_btf_is_char(const struct kernel_btf *k, uint32_t id);
 

@@ -57,15 +57,13 @@ const struct type *kernel_type(struct unit *u, uint32_t btf_id)
 		return address_type(u, t->type);
 	if (btf_is_composite(t))
 		return t->size ? struct_type(u, btf_id) : NULL;
-	if (btf_is_any_enum(t))
-		return type_of(&u->types, t->size == 8 && !btf_kflag(t) ? TYPE_U64 : TYPE_INT);
-	if (!btf_is_int(t) || !t->size || t->size > 8 || (t->size & (t->size - 1)))
+	if (!btf_is_any_enum(t) &&
+	    (!btf_is_int(t) || !t->size || t->size > 8 || (t->size & (t->size - 1))))
 		return NULL;
-	if (btf_int_encoding(t) & BTF_INT_BOOL)
+	if (btf_is_int(t) && btf_int_encoding(t) & BTF_INT_BOOL)
 		return type_of(&u->types, TYPE_BOOL);
-	return type_of(&u->types, t->size == 8 && !(btf_int_encoding(t) & BTF_INT_SIGNED)
-					  ? TYPE_U64
-					  : TYPE_INT);
+	return type_of(&u->types,
+		       t->size == 8 && !kernel_btf_is_signed(t) ? TYPE_U64 : TYPE_INT);
 }
 
 const struct type *kernel_struct(struct unit *u, const char *name)
@@ -146,8 +144,7 @@ static void set_kind(struct mir_hop *h, const struct kernel_btf *btf, const stru
 	} else if (btf_is_any_enum(t)) {
 		h->kind = MIR_HOP_ENUM;
 	} else {
-		h->kind = btf_is_int(t) && btf_int_encoding(t) & BTF_INT_SIGNED ? MIR_HOP_SIGNED
-										: MIR_HOP_UNSIGNED;
+		h->kind = kernel_btf_is_signed(t) ? MIR_HOP_SIGNED : MIR_HOP_UNSIGNED;
 	}
 }
 
@@ -228,8 +225,7 @@ static bool walk_on(struct unit *u, struct walk *w, uint32_t *id, const struct p
 	if (btf_is_composite(t) && w->taken < n)
 		return true;
 	w->is_address = btf_is_composite(t);
-	w->is_signed = btf_is_any_enum(t) ? btf_kflag(t)
-					  : btf_is_int(t) && btf_int_encoding(t) & BTF_INT_SIGNED;
+	w->is_signed = kernel_btf_is_signed(t);
 	if (!w->type)
 		w->type = kernel_type(u, *id);
 	if (!w->type || !h->size)

@@ -1,6 +1,7 @@
 /*
  * lower_ctx.c - fields of $ctx: helpers, registers, raw arguments, the payload of tracepoints.
  */
+#include "frontend/lower_path.h"
 #include "frontend/lower_text.h"
 
 /* Offset of argument n (of the return value: n = -1) in what the program's context is: struct
@@ -31,15 +32,14 @@ static mir_val bits_of(struct lower *l, mir_val v, const struct ctx_field *f)
 	return v;
 }
 
-static mir_val load_int(struct lower *l, const struct tp_field *f)
+mir_val lower_load_int(struct lower *l, mir_val ptr, uint32_t offset, uint32_t bytes,
+		       bool is_signed)
 {
-	static const uint8_t kinds[] = {[1] = MIR_I8, [2] = MIR_I16, [4] = MIR_I32, [8] = MIR_I64};
-	struct mir_type t = {.kind = kinds[f->size]};
-	mir_val v = mir_load(&l->b, t, lower_ctx(l), f->offset);
+	mir_val v = mir_load(&l->b, mir_int(bytes), ptr, offset);
 
-	if (f->size == 8)
+	if (bytes == 8)
 		return v;
-	return mir_unary(&l->b, f->is_signed ? MIR_OP_SEXT : MIR_OP_ZEXT, MIR_T(I64), v);
+	return mir_unary(&l->b, is_signed ? MIR_OP_SEXT : MIR_OP_ZEXT, MIR_T(I64), v);
 }
 
 /* Text whose place in the payload stands in the payload: __data_loc. */
@@ -75,7 +75,8 @@ static struct rt payload(struct lower *l, const struct ctx_field *f)
 	case TP_INT:
 	case TP_USER_PTR:
 	case TP_KERNEL_PTR:
-		return rt_number(f->type, load_int(l, p));
+		return rt_number(f->type, lower_load_int(l, lower_ctx(l), p->offset, p->size,
+							 p->is_signed));
 	case TP_BOOL:
 		v = mir_load(&l->b, MIR_T(I8), lower_ctx(l), p->offset);
 		return rt_bool(l, mir_binary(&l->b, MIR_OP_NE, v, mir_const(&l->b, MIR_T(I8), 0)));
@@ -94,12 +95,10 @@ static struct rt payload(struct lower *l, const struct ctx_field *f)
 /* A value in 64 bits, of which those above its size mean nothing. */
 static struct rt narrowed(struct lower *l, const struct ctx_field *f, mir_val v)
 {
-	static const uint8_t kinds[] = {[1] = MIR_I8, [2] = MIR_I16, [4] = MIR_I32};
-	struct mir_type t;
+	struct mir_type t = mir_int(f->size);
 
 	if (f->size == 0 || f->size == 8)
 		return rt_number(f->type, v);
-	t = (struct mir_type){.kind = kinds[f->size]};
 	v = mir_unary(&l->b, MIR_OP_TRUNC, t, v);
 	if (f->type->kind == TYPE_BOOL)
 		return rt_bool(l, mir_binary(&l->b, MIR_OP_NE, v, mir_const(&l->b, t, 0)));

@@ -2,6 +2,7 @@
  * lower_expr.c - expressions: literals, variables, cell paths, records, blocks.
  */
 #include "frontend/kernel_walk.h"
+#include "frontend/lower_path.h"
 #include "frontend/lower_text.h"
 
 static bool may_assign(const struct ast *n);
@@ -91,15 +92,6 @@ static struct rt lower_record(struct lower *l, const struct ast *n)
 		}
 	}
 	return rt_record(l, r);
-}
-
-struct rt rt_or_null(struct lower *l, struct rt r, mir_val null)
-{
-	if (r.type->kind == TYPE_NOTHING)
-		return r;
-	r.type = type_nullable(&l->unit->types, r.type, true);
-	r.null = r.null.id ? mir_binary(&l->b, MIR_OP_OR, null, r.null) : null;
-	return r;
 }
 
 /* The same field of all records of a list. */

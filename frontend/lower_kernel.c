@@ -8,6 +8,7 @@
  * stands behind a branch that the kernel's verifier takes out.
  */
 #include "frontend/kernel_walk.h"
+#include "frontend/lower_path.h"
 #include "frontend/lower_text.h"
 
 static mir_val fact(struct lower *l, uint32_t member, enum mir_fact which)
@@ -50,18 +51,14 @@ static mir_val read_bits(struct lower *l, const struct type *base, const struct 
 static mir_val read_number(struct lower *l, const struct type *base, const struct walk *w,
 			   uint32_t member, mir_val from, mir_val *good)
 {
-	static const uint8_t kinds[] = {[1] = MIR_I8, [2] = MIR_I16, [4] = MIR_I32, [8] = MIR_I64};
 	const struct mir_hop *h = &w->member.hops[w->member.nhops - 1];
-	mir_val slot, v;
+	mir_val slot;
 
 	if (h->bits)
 		return read_bits(l, base, w, member, from, good);
 	slot = ssa_slot(l, 8);
 	*good = read_into(l, base, slot, mir_i64(&l->b, h->size), from);
-	v = mir_load(&l->b, (struct mir_type){.kind = kinds[h->size]}, slot, 0);
-	if (h->size == 8)
-		return v;
-	return mir_unary(&l->b, w->is_signed ? MIR_OP_SEXT : MIR_OP_ZEXT, MIR_T(I64), v);
+	return lower_load_int(l, slot, 0, h->size, w->is_signed);
 }
 
 static struct text read_text(struct lower *l, const struct type *base, const struct walk *w,

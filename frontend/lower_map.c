@@ -5,7 +5,6 @@
  * widens it, the unit is lowered once more.
  */
 #include "frontend/lower_text.h"
-#include "frontend/lowering.h"
 
 #include <linux/bpf.h>
 

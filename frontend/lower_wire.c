@@ -240,8 +240,7 @@ uint32_t wire_place(const struct wire_plan *plan, uint32_t start)
 
 static void store_narrow(struct lower *l, mir_val v, uint32_t size, mir_val ptr, uint32_t offset)
 {
-	static const uint8_t kinds[] = {[1] = MIR_I8, [2] = MIR_I16, [4] = MIR_I32, [8] = MIR_I64};
-	struct mir_type t = {.kind = kinds[size]};
+	struct mir_type t = mir_int(size);
 
 	if (mir_inst(l->f, v)->type.kind == MIR_I1)
 		v = mir_unary(&l->b, MIR_OP_ZEXT, t, v);

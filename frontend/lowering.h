@@ -409,19 +409,6 @@ mir_val lower_member(struct lower *l, const struct rt *x, const struct value *of
 /* i1: x < y, or x <= y. */
 mir_val lower_less(struct lower *l, const struct rt *x, const struct rt *y, bool or_equal);
 
-/* What a step of a cell path goes into. A step into null is an error; with `?` the path ends in null, as
- * at an element that is not there. */
-struct rt lower_path_base(struct lower *l, struct rt base, const struct path_member *m, mir_val *ended);
-
-/* ---- lower_kernel.c ---- */
-/* The rest of a path, `n` members from the address of a kernel structure on; null where it has ended. */
-struct rt lower_kernel_path(struct lower *l, struct rt base, const struct path_member *m,
-			    uint32_t n, mir_val ended);
-
-/* ---- lower_ctx.c ---- */
-/* The field that a path of `n` members begins with; *taken: how many of them name it. */
-struct rt lower_ctx_field(struct lower *l, const struct path_member *m, uint32_t n, uint32_t *taken);
-
 /* ---- lower_stmt.c ---- */
 /* A statement; its value where it is an expression. */
 struct rt lower_stmt(struct lower *l, const struct ast *n);

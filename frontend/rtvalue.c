@@ -27,6 +27,15 @@ struct rt *rt_column(const struct rt *record, struct sv name)
 	return NULL;
 }
 
+struct rt rt_or_null(struct lower *l, struct rt r, mir_val null)
+{
+	if (r.type->kind == TYPE_NOTHING)
+		return r;
+	r.type = type_nullable(&l->unit->types, r.type, true);
+	r.null = r.null.id ? mir_binary(&l->b, MIR_OP_OR, null, r.null) : null;
+	return r;
+}
+
 struct rt rt_number(const struct type *type, mir_val v)
 {
 	return (struct rt){.type = type, .v = v};

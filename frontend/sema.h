@@ -66,6 +66,17 @@ struct probe_info {
 };
 extern const struct probe_info probes[PROBE_COUNT]; /* by enum probe */
 
+/* The kernel's verifier knows the types of the arguments too: argN has them. */
+static inline bool probe_is_typed(enum probe p)
+{
+	return probes[p].args == ARGS_BTF || probes[p].args == ARGS_BTF_RETURN;
+}
+/* Arguments have names, of a function or tracepoint of the kernel. */
+static inline bool probe_names_args(enum probe p)
+{
+	return probe_is_typed(p) || probes[p].args == ARGS_ENTRY;
+}
+
 /* One field of $ctx, as PATH nodes on the context resolve: path node with base VAR (SYMBOL_CTX);
  * its first member names the field, found again with ctx_find. */
 enum ctx_access {

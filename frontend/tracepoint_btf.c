@@ -49,10 +49,10 @@ static void classify(const struct kernel_btf *btf, uint32_t id, struct tp_field 
 		f->kind = TP_CHARS;
 	} else if (btf_is_any_enum(t)) {
 		f->kind = TP_INT;
-		f->is_signed = btf_kflag(t);
+		f->is_signed = kernel_btf_is_signed(t);
 	} else if (btf_is_int(t) && t->size <= 8) {
 		f->kind = btf_int_encoding(t) & BTF_INT_BOOL ? TP_BOOL : TP_INT;
-		f->is_signed = btf_int_encoding(t) & BTF_INT_SIGNED;
+		f->is_signed = kernel_btf_is_signed(t);
 	}
 }
 
@@ -83,7 +83,7 @@ static bool member_field(struct arena *a, const struct kernel_btf *btf, const st
 	return true;
 }
 
-int btf_format(struct arena *a, const struct kernel_btf *btf, struct sv name, tp_fields *out)
+int btf_format(struct arena *a, struct kernel_btf *btf, struct sv name, tp_fields *out)
 {
 	const char *s = arena_printf(a, "trace_event_raw_" SV_FMT, SV_ARG(name));
 	const char *def = arena_printf(a, "btf_trace_" SV_FMT, SV_ARG(name));

@@ -23,7 +23,7 @@ bool tp_parse_format(struct arena *a, struct sv text, bool is_syscall, tp_fields
 struct kernel_btf;
 /* struct trace_event_raw_NAME: 0, -ENOENT (no such tracepoint) or -ENODATA (there is such a
  * tracepoint, but it shares another one's struct and BTF does not say whose). */
-int btf_format(struct arena *a, const struct kernel_btf *btf, struct sv name, tp_fields *out);
+int btf_format(struct arena *a, struct kernel_btf *btf, struct sv name, tp_fields *out);
 /* Offers every tracepoint of the BTF. */
 void btf_near(const struct kernel_btf *btf, struct nearest *n);
 

@@ -31,12 +31,20 @@ struct test {
 	const char *label;
 };
 
-static void print_line(const struct test *t, json_t *rest)
+/* What every line begins with. */
+static json_t *line_head(const struct test *t)
 {
 	json_t *line = json_pack("{s:s}", "prog", t->label);
 
 	if (t->input->numbered)
 		json_object_set_new(line, "run", json_integer(t->at + 1));
+	return line;
+}
+
+static void print_line(const struct test *t, json_t *rest)
+{
+	json_t *line = line_head(t);
+
 	json_object_update(line, rest);
 	json_dumpf(line, t->out, JSON_COMPACT);
 	fputc('\n', t->out);
@@ -62,12 +70,9 @@ static struct sv take_rendered(struct test *t)
 /* A line with a row, or with the one member of the object that print makes. */
 static void print_row(const struct test *t, struct sv row, bool is_print)
 {
-	json_t *head = json_pack("{s:s}", "prog", t->label);
-	char *text;
+	json_t *head = line_head(t);
+	char *text = json_dumps(head, JSON_COMPACT);
 
-	if (t->input->numbered)
-		json_object_set_new(head, "run", json_integer(t->at + 1));
-	text = json_dumps(head, JSON_COMPACT);
 	fprintf(t->out, "%.*s,", (int)strlen(text) - 1, text);
 	if (is_print)
 		fprintf(t->out, SV_FMT "\n", SV_ARG(sv_from(row, 1)));

@@ -242,6 +242,18 @@ uint32_t mir_loop_blocks(const struct mir_func *f, const struct mir_loops *loops
 	return n;
 }
 
+void mir_loop_mark(const struct mir_func *f, const struct mir_loops *loops,
+		   const struct mir_order *order, mir_block head, bool *in, mir_block *blocks,
+		   bool *marked)
+{
+	uint32_t n = mir_loop_blocks(f, loops, order, head, in, blocks);
+
+	for (uint32_t k = 0; k < n; k++) {
+		in[blocks[k].id] = false;
+		marked[blocks[k].id] = true;
+	}
+}
+
 uint32_t *mir_positions_make(struct arena *a, const struct mir_func *f)
 {
 	uint32_t *pos = arena_array(a, uint32_t, f->insts.n);

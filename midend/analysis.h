@@ -52,6 +52,12 @@ uint32_t mir_loop_blocks(const struct mir_func *f, const struct mir_loops *loops
 			 const struct mir_order *order, mir_block head, bool *in,
 			 mir_block *blocks);
 
+/* Marks the blocks of the loop in marked[], where others may be marked; in[] and blocks[] are as
+ * above, and behind it nothing is marked in in[]. */
+void mir_loop_mark(const struct mir_func *f, const struct mir_loops *loops,
+		   const struct mir_order *order, mir_block head, bool *in, mir_block *blocks,
+		   bool *marked);
+
 static inline bool mir_reachable(const struct mir_order *o, mir_block b)
 {
 	return o->index[b.id] != 0;

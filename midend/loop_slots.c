@@ -42,15 +42,9 @@ static void mark_loops(struct join *j)
 
 	for (uint32_t v = 1; v < j->f->insts.n; v++) {
 		const struct mir_inst *i = &j->f->insts.v[v];
-		uint32_t n;
 
-		if (!i->block.id || i->op != MIR_OP_ROUNDS || !loops.header[i->block.id])
-			continue;
-		n = mir_loop_blocks(j->f, &loops, &order, i->block, in, blocks);
-		for (uint32_t b = 0; b < n; b++) {
-			in[blocks[b].id] = false;
-			j->in[blocks[b].id] = true;
-		}
+		if (i->block.id && i->op == MIR_OP_ROUNDS && loops.header[i->block.id])
+			mir_loop_mark(j->f, &loops, &order, i->block, in, blocks, j->in);
 	}
 }
 

@@ -158,6 +158,11 @@ struct mir_hop {
 	const char *type; /* STRUCT, UNION: its name, "" for none */
 };
 
+static inline bool mir_hop_is_structure(const struct mir_hop *h)
+{
+	return h->kind == MIR_HOP_STRUCT || h->kind == MIR_HOP_UNION;
+}
+
 /* Something in a kernel structure, by name. */
 struct mir_member {
 	const char *root; /* name of the structure at whose address the way begins */
@@ -216,6 +221,11 @@ uint32_t mir_flags(const struct mir_func *f, const struct mir_inst *i);
 /* ---- types ---- */
 
 #define MIR_T(k) ((struct mir_type){.kind = MIR_##k})
+/* A number of 1, 2, 4 or 8 bytes. */
+static inline struct mir_type mir_int(uint32_t bytes)
+{
+	return bytes == 1 ? MIR_T(I8) : bytes == 2 ? MIR_T(I16) : bytes == 4 ? MIR_T(I32) : MIR_T(I64);
+}
 static inline struct mir_type mir_ptr(enum mir_space space, uint32_t size)
 {
 	return (struct mir_type){.kind = MIR_PTR, .space = (uint8_t)space, .size = size};

@@ -142,7 +142,7 @@ static bool read_hop(struct parser *ps, struct mir_hop *h)
 		return false;
 	h->name = sv_dup(ps->arena, name);
 	h->kind = kind;
-	return (kind != MIR_HOP_STRUCT && kind != MIR_HOP_UNION) || scan_string(&ps->scan, &h->type);
+	return !mir_hop_is_structure(h) || scan_string(&ps->scan, &h->type);
 }
 
 static bool read_member(struct parser *ps)

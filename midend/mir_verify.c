@@ -289,11 +289,9 @@ static const char *check_places(const struct mir_module *m)
 
 static bool is_good_hop(const struct mir_hop *h, bool is_last)
 {
-	bool is_structure = h->kind == MIR_HOP_STRUCT || h->kind == MIR_HOP_UNION;
-
 	if (h->count && h->element >= h->count)
 		return false;
-	if (is_structure)
+	if (mir_hop_is_structure(h))
 		return h->size && h->type && !h->bits;
 	return is_last && (h->size == 1 || h->size == 2 || h->size == 4 || h->size == 8) &&
 	       h->bits <= 8 * h->size && (!h->bits || !h->count);

@@ -37,7 +37,8 @@ struct outline {
 		unsigned which;
 	} * exits; /* ways out but for the limit; exits[k] is way k + 1 */
 	uint32_t nexits;
-	mir_val *shared; /* slots that it uses and others too */
+	mir_val joined;	 /* the slot that slots of loops are parts of */
+	mir_val *shared; /* slots that it uses and others too, which must be forgotten */
 	uint32_t nshared;
 	mir_val record, arrives; /* the slot; the record in the function of a round */
 	uint32_t bytes;

@@ -138,14 +138,14 @@ static void put_first(struct outline *o, struct mir_builder *b)
 			v = mir_binary(b, MIR_OP_FORGET, v, unknown);
 		outline_put_word(b, o->record, o->word_of[o->phis[n].id], v);
 	}
-	for (uint32_t n = 0; n < o->nshared && unknown.id; n++)
+	for (uint32_t n = 0; n < o->nshared; n++)
 		loop_slots_forget(b, o->shared[n], unknown);
 }
 
 /* Small slots can be read before anything is written to them. */
 static void zero_shared(struct outline *o)
 {
-	for (uint32_t n = 0; n < o->nshared && must_forget(o); n++) {
+	for (uint32_t n = 0; n < o->nshared; n++) {
 		mir_val v = o->shared[n];
 		const struct mir_bb *entry = mir_bb(o->f, OUTLINE_ENTRY);
 		uint32_t at = 0;
@@ -192,6 +192,8 @@ void outline_replace(struct outline *o)
 	mir_val **values = arena_array(o->run->scratch, mir_val *, o->nexits + 1), way;
 	mir_block after = b.block;
 
+	if (must_forget(o))
+		o->nshared = loop_slots_shared(o->run, o->f, o->in, o->joined, o->shared);
 	o->record = mir_new(o->f, (struct mir_inst){.op = MIR_OP_SLOT,
 						    .type = mir_ptr(MIR_SPACE_STACK, o->bytes),
 						    .imm = o->bytes,

@@ -50,17 +50,10 @@ static void find_looped(struct flags *s)
 	bool *in = arena_array(s->run->scratch, bool, s->f->blocks.n);
 
 	s->looped = arena_array(s->run->scratch, bool, s->f->blocks.n);
-	for (uint32_t b = 1; b < s->f->blocks.n; b++) {
-		uint32_t n = s->run->loops.header[b]
-				     ? mir_loop_blocks(s->f, &s->run->loops, &s->run->order,
-						       (mir_block){b}, in, blocks)
-				     : 0;
-
-		for (uint32_t k = 0; k < n; k++) {
-			in[blocks[k].id] = false;
-			s->looped[blocks[k].id] = true;
-		}
-	}
+	for (uint32_t b = 1; b < s->f->blocks.n; b++)
+		if (s->run->loops.header[b])
+			mir_loop_mark(s->f, &s->run->loops, &s->run->order, (mir_block){b}, in,
+				      blocks, s->looped);
 }
 
 /* A branch looks at the value itself, with a constant. */
@@ -279,17 +272,17 @@ static mir_val as_condition(struct flags *s, mir_val v, bool last)
 	mir_val n = number_of(s, v);
 
 	if (!last)
-		n = mir_binary(&s->b, MIR_OP_FORGET, n, s->unknown);
-	return mir_binary(&s->b, MIR_OP_NE, n, s->zero);
+		n = op(s, MIR_OP_FORGET, n, s->unknown);
+	return op(s, MIR_OP_NE, n, s->zero);
 }
 
 /* y ^ ((x ^ y) & -c) */
 static mir_val pick(struct flags *s, mir_val c, mir_val x, mir_val y)
 {
-	mir_val mask = seal(s, mir_binary(&s->b, MIR_OP_SUB, s->zero, c));
-	mir_val both = mir_binary(&s->b, MIR_OP_XOR, x, y);
+	mir_val mask = seal(s, op(s, MIR_OP_SUB, s->zero, c));
+	mir_val both = op(s, MIR_OP_XOR, x, y);
 
-	return mir_binary(&s->b, MIR_OP_XOR, y, mir_binary(&s->b, MIR_OP_AND, both, mask));
+	return op(s, MIR_OP_XOR, y, op(s, MIR_OP_AND, both, mask));
 }
 
 static mir_val logic(struct flags *s, const struct mir_inst *i)
@@ -298,11 +291,11 @@ static mir_val logic(struct flags *s, const struct mir_inst *i)
 
 	switch (i->op) {
 	case MIR_OP_NOT:
-		return mir_binary(&s->b, MIR_OP_XOR, x, s->one);
+		return op(s, MIR_OP_XOR, x, s->one);
 	case MIR_OP_SELECT:
 		return pick(s, x, number_of(s, i->args[1]), number_of(s, i->args[2]));
 	default:
-		return mir_binary(&s->b, i->op, x, number_of(s, i->args[1]));
+		return op(s, i->op, x, number_of(s, i->args[1]));
 	}
 }
 
@@ -392,7 +385,7 @@ static uint32_t change_phis(struct flags *s, const uint32_t *insts, uint32_t n, 
 			s->number[v.id] = forget(s, mir_unary(&s->b, MIR_OP_ZEXT, MIR_T(I64), v));
 		} else if (i->type.kind == MIR_I64 && !is_head && !s->looped[s->b.block.id] &&
 			   !s->kept[v.id] && has_constant(s, v)) {
-			s->number[v.id] = mir_binary(&s->b, MIR_OP_FORGET, v, s->unknown);
+			s->number[v.id] = op(s, MIR_OP_FORGET, v, s->unknown);
 		}
 	}
 	return phis;
@@ -446,7 +439,7 @@ static void change_block(struct flags *s, mir_block b, bool is_head)
 		change(s, (mir_val){insts[k]});
 }
 
-/* At the end of the entry, where nothing of it has changed yet. */
+/* At the head of the entry. */
 static void make_constants(struct flags *s)
 {
 	const mir_block entry = {1};

@@ -167,6 +167,7 @@ static bool outline_one(struct pass_run *run, struct mir_func *f, mir_val joined
 	struct outline o = {
 		.run = run,
 		.f = f,
+		.joined = joined,
 		.in = arena_array(a, bool, nblocks),
 		.blocks = arena_array(a, mir_block, nblocks),
 		.word_of = arena_array(a, uint32_t, nvalues),
@@ -192,7 +193,6 @@ static bool outline_one(struct pass_run *run, struct mir_func *f, mir_val joined
 	NB_ASSERT(!o.in[o.limit.id]);
 	find_words(&o);
 	find_exits(&o);
-	o.nshared = loop_slots_shared(run, f, o.in, joined, o.shared);
 	outline_make_round(&o, &dom, number);
 	outline_replace(&o);
 	mir_remove_unreachable(a, f);

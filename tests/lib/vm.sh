@@ -34,7 +34,7 @@ vm_same() { # OBJECT OBJECT
 # Compiles a case into the scratch. `why` says why there is no object; it is empty when there need be none,
 # and the scratch is gone when `any` has the same one.
 vm_compile() { # SERIES VARIANT NAME
-	local program compile args wait_for_end want_exit triggers tests expects options=()
+	local program compile args wait_for_end want_exit triggers tests expects unless options=()
 	local -A except
 	[[ $2 == any ]] || options=("--kernel=$1")
 	mkdir -p "$scratch"
@@ -67,7 +67,7 @@ vm_batch() { # SERIES
 
 vm_case() { # SERIES/VARIANT/NAME
 	local series=${1%%/*} end=$work/vm/${1%%/*}.end lock scratch=$work/vm/$1
-	local program compile args wait_for_end want_exit triggers tests expects
+	local program compile args wait_for_end want_exit triggers tests expects unless
 	local -A except
 	exec {lock}>"$work/vm/$series.lock"
 	flock "$lock"

@@ -1,0 +1,27 @@
+/* lower_path.h - cell paths: what lower_expr.c, lower_ctx.c and lower_kernel.c know of each other. */
+#ifndef FRONTEND_LOWER_PATH_H
+#define FRONTEND_LOWER_PATH_H
+
+#include "frontend/lowering.h"
+
+/* ---- lower_expr.c ---- */
+/* What a step goes into. A step into null is an error; with `?` the path ends in null, as at an
+ * element that is not there. */
+struct rt lower_path_base(struct lower *l, struct rt base, const struct path_member *m,
+			  mir_val *ended);
+
+/* ---- lower_ctx.c ---- */
+/* The field of $ctx that a path of `n` members begins with; *taken: how many of them name it. */
+struct rt lower_ctx_field(struct lower *l, const struct path_member *m, uint32_t n,
+			  uint32_t *taken);
+/* The number of 1, 2, 4 or 8 bytes at ptr + offset as 64 bits. */
+mir_val lower_load_int(struct lower *l, mir_val ptr, uint32_t offset, uint32_t bytes,
+		       bool is_signed);
+
+/* ---- lower_kernel.c ---- */
+/* The rest of a path, `n` members from the address of a kernel structure on; null where it has
+ * ended. */
+struct rt lower_kernel_path(struct lower *l, struct rt base, const struct path_member *m,
+			    uint32_t n, mir_val ended);
+
+#endif
