@@ -102,13 +102,14 @@ static LLVMMetadataRef basic_type(struct llvm_unit *u, const char *name, unsigne
 LLVMMetadataRef llvm_debug_int(struct llvm_unit *u, unsigned bits, bool is_signed)
 {
 	/* As C compilers name them; the kernel wants names of integers. */
-	static const char *const names[][2] = {
-		{"unsigned char", "signed char"}, {"unsigned short", "short"},
-		{"unsigned int", "int"}, {"unsigned long long", "long long"}};
+	static const char *const names[][2] = {{"unsigned char", "signed char"},
+					       {"unsigned short", "short"},
+					       {"unsigned int", "int"},
+					       {"unsigned long long", "long long"}};
 	unsigned size = bits == 8 ? 0 : bits == 16 ? 1 : bits == 32 ? 2 : 3;
 
 	return basic_type(u, names[size][is_signed], bits,
-			  size			      ? is_signed ? ATE_SIGNED : ATE_UNSIGNED
+			  size	      ? is_signed ? ATE_SIGNED : ATE_UNSIGNED
 			  : is_signed ? ATE_SIGNED_CHAR
 				      : ATE_UNSIGNED_CHAR);
 }
@@ -132,7 +133,7 @@ void llvm_debug_open(struct llvm_unit *u)
 /* ---- maps and variables ---- */
 
 LLVMMetadataRef llvm_debug_array(struct llvm_unit *u, LLVMMetadataRef element, unsigned bits,
-				  uint64_t n)
+				 uint64_t n)
 {
 	LLVMMetadataRef range = LLVMDIBuilderGetOrCreateSubrange(u->di, 0, (int64_t)n);
 
@@ -168,7 +169,8 @@ LLVMMetadataRef llvm_debug_map_type(struct llvm_unit *u, const struct mir_map *m
 		members[n] = LLVMDIBuilderCreateMemberType(
 			u->di, u->main_file, name, strlen(name), u->main_file, 0, 64, 64, n * 64,
 			LLVMDIFlagZero,
-			llvm_debug_pointer(u, llvm_debug_array(u, di_int, 32, attributes[i].number)));
+			llvm_debug_pointer(u,
+					   llvm_debug_array(u, di_int, 32, attributes[i].number)));
 		n++;
 	}
 	*words = n;

@@ -432,17 +432,17 @@ static LLVMValueRef build_branch(const struct llvm_func *f, const struct mir_ins
 	return br;
 }
 
-/* Kernels before 6.8 learn nothing of a spilled number from a check of a copy: where values are spilled
- * LLVM may read it once more behind the check. Of a mask that LLVM sees it would make an `or` to the
- * address, which the kernel refuses. */
+/* Kernels before 6.8 learn nothing of a spilled number from a check of a copy: where values are
+ * spilled LLVM may read it once more behind the check. Of a mask that LLVM sees it would make an
+ * `or` to the address, which the kernel refuses. */
 static LLVMValueRef build_bound(const struct llvm_func *f, const struct mir_inst *i)
 {
 	LLVMValueRef x = arg(f, i, 0);
 
 	if (!f->mir->is_crowded || i->imm > INT32_MAX || (i->imm & (i->imm - 1)))
 		return x;
-	return llvm_asm(f->unit, arena_printf(f->unit->arena, "$0 &= %d", (int)(i->imm - 1)), "=r,0", false,
-			&x, 1);
+	return llvm_asm(f->unit, arena_printf(f->unit->arena, "$0 &= %d", (int)(i->imm - 1)),
+			"=r,0", false, &x, 1);
 }
 
 /* The value of the instruction, NULL when it has none. */

@@ -34,14 +34,16 @@ static void on_diagnostic(LLVMDiagnosticInfoRef info, void *arg)
 	LLVMDisposeMessage(text);
 }
 
-/* LLVM's block placement may put the last block of a loop before its head, which it then falls into.
- * Kernels before 6.8 take that for an endless loop ("back-edge from insn 12 to 13"): to them only a
- * jump may lead back. Without the pass blocks stay in our order, heads first and cold ones last.
- * Instructions stay in our order too: LLVM would order those of a long block for a processor that runs
- * several at once, with so many values in use that half of the code is there to spill them. */
+/* LLVM's block placement may put the last block of a loop before its head, which it then falls
+ * into. Kernels before 6.8 take that for an endless loop ("back-edge from insn 12 to 13"): to them
+ * only a jump may lead back. Without the pass blocks stay in our order, heads first and cold ones
+ * last. Instructions stay in our order too: LLVM would order those of a long block for a processor
+ * that runs several at once, with so many values in use that half of the code is there to spill
+ * them. */
 static void set_code_generator(void)
 {
-	static const char *const args[] = {"nubpfc", "-disable-block-placement", "-pre-RA-sched=source"};
+	static const char *const args[] = {"nubpfc", "-disable-block-placement",
+					   "-pre-RA-sched=source"};
 	static bool done;
 
 	if (!done)

@@ -76,7 +76,8 @@ LLVMMetadataRef llvm_debug_func(struct llvm_unit *u, LLVMValueRef fn, const stru
 /* An int of so many bits, a pointer, an array of n elements of so many bits. */
 LLVMMetadataRef llvm_debug_int(struct llvm_unit *u, unsigned bits, bool is_signed);
 LLVMMetadataRef llvm_debug_pointer(struct llvm_unit *u, LLVMMetadataRef to);
-LLVMMetadataRef llvm_debug_array(struct llvm_unit *u, LLVMMetadataRef element, unsigned bits, uint64_t n);
+LLVMMetadataRef llvm_debug_array(struct llvm_unit *u, LLVMMetadataRef element, unsigned bits,
+				 uint64_t n);
 /* Where the instructions that follow come from. */
 void llvm_debug_at(struct llvm_func *f, struct span at);
 
@@ -92,8 +93,8 @@ LLVMValueRef llvm_func_slot(struct llvm_func *f, LLVMTypeRef type, unsigned alig
 LLVMValueRef llvm_asm(struct llvm_unit *u, const char *text, const char *constraints, bool stays,
 		      LLVMValueRef *args, unsigned n);
 /* A call of LLVM's own function of this name for these overloads; NULL when this LLVM has none. */
-LLVMValueRef llvm_intrinsic(struct llvm_unit *u, const char *name, LLVMTypeRef *overloads, unsigned n,
-			    LLVMValueRef *args, unsigned nargs);
+LLVMValueRef llvm_intrinsic(struct llvm_unit *u, const char *name, LLVMTypeRef *overloads,
+			    unsigned n, LLVMValueRef *args, unsigned nargs);
 /* The value again, of which LLVM knows nothing from here on. */
 LLVMValueRef llvm_opaque(struct llvm_unit *u, LLVMValueRef x, bool stays);
 
@@ -112,7 +113,8 @@ void llvm_inst_build(struct llvm_func *f, mir_val v);
 void llvm_core_open(struct llvm_unit *u);
 /* The address of the member (by number) of the structure at an address, both i64. */
 LLVMValueRef llvm_core_member(struct llvm_unit *u, LLVMValueRef base, uint32_t member);
-/* What the kernel says of it (enum mir_fact), an i64. It must be used: LLVM 19 crashes where it is not. */
+/* What the kernel says of it (enum mir_fact), an i64. It must be used: LLVM 19 crashes where it is
+ * not. */
 LLVMValueRef llvm_core_fact(struct llvm_unit *u, uint32_t member, int64_t fact);
 
 /* ---- pipeline.c ---- */

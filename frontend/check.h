@@ -305,13 +305,14 @@ struct ast *ast_clone(struct arena *a, const struct ast *n);
 
 /* ---- check_kernel.c ---- */
 
-/* Members `from` on of the path, the first one in a structure of the kernel at an address of type `t`;
- * `ends`: the path may have ended in null before. */
-const struct type *check_kernel_path(struct checker *c, struct ast *n, const struct type *t, uint32_t from,
-				     bool ends);
+/* Members `from` on of the path, the first one in a structure of the kernel at an address of type
+ * `t`; `ends`: the path may have ended in null before. */
+const struct type *check_kernel_path(struct checker *c, struct ast *n, const struct type *t,
+				     uint32_t from, bool ends);
 /* Report: what has no type that the language has, or because the kernel's types cannot be read; an
  * argument that is not there. The type of an error. */
-const struct type *check_kernel_untyped(struct checker *c, struct ast *n, const struct path_member *m);
+const struct type *check_kernel_untyped(struct checker *c, struct ast *n,
+					const struct path_member *m);
 const struct type *check_unknown_arg(struct checker *c, struct ast *n, const struct path_member *m);
 
 #endif

@@ -55,15 +55,19 @@ bool eval_at_most(const struct value *x, const struct value *y, bool *le);
 bool value_is_empty(const struct value *v);
 
 /* ---- eval_<group>.c: one function per command ---- */
-#define EVAL_COMMANDS(F)									   \
-	F(each) F(par_each) F(where) F(filter) F(any) F(all) F(reduce) F(length)		   \
-	F(is_empty) F(is_not_empty) F(first) F(last) F(take) F(skip) F(drop) F(append)		   \
-	F(prepend) F(reverse) F(uniq) F(uniq_by) F(slice) F(items) F(transpose)			   \
-	F(group_by) F(math_median) F(compact) F(enumerate) F(flatten) F(select)			   \
-	F(reject) F(rename) F(insert) F(update) F(upsert) F(merge) F(columns) F(values)		   \
-	F(math_sum) F(math_product) F(math_min) F(math_max) F(take_while) F(take_until)		   \
-	F(skip_while) F(skip_until) F(each_while) F(wrap) F(chunks) F(window) F(zip)		   \
-	F(split_list) F(sort) F(sort_by) F(seq)
+#define EVAL_COMMANDS(F)                                                                           \
+	F(each)                                                                                    \
+	F(par_each) F(where) F(filter) F(any) F(all) F(reduce) F(length) F(is_empty)               \
+		F(is_not_empty) F(first) F(last) F(take) F(skip) F(drop) F(append) F(prepend) F(   \
+			reverse) F(uniq) F(uniq_by) F(slice) F(items) F(transpose) F(group_by)     \
+			F(math_median) F(compact) F(enumerate) F(flatten) F(select) F(reject)      \
+				F(rename) F(insert) F(update) F(upsert) F(merge) F(columns)        \
+					F(values) F(math_sum) F(math_product) F(math_min)          \
+						F(math_max) F(take_while) F(take_until)            \
+							F(skip_while) F(skip_until) F(each_while)  \
+								F(wrap) F(chunks) F(window) F(zip) \
+									F(split_list) F(sort)      \
+										F(sort_by) F(seq)
 #define EVAL_DECLARE(id) const struct value *eval_cmd_##id(struct eval *f);
 EVAL_COMMANDS(EVAL_DECLARE)
 

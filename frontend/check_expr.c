@@ -218,11 +218,14 @@ static const struct type *unknown_ctx_field(struct checker *c, struct ast *n,
 	if (near.best.p)
 		diag_help(c->sink, d, "did you mean '" SV_FMT "'?", SV_ARG(near.best));
 	else if (sv_is(m->name, "retval") && probes[p->probe].args == ARGS_BTF_RETURN)
-		diag_help(c->sink, d, "the function gives nothing, or the kernel's types have none of this name");
+		diag_help(
+			c->sink, d,
+			"the function gives nothing, or the kernel's types have none of this name");
 	else if (sv_is(m->name, "retval"))
 		diag_help(c->sink, d, "only return probes have it: fexit, kretprobe, uretprobe");
 	else if (sv_starts(m->name, SV("arg")) && probe_is_typed(p->probe))
-		diag_help(c->sink, d, "arguments are 'arg.NAME' or 'arg0' to the last one there is");
+		diag_help(c->sink, d,
+			  "arguments are 'arg.NAME' or 'arg0' to the last one there is");
 	else if (sv_starts(m->name, SV("arg")))
 		diag_help(c->sink, d, "only entry probes and raw tracepoints have arguments");
 	return type_error_at(c, n);

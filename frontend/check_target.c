@@ -163,7 +163,10 @@ static bool read_rest(struct checker *c, struct program *p, struct sv rest, stru
 		return read_catname(c, p, rest, spec, at);
 	case REST_NAME:
 		if (!is_name(rest, "-"))
-			return bad_target(c, spec, at, p->probe == PROBE_lsm ? "the name of a hook, as in file_open" : "the name of a tracepoint");
+			return bad_target(c, spec, at,
+					  p->probe == PROBE_lsm
+						  ? "the name of a hook, as in file_open"
+						  : "the name of a tracepoint");
 		p->name = p->rest;
 		return true;
 	case REST_BINSYM:

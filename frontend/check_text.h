@@ -17,8 +17,8 @@ bool check_known_argument(struct checker *c, struct ast *n, struct ast *a, const
 bool check_needle(struct checker *c, struct ast *n, struct ast *a, const char *what);
 /* A range of places whose ends are numbers where it stands; false after a report. */
 bool check_places(struct checker *c, struct ast *n, struct ast *places);
-/* The value of --flag, when it is given, is one of these constants; false after a report, which tells
- * them as `help` does. */
+/* The value of --flag, when it is given, is one of these constants; false after a report, which
+ * tells them as `help` does. */
 bool check_choice_flag(struct checker *c, struct ast *n, const char *flag,
 		       const char *const choices[], uint32_t nchoices, const char *help);
 const struct type *check_refuse(struct checker *c, struct ast *n, const char *what,

@@ -22,8 +22,9 @@ struct rt lower_row(struct lower *l, const struct ast *call, struct rt row, cons
 	for (uint32_t i = 0; i < type->nfields; i++) {
 		from = put ? rt_column(put, type->fields[i].name) : NULL;
 		if (!from)
-			from = call->u.call.cmd == CMD_rename ? &row.fields[i]
-							      : rt_column(&row, type->fields[i].name);
+			from = call->u.call.cmd == CMD_rename
+				       ? &row.fields[i]
+				       : rt_column(&row, type->fields[i].name);
 		r.fields[i] = from ? rt_convert(l, *from, type->fields[i].type) : rt_nothing(l);
 	}
 	return rt_record(l, r);

@@ -7,8 +7,8 @@
 
 const struct probe_info probes[PROBE_COUNT] = {
 #define PROBE(id, prefix, rest, prog_type, section, args, verdict, neutral, kernel, help)          \
-	[PROBE_##id] = {prefix,		   REST_##rest, #prog_type, section, ARGS_##args,           \
-			VERDICT_##verdict, neutral,	kernel,	    help},
+	[PROBE_##id] = {prefix,	 REST_##rest, #prog_type, section, ARGS_##args, VERDICT_##verdict, \
+			neutral, kernel,      help},
 #include "lang/probes.def"
 };
 
@@ -113,13 +113,16 @@ static int arg_number(struct sv name)
 	return n;
 }
 
-/* argN: register arguments 0..5, raw tracepoint arguments 0..11 (MAX_BPF_FUNC_ARGS). Typed where the
- * kernel's verifier knows the types too. */
+/* argN: register arguments 0..5, raw tracepoint arguments 0..11 (MAX_BPF_FUNC_ARGS). Typed where
+ * the kernel's verifier knows the types too. */
 static bool find_arg(struct unit *u, const struct program *p, struct sv name, struct ctx_field *out)
 {
 	enum probe_args args = probes[p->probe].args;
 	bool typed = probe_is_typed(p->probe);
-	int limit = args == ARGS_ENTRY ? 6 : args == ARGS_RAW || typed ? 12 : 0, n = arg_number(name);
+	int limit = args == ARGS_ENTRY		? 6
+		    : args == ARGS_RAW || typed ? 12
+						: 0,
+	    n = arg_number(name);
 
 	if (n < 0 || n >= limit)
 		return false;
@@ -156,7 +159,8 @@ static bool find_row(struct unit *u, const struct program *p, struct sv name, st
 	return false;
 }
 
-static bool find_payload(struct unit *u, const struct program *p, struct sv name, struct ctx_field *out)
+static bool find_payload(struct unit *u, const struct program *p, struct sv name,
+			 struct ctx_field *out)
 {
 	for (uint32_t i = 0; p->format && i < p->format->nfields; i++) {
 		const struct tp_field *f = &p->format->fields[i];
@@ -200,7 +204,8 @@ void ctx_list(FILE *out)
 	for (uint32_t i = 0; i < ARRAY_SIZE(rows); i++)
 		fprintf(out, "%-14s %-34s %s\n", rows[i].name, families[rows[i].families],
 			rows[i].help);
-	fprintf(out, "%-14s %-34s %s\n", "ppid", "all", "Process id of the parent: task.real_parent.tgid.");
+	fprintf(out, "%-14s %-34s %s\n", "ppid", "all",
+		"Process id of the parent: task.real_parent.tgid.");
 	fprintf(out, "%-14s %-34s %s\n", "argN", "entry probes 0..5, raw 0..11",
 		"Argument of the traced function or tracepoint.");
 	fprintf(out, "%-14s %-34s %s\n", "arg.NAME", "kernel functions, tp_btf, lsm",

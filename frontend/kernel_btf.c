@@ -23,8 +23,8 @@ struct kernel_btf {
 	size_t size;
 	const char *strings;
 	uint32_t nstrings;
-	uint32_t *types; /* by number: where it is in data */
-	uint32_t n;	 /* one more than the last number */
+	uint32_t *types;     /* by number: where it is in data */
+	uint32_t n;	     /* one more than the last number */
 	struct symmap found; /* kind and name to number, 0: none */
 };
 

@@ -62,8 +62,7 @@ const struct type *kernel_type(struct unit *u, uint32_t btf_id)
 		return NULL;
 	if (btf_is_int(t) && btf_int_encoding(t) & BTF_INT_BOOL)
 		return type_of(&u->types, TYPE_BOOL);
-	return type_of(&u->types,
-		       t->size == 8 && !kernel_btf_is_signed(t) ? TYPE_U64 : TYPE_INT);
+	return type_of(&u->types, t->size == 8 && !kernel_btf_is_signed(t) ? TYPE_U64 : TYPE_INT);
 }
 
 const struct type *kernel_struct(struct unit *u, const char *name)

@@ -75,8 +75,8 @@ static struct rt payload(struct lower *l, const struct ctx_field *f)
 	case TP_INT:
 	case TP_USER_PTR:
 	case TP_KERNEL_PTR:
-		return rt_number(f->type, lower_load_int(l, lower_ctx(l), p->offset, p->size,
-							 p->is_signed));
+		return rt_number(f->type,
+				 lower_load_int(l, lower_ctx(l), p->offset, p->size, p->is_signed));
 	case TP_BOOL:
 		v = mir_load(&l->b, MIR_T(I8), lower_ctx(l), p->offset);
 		return rt_bool(l, mir_binary(&l->b, MIR_OP_NE, v, mir_const(&l->b, MIR_T(I8), 0)));
@@ -102,7 +102,8 @@ static struct rt narrowed(struct lower *l, const struct ctx_field *f, mir_val v)
 	v = mir_unary(&l->b, MIR_OP_TRUNC, t, v);
 	if (f->type->kind == TYPE_BOOL)
 		return rt_bool(l, mir_binary(&l->b, MIR_OP_NE, v, mir_const(&l->b, t, 0)));
-	return rt_number(f->type, mir_unary(&l->b, f->is_signed ? MIR_OP_SEXT : MIR_OP_ZEXT, MIR_T(I64), v));
+	return rt_number(f->type,
+			 mir_unary(&l->b, f->is_signed ? MIR_OP_SEXT : MIR_OP_ZEXT, MIR_T(I64), v));
 }
 
 struct rt lower_ctx_field(struct lower *l, const struct path_member *m, uint32_t n, uint32_t *taken)
@@ -132,8 +133,9 @@ struct rt lower_ctx_field(struct lower *l, const struct path_member *m, uint32_t
 						  register_at(l->unit->arch, -1)));
 	case CTX_ARGREG:
 		l->reads_registers = true;
-		return narrowed(l, &f, mir_load(b, MIR_T(I64), lower_ctx(l),
-						register_at(l->unit->arch, (int)f.n)));
+		return narrowed(l, &f,
+				mir_load(b, MIR_T(I64), lower_ctx(l),
+					 register_at(l->unit->arch, (int)f.n)));
 	case CTX_RAWARG:
 		return narrowed(l, &f, mir_load(b, MIR_T(I64), lower_ctx(l), 8 * (int64_t)f.n));
 	case CTX_PAYLOAD:

@@ -119,7 +119,8 @@ static struct rt member(struct lower *l, struct rt base, const struct path_membe
 	return column ? *column : rt_nothing(l);
 }
 
-struct rt lower_path_base(struct lower *l, struct rt base, const struct path_member *m, mir_val *ended)
+struct rt lower_path_base(struct lower *l, struct rt base, const struct path_member *m,
+			  mir_val *ended)
 {
 	mir_val null = base.null;
 

@@ -130,9 +130,8 @@ static bool covers(const struct lower *l, const struct agg *a, const struct rt *
 		return a->use != AGG_COUNT;
 	if (a->key->nullable)
 		return false;
-	return type_is_number(a->key) ||
-	       (a->key->kind == TYPE_STRING && a->key->padded && key->text.form == TEXT_COMM &&
-		text_comm_padded(l));
+	return type_is_number(a->key) || (a->key->kind == TYPE_STRING && a->key->padded &&
+					  key->text.form == TEXT_COMM && text_comm_padded(l));
 }
 
 mir_val agg_key(struct lower *l, const struct agg *a, const struct rt *key)

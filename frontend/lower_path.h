@@ -1,4 +1,5 @@
-/* lower_path.h - cell paths: what lower_expr.c, lower_ctx.c and lower_kernel.c know of each other. */
+/* lower_path.h - cell paths: what lower_expr.c, lower_ctx.c and lower_kernel.c know of each other.
+ */
 #ifndef FRONTEND_LOWER_PATH_H
 #define FRONTEND_LOWER_PATH_H
 

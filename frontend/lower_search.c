@@ -240,8 +240,8 @@ mir_val text_starts(struct lower *l, const struct text *x, const struct text *pr
 			word = mir_binary(&l->b, MIR_OP_AND, word,
 					  mir_i64(&l->b, (INT64_C(1) << 8 * rest) - 1));
 		all = lower_both(l, all,
-			   mir_binary(&l->b, MIR_OP_EQ, word,
-				      mir_i64(&l->b, text_word(prefix->bytes, i))));
+				 mir_binary(&l->b, MIR_OP_EQ, word,
+					    mir_i64(&l->b, text_word(prefix->bytes, i))));
 	}
 	return all;
 }
@@ -262,5 +262,6 @@ mir_val text_ends(struct lower *l, const struct text *x, const struct text *suff
 	/* A suffix that is longer starts before the text: at a huge unsigned position, unless it is
 	 * empty. */
 	fits = mir_binary(&l->b, MIR_OP_ULE, ls, lx);
-	return lower_both(l, fits, matches_at(l, &at, &part, mir_binary(&l->b, MIR_OP_SUB, lx, ls)));
+	return lower_both(l, fits,
+			  matches_at(l, &at, &part, mir_binary(&l->b, MIR_OP_SUB, lx, ls)));
 }

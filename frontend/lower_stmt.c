@@ -161,8 +161,10 @@ static mir_val verdict(struct lower *l, struct rt v)
 	if (kind == VERDICT_ERRNO && (r.low < VERDICT_LEAST || r.high > 0)) {
 		mir_val least = mir_i64(&l->b, VERDICT_LEAST);
 
-		lower_guard(l, mir_binary(&l->b, MIR_OP_SLE, least, n), "a verdict that is no error");
-		lower_guard(l, mir_binary(&l->b, MIR_OP_SLE, n, neutral), "a verdict that is no error");
+		lower_guard(l, mir_binary(&l->b, MIR_OP_SLE, least, n),
+			    "a verdict that is no error");
+		lower_guard(l, mir_binary(&l->b, MIR_OP_SLE, n, neutral),
+			    "a verdict that is no error");
 	}
 	return mir_unary(&l->b, MIR_OP_TRUNC, MIR_T(I32), n);
 }

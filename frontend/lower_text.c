@@ -156,11 +156,12 @@ static uint32_t store_payload(struct lower *l, const struct text *t, mir_val ptr
 	return room;
 }
 
-/* Reads more than the capacity, so that a length above it shows a text that was cut, but where there is
- * no more. The helper zeroes the buffer when it faults. */
+/* Reads more than the capacity, so that a length above it shows a text that was cut, but where
+ * there is no more. The helper zeroes the buffer when it faults. */
 static mir_val store_read(struct lower *l, const struct text *t, mir_val ptr, uint32_t offset)
 {
-	bool is_bytes = t->helper == HELPER_probe_read_kernel || t->helper == HELPER_probe_read_user;
+	bool is_bytes =
+		t->helper == HELPER_probe_read_kernel || t->helper == HELPER_probe_read_user;
 	uint32_t bytes = is_bytes ? t->cap : t->whole ? t->cap + 1 : text_room(t->cap);
 	mir_val result = fill(l, t->helper, ptr, offset, bytes, t->addr);
 	mir_val len = is_bytes ? mir_i64(&l->b, t->cap)

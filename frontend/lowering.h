@@ -31,7 +31,7 @@ struct text {
 	bool shared; /* BUFFER of a mutable variable: the next assignment overwrites it */
 	uint32_t cap, offset;
 	uint32_t site; /* READ: the counter of memory that could not be read */
-	bool whole; /* READ: behind `cap` bytes is something else */
+	bool whole;    /* READ: behind `cap` bytes is something else */
 	enum helper helper;
 	struct sv bytes;
 	mir_val ptr, len, addr;

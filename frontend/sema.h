@@ -48,7 +48,15 @@ enum probe {
 };
 
 enum probe_rest { REST_FUNC, REST_CATNAME, REST_NAME, REST_BINSYM, REST_PERIOD, REST_NOTHING };
-enum probe_args { ARGS_ENTRY, ARGS_RETURN, ARGS_TRACEPOINT, ARGS_RAW, ARGS_BTF, ARGS_BTF_RETURN, ARGS_NONE };
+enum probe_args {
+	ARGS_ENTRY,
+	ARGS_RETURN,
+	ARGS_TRACEPOINT,
+	ARGS_RAW,
+	ARGS_BTF,
+	ARGS_BTF_RETURN,
+	ARGS_NONE
+};
 enum probe_verdict { VERDICT_NONE, VERDICT_ERRNO, VERDICT_INT };
 /* The least that an ERRNO verdict may be, and what 'deny' is: MAX_ERRNO of the kernel's
  * include/linux/err.h, -EPERM. */
@@ -188,8 +196,8 @@ enum put_mode { PUT_INSERT, PUT_UPDATE, PUT_UPSERT };
 /* That of insert, update and upsert. */
 enum put_mode put_mode_of(uint32_t cmd);
 
-/* The field of a program's context that a path begins with, for argN and arg.NAME also: how many of its
- * `n` members name it, 0 when there is none. */
+/* The field of a program's context that a path begins with, for argN and arg.NAME also: how many of
+ * its `n` members name it, 0 when there is none. */
 uint32_t ctx_find(struct unit *u, const struct program *p, const struct path_member *m, uint32_t n,
 		  struct ctx_field *out);
 /* Offers every field name of the program's context to a "did you mean". */

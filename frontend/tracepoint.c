@@ -55,14 +55,15 @@ static const char *explain(struct tracepoints *t, struct sv category, int err)
 	if (sv_is(category, "syscalls"))
 		return "no such system call";
 	if (kernel_btf_path(t->btf))
-		return arena_printf(t->arena, "cannot read types from %s: %s", kernel_btf_path(t->btf),
-				    strerror(-kernel_btf_open(t->btf)));
+		return arena_printf(t->arena, "cannot read types from %s: %s",
+				    kernel_btf_path(t->btf), strerror(-kernel_btf_open(t->btf)));
 	/* strerror() may give the same buffer twice. */
 	tracefs_why = sv_dup(t->arena, sv_cstr(strerror(-t->tracefs.error)));
-	return arena_printf(t->arena,
-			    "neither tracefs (%s) nor the kernel's BTF (%s) can be read: compile as "
-			    "root, or name a kernel's types with --btf=FILE",
-			    tracefs_why, strerror(-kernel_btf_open(t->btf)));
+	return arena_printf(
+		t->arena,
+		"neither tracefs (%s) nor the kernel's BTF (%s) can be read: compile as "
+		"root, or name a kernel's types with --btf=FILE",
+		tracefs_why, strerror(-kernel_btf_open(t->btf)));
 }
 
 static const char *near_name(struct tracepoints *t, struct sv category, struct sv name)

@@ -41,8 +41,8 @@ struct tp_format {
 struct tracepoints;
 
 struct kernel_btf;
-/* Where to look; with types of another kernel than the running one tracefs is not asked. Opens nothing
- * yet. */
+/* Where to look; with types of another kernel than the running one tracefs is not asked. Opens
+ * nothing yet. */
 struct tracepoints *tracepoints_new(struct arena *a, struct kernel_btf *btf);
 void tracepoints_free(struct tracepoints *t);
 /* The payload, or NULL with *why set: no such tracepoint (with *near set to a near CATEGORY/NAME or

@@ -2,12 +2,13 @@
 #include "lang/types.h"
 
 static const char *const kind_names[TYPE_KINDS] = {
-	[TYPE_ERROR] = "error",	      [TYPE_NOTHING] = "nothing",   [TYPE_BOOL] = "bool",
-	[TYPE_INT] = "int",	      [TYPE_U64] = "u64",	    [TYPE_DURATION] = "duration",
-	[TYPE_FILESIZE] = "filesize", [TYPE_FLOAT] = "float",	    [TYPE_STRING] = "string",
-	[TYPE_BINARY] = "binary",     [TYPE_LIST] = "list",	    [TYPE_RECORD] = "record",
-	[TYPE_RANGE] = "range",	      [TYPE_CLOSURE] = "closure",   [TYPE_KSYM] = "symbol address",
-	[TYPE_PTR] = "address",      [TYPE_STRUCT] = "struct",   	      [TYPE_CTX] = "probe context", [TYPE_ANY] = "any",
+	[TYPE_ERROR] = "error",	      [TYPE_NOTHING] = "nothing", [TYPE_BOOL] = "bool",
+	[TYPE_INT] = "int",	      [TYPE_U64] = "u64",	  [TYPE_DURATION] = "duration",
+	[TYPE_FILESIZE] = "filesize", [TYPE_FLOAT] = "float",	  [TYPE_STRING] = "string",
+	[TYPE_BINARY] = "binary",     [TYPE_LIST] = "list",	  [TYPE_RECORD] = "record",
+	[TYPE_RANGE] = "range",	      [TYPE_CLOSURE] = "closure", [TYPE_KSYM] = "symbol address",
+	[TYPE_PTR] = "address",	      [TYPE_STRUCT] = "struct",	  [TYPE_CTX] = "probe context",
+	[TYPE_ANY] = "any",
 };
 
 /* Quoted when it is not a plain word, so that the printed form identifies the type. */
@@ -118,8 +119,10 @@ const struct type *type_ptr(struct type_table *t, enum type_space space, const s
 
 const struct type *type_struct(struct type_table *t, struct sv tag, bool is_union, uint32_t btf_id)
 {
-	return intern(t, &(struct type){
-				 .kind = TYPE_STRUCT, .tag = tag, .is_union = is_union, .btf_id = btf_id});
+	return intern(t, &(struct type){.kind = TYPE_STRUCT,
+					.tag = tag,
+					.is_union = is_union,
+					.btf_id = btf_id});
 }
 
 const struct type *type_record(struct type_table *t, const struct type_field *f, uint32_t n)

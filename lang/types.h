@@ -23,11 +23,11 @@ enum type_kind {
 	TYPE_RECORD,
 	TYPE_RANGE,
 	TYPE_CLOSURE,
-	TYPE_KSYM, /* a kernel address that user space shows as a symbol; computes as a u64 */
-	TYPE_PTR,  /* an address: `space` says whose; `elem` what stands there, or NULL */
+	TYPE_KSYM,   /* a kernel address that user space shows as a symbol; computes as a u64 */
+	TYPE_PTR,    /* an address: `space` says whose; `elem` what stands there, or NULL */
 	TYPE_STRUCT, /* a structure or union of the kernel, at an address: only as `elem` of PTR */
-	TYPE_CTX,  /* $ctx itself */
-	TYPE_ANY,  /* not known here: user-space code */
+	TYPE_CTX,    /* $ctx itself */
+	TYPE_ANY,    /* not known here: user-space code */
 	TYPE_KINDS
 };
 

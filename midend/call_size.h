@@ -5,14 +5,15 @@
 #include "midend/pass_run.h"
 
 enum {
-	CALL_FRAMES_MAX = 8,	/* MAX_CALL_FRAMES, include/linux/bpf_verifier.h */
-	CALL_STACK_BYTES = 256, /* of the 512, for all that is called at once; the program has the rest */
+	CALL_FRAMES_MAX = 8, /* MAX_CALL_FRAMES, include/linux/bpf_verifier.h */
+	CALL_STACK_BYTES =
+		256, /* of the 512, for all that is called at once; the program has the rest */
 };
 
 /* Instructions of the machine that one of MIR becomes, about. */
 uint32_t inst_cost(const struct mir_inst *i);
-/* Frames that the loops of the function take which the kernel runs, as if they stood one in the other, but
- * at most 3. */
+/* Frames that the loops of the function take which the kernel runs, as if they stood one in the
+ * other, but at most 3. */
 uint32_t call_loop_frames(const struct mir_func *f);
 /* How many functions stand one below the other in calls, while none is laid out yet: sets levels.
  */

@@ -165,8 +165,7 @@ uint32_t loop_slots_shared(struct pass_run *run, struct mir_func *f, const bool 
 
 	for (uint32_t v = 1; v < nvalues; v++) {
 		const struct mir_inst *i = &f->insts.v[v];
-		bool is_part =
-			i->op == MIR_OP_OFFSET && joined.id && i->args[0].id == joined.id;
+		bool is_part = i->op == MIR_OP_OFFSET && joined.id && i->args[0].id == joined.id;
 
 		if (i->block.id && (i->op == MIR_OP_SLOT || is_part) && v != joined.id &&
 		    is_shared(&s, (mir_val){v}))

@@ -144,16 +144,24 @@ struct mir_site {
 	uint32_t func; /* index of the program it belongs to, or MIR_NO_FUNC */
 };
 
-/* One step of a way through a kernel structure: a member of it, or an element of one. Offsets and sizes
- * are those of the kernel whose types were at hand; the kernel that runs the program moves them. */
+/* One step of a way through a kernel structure: a member of it, or an element of one. Offsets and
+ * sizes are those of the kernel whose types were at hand; the kernel that runs the program moves
+ * them. */
 struct mir_hop {
-	const char *name;    /* of the member */
-	uint32_t offset;     /* bits from the start of the structure */
-	uint32_t bits;	     /* of a bit field; 0: it is none */
-	uint32_t count;	     /* elements of an array, or 0 */
-	uint32_t element;    /* of an array: which one */
-	enum { MIR_HOP_SIGNED, MIR_HOP_UNSIGNED, MIR_HOP_POINTER, MIR_HOP_ENUM, MIR_HOP_STRUCT,
-	       MIR_HOP_UNION, MIR_HOP_KINDS } kind; /* of it, or of the array's elements */
+	const char *name; /* of the member */
+	uint32_t offset;  /* bits from the start of the structure */
+	uint32_t bits;	  /* of a bit field; 0: it is none */
+	uint32_t count;	  /* elements of an array, or 0 */
+	uint32_t element; /* of an array: which one */
+	enum {
+		MIR_HOP_SIGNED,
+		MIR_HOP_UNSIGNED,
+		MIR_HOP_POINTER,
+		MIR_HOP_ENUM,
+		MIR_HOP_STRUCT,
+		MIR_HOP_UNION,
+		MIR_HOP_KINDS
+	} kind;		  /* of it, or of the array's elements */
 	uint32_t size;	  /* bytes of such a thing */
 	const char *type; /* STRUCT, UNION: its name, "" for none */
 };
@@ -172,7 +180,8 @@ struct mir_member {
 	uint32_t nhops;
 };
 
-/* What the kernel that runs a program says of a member: enum bpf_core_relo_kind, include/uapi/linux/bpf.h. */
+/* What the kernel that runs a program says of a member: enum bpf_core_relo_kind,
+ * include/uapi/linux/bpf.h. */
 enum mir_fact { MIR_FACT_SIZE = 1, MIR_FACT_EXISTS = 2, MIR_FACT_LSHIFT = 4, MIR_FACT_RSHIFT = 5 };
 
 struct mir_module {
@@ -224,7 +233,10 @@ uint32_t mir_flags(const struct mir_func *f, const struct mir_inst *i);
 /* A number of 1, 2, 4 or 8 bytes. */
 static inline struct mir_type mir_int(uint32_t bytes)
 {
-	return bytes == 1 ? MIR_T(I8) : bytes == 2 ? MIR_T(I16) : bytes == 4 ? MIR_T(I32) : MIR_T(I64);
+	return bytes == 1   ? MIR_T(I8)
+	       : bytes == 2 ? MIR_T(I16)
+	       : bytes == 4 ? MIR_T(I32)
+			    : MIR_T(I64);
 }
 static inline struct mir_type mir_ptr(enum mir_space space, uint32_t size)
 {

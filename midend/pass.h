@@ -15,9 +15,9 @@ enum { PASS_STACK_BYTES = 416 };
  * 5.2). The estimate knows nothing of the states in which a program comes to a loop. */
 enum { PASS_STEPS = 16384 };
 
-/* Conditions of a function from which on they are numbers (pass_flags.c). Of fewer the verifier mostly
- * sees the end; more code needs more registers, and a kernel before 6.8 loses what it knows of a number
- * that is spilled. */
+/* Conditions of a function from which on they are numbers (pass_flags.c). Of fewer the verifier
+ * mostly sees the end; more code needs more registers, and a kernel before 6.8 loses what it knows
+ * of a number that is spilled. */
 enum { PASS_CONDITIONS = 64 };
 
 /* The per-CPU array, one value, in which large values live that do not fit the stack. */

@@ -17,14 +17,15 @@
 
 enum {
 	VERIFIER_STEPS = 1000000, /* BPF_COMPLEXITY_LIMIT_INSNS, include/linux/bpf.h, since 5.2 */
-	/* Rounds of a loop that the kernel runs, until the verifier learns no more; as many again for so
-	 * many jumps: as long as it walks the loop it takes states for others whose numbers differ, even
-	 * where nobody needs them (is_state_visited, kernel/bpf/verifier.c, since 6.7). */
+	/* Rounds of a loop that the kernel runs, until the verifier learns no more; as many again
+	 * for so many jumps: as long as it walks the loop it takes states for others whose numbers
+	 * differ, even where nobody needs them (is_state_visited, kernel/bpf/verifier.c,
+	 * since 6.7). */
 	ROUNDS_WALKED = 4,
 	ROUNDS_JUMPS = 4,
 	SAVED_LEAST = 1024, /* steps for which a loop moves */
 	SUBPROGRAM_SHARE = 8,
-	RECORD_FRAMES = 160,	/* bytes that a loop of a subprogram takes of it, about */
+	RECORD_FRAMES = 160, /* bytes that a loop of a subprogram takes of it, about */
 };
 
 struct loop {
@@ -40,7 +41,7 @@ struct steps {
 	struct pass_run *run;
 	struct mir_func *f;
 	struct mir_order order;
-	uint32_t nblocks; /* before loops move */
+	uint32_t nblocks;   /* before loops move */
 	struct loop *loops; /* outer ones before those inside */
 	uint32_t nloops;
 	bool *in;	  /* by block, scratch: nothing is marked between uses */

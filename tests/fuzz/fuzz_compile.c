@@ -35,9 +35,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 		source_add(&sources, "fuzz.nu", "fuzz.nu", fuzz_text(bytes, size));
 	struct kernel_btf *btf = kernel_btf_new(&arena, "/nowhere");
 	struct tracepoints *tracepoints = tracepoints_new(&arena, btf);
-	struct check_options options = {
-		.parse = {.older_spellings = true},
-		.sources = &sources, .arch = "x86_64", .tracepoints = tracepoints, .btf = btf};
+	struct check_options options = {.parse = {.older_spellings = true},
+					.sources = &sources,
+					.arch = "x86_64",
+					.tracepoints = tracepoints,
+					.btf = btf};
 	struct ast *root = parse_file(&arena, &sink, file, options.parse);
 	struct unit *unit = check_file(&arena, &sink, file, root, &options);
 

@@ -659,10 +659,10 @@ static void test_random_programs(void **state)
 			fail_msg("program %lu: %s", (unsigned long)seed, error);
 		compare(m, clone(&a, m), seed, "nothing");
 		for (unsigned k = 0; k < ARRAY_SIZE(lists); k++)
-			check_passes(&a, m, seed,
-				     (struct pass_options){.passes = sv_cstr(lists[k]),
-							   .conditions = 1},
-				     lists[k]);
+			check_passes(
+				&a, m, seed,
+				(struct pass_options){.passes = sv_cstr(lists[k]), .conditions = 1},
+				lists[k]);
 		for (unsigned level = 0; level < 4; level++)
 			check_passes(&a, m, seed,
 				     (struct pass_options){.level = level,
