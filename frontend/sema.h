@@ -82,7 +82,7 @@ static inline bool probe_is_typed(enum probe p)
 /* Arguments have names, of a function or tracepoint of the kernel. */
 static inline bool probe_names_args(enum probe p)
 {
-	return probe_is_typed(p) || probes[p].args == ARGS_ENTRY;
+	return probe_is_typed(p) || p == PROBE_kprobe;
 }
 
 /* One field of $ctx, as PATH nodes on the context resolve: path node with base VAR (SYMBOL_CTX);
