@@ -256,8 +256,6 @@ struct list_input {
 	uint32_t cap;
 	bool never_empty;
 };
-/* Most elements that are worked on at run time. */
-enum { LIST_ELEMENTS_MAX = 64 };
 /* False after a report. */
 bool check_list_input(struct checker *c, struct ast *n, struct ast *input, struct list_input *out);
 /* The type of a list of at most `cap` elements; `elem` NULL: it is always empty. */

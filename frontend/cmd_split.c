@@ -5,6 +5,7 @@
  * of the text between two marks. How many pieces there are is a number, so the last places of the
  * list may be empty.
  */
+#include "frontend/lower_loop.h"
 #include "frontend/lower_text.h"
 #include "lang/errors.h"
 

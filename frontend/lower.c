@@ -234,6 +234,7 @@ static void lower_module(struct lower *l)
 	for (uint32_t i = 0; i < l->unit->programs.n; i++)
 		lower_program(l, i);
 	manifest_finish(l);
+	ssa_grow_rooms(l);
 }
 
 struct mir_module *lower_unit(struct unit *unit, struct manifest *m, struct lower_options o)

@@ -5,6 +5,7 @@
  * Loops here have as many rounds as there is room, and write a NUL where there is no byte: as in
  * lower_slice.c no byte is a branch.
  */
+#include "frontend/lower_loop.h"
 #include "frontend/lower_text.h"
 
 static mir_val op(struct lower *l, enum mir_op what, mir_val x, mir_val y)

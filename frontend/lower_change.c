@@ -5,6 +5,7 @@
  * Words and bytes are changed without branches, so that to the verifier all rounds look alike. Text
  * that was cut stays so: its length is above what the result has room for.
  */
+#include "frontend/lower_loop.h"
 #include "frontend/lower_text.h"
 
 static mir_val byte_of(struct lower *l, const struct text *x, uint32_t at)

@@ -14,6 +14,7 @@
  *
  * Loops count through calls: a subprogram says how many rounds its own have.
  */
+#include "frontend/lower_loop.h"
 #include "frontend/lower_text.h"
 #include "lang/errors.h"
 

@@ -5,6 +5,7 @@
  * each byte is exponential for it. So a constant is searched with one branch a byte: the last bytes
  * seen stand in words that are shifted along, and are compared with the constant as a whole.
  */
+#include "frontend/lower_loop.h"
 #include "frontend/lower_text.h"
 
 enum { PAIRS_MAX = 16384 };

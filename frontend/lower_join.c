@@ -6,6 +6,7 @@
  * would learn a length at each exit, and walk all that follows once for each of them. What a piece
  * has behind its text are NULs, so copying all its room is the same.
  */
+#include "frontend/lower_loop.h"
 #include "frontend/lower_text.h"
 
 /* A text that grows: buffer.len is none while it is empty. The next piece may begin at `places` places,

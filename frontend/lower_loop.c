@@ -1,7 +1,7 @@
 /*
  * lower_loop.c - loops: each has a round counter with a constant bound, which the verifier sees.
  */
-#include "frontend/lowering.h"
+#include "frontend/lower_loop.h"
 
 /* The verifier walks every round, and gives up after a million instructions
  * (BPF_COMPLEXITY_LIMIT_INSNS, include/linux/bpf.h, since 5.2). */
@@ -152,6 +152,7 @@ struct counted open_begin(struct lower *l)
 	more = mir_append(&l->b, (struct mir_inst){.op = MIR_OP_ROUNDS, .imm = MIR_ROUNDS_MAX});
 	lower_guard(l, more, "the loop did not end after 8388608 rounds");
 	c.first = l->f->insts.n;
+	l->open++;
 	l->rounds *= OPEN_PASSES;
 	if (l->rounds > l->most_rounds)
 		l->most_rounds = l->rounds;
@@ -160,6 +161,7 @@ struct counted open_begin(struct lower *l)
 
 void open_end(struct lower *l, struct counted *c, struct var *counter)
 {
+	l->open--;
 	end_round(l, c);
 	if (counter)
 		var_write(l, counter,
@@ -209,6 +211,33 @@ void lower_loop_body(struct lower *l, const struct ast *n, struct rt item, mir_b
 	l->around = around.up;
 }
 
+/* ---- rounds one after the other ---- */
+
+struct laid_out laid_out_begin(struct lower *l, uint64_t trips)
+{
+	struct laid_out o = {
+		.leave = ssa_block_new(l), .copies = l->copies, .comm_ready = l->comm_ready};
+
+	l->copies *= trips ? trips : 1;
+	return o;
+}
+
+void laid_out_round(struct lower *l, const struct laid_out *o, const struct ast *n, struct rt item,
+		    mir_block next)
+{
+	lower_loop_body(l, n, item, next, o->leave);
+	mir_jump(&l->b, next);
+	ssa_start(l, next);
+	l->comm_ready = o->comm_ready;
+}
+
+void laid_out_end(struct lower *l, const struct laid_out *o)
+{
+	mir_jump(&l->b, o->leave);
+	ssa_start(l, o->leave);
+	l->copies = o->copies;
+}
+
 /* ---- ranges ---- */
 
 /* Round i of 0 to `last`, or to before it, has from + i * step, from - i where it does not go up. */
@@ -242,6 +271,7 @@ static void for_known_range(struct lower *l, const struct ast *n, const struct v
 {
 	wide distance = (wide)r->range.to - r->range.from;
 	wide step = r->range.step, trips;
+	struct laid_out o;
 	struct counted c;
 	mir_val v;
 
@@ -268,6 +298,16 @@ static void for_known_range(struct lower *l, const struct ast *n, const struct v
 	}
 	if (lower_too_many(l, n, trips > UINT32_MAX ? UINT32_MAX : (uint64_t)trips))
 		return;
+	if (bound_is_laid_out(l, n, (uint64_t)trips)) {
+		o = laid_out_begin(l, (uint64_t)trips);
+		for (int64_t i = 0; i < trips; i++) {
+			v = mir_i64(&l->b, r->range.from + i * r->range.step);
+			laid_out_round(l, &o, n, rt_number(n->u.for_.sym->type, v),
+				       ssa_block_new(l));
+		}
+		laid_out_end(l, &o);
+		return;
+	}
 	c = counted_begin(l, (uint32_t)trips);
 	c.of = n;
 	v = mir_binary(&l->b, MIR_OP_MUL, c.i, mir_i64(&l->b, r->range.step));
@@ -283,6 +323,25 @@ static uint64_t distance_max(struct interval a, struct interval b)
 	wide far = up > down ? up : down;
 
 	return far > UINT32_MAX ? UINT32_MAX : (uint64_t)far;
+}
+
+/* Round i, where `rounds` are more, has from + i, from - i where it does not go up. */
+static void lay_out_range(struct lower *l, const struct ast *n, mir_val from, mir_val up,
+			  mir_val rounds, uint32_t trips)
+{
+	struct laid_out o = laid_out_begin(l, trips);
+
+	for (uint32_t i = 0; i < trips; i++) {
+		mir_val at = mir_i64(&l->b, i), v;
+		mir_block inside = ssa_block_new(l);
+
+		mir_branch(&l->b, mir_binary(&l->b, MIR_OP_ULT, at, rounds), inside, o.leave);
+		ssa_start(l, inside);
+		v = lower_select(l, up, mir_binary(&l->b, MIR_OP_ADD, from, at),
+				 mir_binary(&l->b, MIR_OP_SUB, from, at));
+		laid_out_round(l, &o, n, rt_number(n->u.for_.sym->type, v), ssa_block_new(l));
+	}
+	laid_out_end(l, &o);
 }
 
 static void for_range(struct lower *l, const struct ast *n, const struct ast *range)
@@ -328,6 +387,10 @@ static void for_range(struct lower *l, const struct ast *n, const struct ast *ra
 	}
 	if (!range->u.range.exclusive)
 		rounds = mir_binary(b, MIR_OP_ADD, rounds, mir_i64(b, 1));
+	if (bound_is_laid_out(l, n, trips)) {
+		lay_out_range(l, n, from, up, rounds, (uint32_t)trips);
+		return;
+	}
 	c = counted_begin(l, (uint32_t)trips);
 	c.of = n;
 	inside = ssa_block_new(l);
@@ -349,35 +412,29 @@ static void for_range(struct lower *l, const struct ast *n, const struct ast *ra
 /* A constant list is laid out item by item. */
 static void for_list(struct lower *l, const struct ast *n, const struct value *list)
 {
-	mir_block leave = ssa_block_new(l);
-	bool comm_ready = l->comm_ready;
+	struct laid_out o;
 
 	if (list->n > LIST_MAX) {
 		lower_too_many(l, n, (uint64_t)LOOP_ROUNDS_MAX + list->n);
 		return;
 	}
-	for (uint32_t i = 0; i < list->n; i++) {
-		mir_block next = ssa_block_new(l);
-
-		lower_loop_body(l, n, rt_const(l, list->items[i], n->u.for_.sym->type), next, leave);
-		mir_jump(&l->b, next);
-		ssa_start(l, next);
-		l->comm_ready = comm_ready;
-	}
-	mir_jump(&l->b, leave);
-	ssa_start(l, leave);
+	o = laid_out_begin(l, list->n);
+	for (uint32_t i = 0; i < list->n; i++)
+		laid_out_round(l, &o, n, rt_const(l, list->items[i], n->u.for_.sym->type),
+			       ssa_block_new(l));
+	laid_out_end(l, &o);
 }
 
 /* A list made at run time: its places in a row, those that are not taken passed over. Over null there
  * is no round. */
 static void for_places(struct lower *l, const struct ast *n, struct rt list)
 {
-	mir_block leave = ssa_block_new(l), some;
-	bool comm_ready = l->comm_ready;
+	struct laid_out o = laid_out_begin(l, list.type->cap);
+	mir_block some;
 
 	if (list.null.id) {
 		some = ssa_block_new(l);
-		mir_branch(&l->b, list.null, leave, some);
+		mir_branch(&l->b, list.null, o.leave, some);
 		ssa_start(l, some);
 		list = rt_convert(l, list, type_nullable(&l->unit->types, list.type, false));
 	}
@@ -390,13 +447,9 @@ static void for_places(struct lower *l, const struct ast *n, struct rt list)
 			mir_branch(&l->b, list.present[i], inside, next);
 			ssa_start(l, inside);
 		}
-		lower_loop_body(l, n, list.items[i], next, leave);
-		mir_jump(&l->b, next);
-		ssa_start(l, next);
-		l->comm_ready = comm_ready;
+		laid_out_round(l, &o, n, list.items[i], next);
 	}
-	mir_jump(&l->b, leave);
-	ssa_start(l, leave);
+	laid_out_end(l, &o);
 }
 
 /* The expression that parentheses hold, when it stands alone in them. */

@@ -5,6 +5,7 @@
  * computes the number takes every byte that is no digit as nothing. What only a float can say ends
  * the event: the kernel has none.
  */
+#include "frontend/lower_loop.h"
 #include "frontend/lower_text.h"
 
 static const char float_text[] = "the text is a number with a fraction or an exponent";

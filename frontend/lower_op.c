@@ -5,6 +5,7 @@
  * constants rule out are not made here; the midend's range analysis removes the rest.
  */
 #include "frontend/fold.h"
+#include "frontend/lower_loop.h"
 #include "frontend/lower_text.h"
 
 static const char overflow[] = "integer overflow";

@@ -6,6 +6,7 @@
  * durations as floats: what those would round ends the event, as what has a fraction does.
  */
 #include "frontend/fold_convert.h"
+#include "frontend/lower_loop.h"
 #include "frontend/lower_text.h"
 #include "runtime/units.h"
 

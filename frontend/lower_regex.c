@@ -7,6 +7,7 @@
  * than that they are bytes: all rounds look alike to it, whatever the pattern. The table has a
  * power of two of states and classes, which keeps its index inside without a check.
  */
+#include "frontend/lower_loop.h"
 #include "frontend/lower_text.h"
 #include "frontend/regex.h"
 

@@ -5,6 +5,7 @@
  * short buffer is a handful of words compared in a row; longer ones are walked by a counted loop.
  * Where a capacity rules the answer out there is no code at all.
  */
+#include "frontend/lower_loop.h"
 #include "frontend/lower_text.h"
 
 enum { WORDS_IN_A_ROW = 8 };

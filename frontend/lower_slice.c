@@ -8,6 +8,7 @@
  * is sealed by `bound`, or LLVM would make masks and branches of it. A place is kept inside its buffer by
  * an `and`: buffers that are looked into have a power of two of places.
  */
+#include "frontend/lower_loop.h"
 #include "frontend/lower_text.h"
 
 static uint32_t power_above(uint32_t n)

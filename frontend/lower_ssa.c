@@ -44,6 +44,11 @@ void ssa_start_open(struct lower *l, mir_block b)
 	l->b.block = b;
 }
 
+bool ssa_is_sealed(const struct lower *l, mir_block b)
+{
+	return l->blocks.v[b.id].sealed;
+}
+
 bool ssa_unreachable(const struct lower *l)
 {
 	mir_block b = l->b.block;
@@ -154,37 +159,6 @@ void ssa_seal(struct lower *l, mir_block b)
 
 /* ---- variables of the language ---- */
 
-const struct type *ssa_room(struct lower *l, const void *of, const struct type *type)
-{
-	for (uint32_t i = 0; of && i < l->rooms.n; i++)
-		if (l->rooms.v[i].of == of)
-			return l->rooms.v[i].type;
-	return type;
-}
-
-struct rt ssa_fit(struct lower *l, const void *of, const struct type *type, struct rt value)
-{
-	const struct type *wider;
-
-	value = rt_convert(l, value, type);
-	if (value.type == type)
-		return value;
-	NB_ASSERT(of);
-	wider = type_join(&l->unit->types, type, value.type);
-	l->again = true;
-	for (uint32_t i = 0; i < l->rooms.n; i++)
-		if (l->rooms.v[i].of == of)
-			l->rooms.v[i].type = wider;
-	if (ssa_room(l, of, NULL) == NULL)
-		vec_push(l->arena, &l->rooms, ((struct room){.of = of, .type = wider}));
-	if (l->round == ROUNDS)
-		diag_report(l->unit->sink, DIAG_kernel_cannot, l->b.at,
-			    value.type->kind == TYPE_LIST ? "a list that keeps growing"
-							  : "text that keeps growing",
-			    "its room would have no end");
-	return rt_zero(l, type);
-}
-
 static mir_val *make_slots(struct lower *l, const struct type *type, struct leaf_types *leaves)
 {
 	mir_val *slots;
@@ -205,6 +179,9 @@ struct var *var_new(struct lower *l, const struct type *type, const void *of)
 
 	type = ssa_room(l, of, type);
 	v->of = of;
+	v->rounds = l->rounds;
+	v->around = l->around;
+	v->open = l->open;
 	v->type = type;
 	v->first = l->vars.n;
 	v->slots = make_slots(l, type, &leaves);
@@ -224,7 +201,7 @@ void var_write(struct lower *l, struct var *v, struct rt value)
 		v->list = value;
 		v->list_at = l->b.block;
 	}
-	value = ssa_fit(l, v->of, v->type, value);
+	value = var_fit(l, v, value);
 	/* Fields of a record may be this variable's own buffers, in another order. */
 	if (v->type->kind == TYPE_RECORD)
 		value = rt_settle(l, value);
@@ -252,7 +229,7 @@ struct rt var_read(struct lower *l, const struct var *v)
 		return v->list;
 	for (uint32_t i = 0; i < v->nleaves; i++)
 		leaves[i] = read_at(l, v->first + i, l->b.block);
-	return rt_put_together(l, v->type, &slot, &leaf, true);
+	return rt_trimmed(l, rt_put_together(l, v->type, &slot, &leaf, true));
 }
 
 /* ---- joins ---- */

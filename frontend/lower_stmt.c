@@ -1,7 +1,7 @@
 /*
  * lower_stmt.c - statements and variables.
  */
-#include "frontend/lowering.h"
+#include "frontend/lower_loop.h"
 
 /* ---- load-time constants and state ---- */
 

@@ -7,9 +7,9 @@
  * runs as callbacks; for kernels that cannot it has UNPROVEN_ROUNDS, and one more is a run-time
  * error. The bound is known after the body, so the next round of lowering uses it.
  */
-#include "frontend/lowering.h"
+#include "frontend/lower_loop.h"
 
-enum { UNPROVEN_ROUNDS = 128, UNPROVEN_ROUNDS_MAX = 256, STEP_DEPTH = 64 };
+enum { UNPROVEN_ROUNDS = 128, UNPROVEN_ROUNDS_MAX = 256, STEP_DEPTH = 64, LAID_OUT_MAX = 64 };
 
 struct bound *bound_find(const struct lower *l, const struct ast *n)
 {
@@ -19,7 +19,7 @@ struct bound *bound_find(const struct lower *l, const struct ast *n)
 	return NULL;
 }
 
-void bound_open(struct lower *l, const struct ast *n)
+static struct bound *need_bound(struct lower *l, const struct ast *n)
 {
 	struct bound *known = bound_find(l, n);
 
@@ -27,8 +27,30 @@ void bound_open(struct lower *l, const struct ast *n)
 		known = vec_add(l->arena, &l->bounds);
 		*known = (struct bound){.of = n, .proven = true};
 	}
-	l->again |= !known->open;
-	known->open = true;
+	return known;
+}
+
+void bound_open(struct lower *l, const struct ast *n)
+{
+	struct bound *b = need_bound(l, n);
+
+	l->again |= !b->open;
+	b->open = true;
+}
+
+void bound_lay_out(struct lower *l, const struct ast *n)
+{
+	struct bound *b = need_bound(l, n);
+
+	l->again |= !b->laid_out;
+	b->laid_out = true;
+}
+
+bool bound_is_laid_out(const struct lower *l, const struct ast *n, uint64_t trips)
+{
+	const struct bound *b = bound_find(l, n);
+
+	return b && b->laid_out && !b->open && trips * l->copies <= LAID_OUT_MAX;
 }
 
 /* A def's loop is laid out at each of its calls: the weakest bound counts. */
@@ -201,12 +223,25 @@ static void lower_open(struct lower *l, const struct ast *n)
 	note_bound(l, bound_of(l, n, c.head));
 }
 
+/* Behind the last round its condition is tried once more. */
+static void lay_out_while(struct lower *l, const struct ast *n, uint32_t trips)
+{
+	struct laid_out o = laid_out_begin(l, trips);
+
+	for (uint32_t i = 0; i < trips; i++) {
+		enter_body(l, n, ssa_block_new(l), o.leave);
+		laid_out_round(l, &o, n, rt_nothing(l), ssa_block_new(l));
+	}
+	enter_body(l, n, ssa_block_new(l), o.leave);
+	laid_out_end(l, &o);
+}
+
 void lower_while(struct lower *l, const struct ast *n)
 {
-	mir_block body = ssa_block_new(l), leave = ssa_block_new(l);
 	const struct bound *known = bound_find(l, n);
 	uint32_t trips = known ? known->trips : 1;
 	bool proven = known && known->proven;
+	mir_block body, leave;
 	struct counted c;
 
 	if (known && open_can(l) && (!proven || open_wanted(l, n, trips))) {
@@ -219,9 +254,15 @@ void lower_while(struct lower *l, const struct ast *n)
 		report_nested(l, n, trips * l->rounds);
 		return;
 	}
+	if (proven && bound_is_laid_out(l, n, trips)) {
+		lay_out_while(l, n, trips);
+		return;
+	}
 	/* Behind the last round its condition is tried once more. */
 	c = counted_begin(l, trips + 1);
 	c.of = known ? n : NULL;
+	body = ssa_block_new(l);
+	leave = ssa_block_new(l);
 	enter_body(l, n, body, leave);
 	if (!proven)
 		lower_guard(l, mir_binary(&l->b, MIR_OP_ULT, c.i, mir_i64(&l->b, trips)),

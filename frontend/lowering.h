@@ -73,9 +73,8 @@ struct stage {
 	const struct rt *put; /* commands on records: the columns put into each */
 };
 
-/* Lowering takes as many rounds as rooms of text and types of keys need to settle, at most these.
- */
-enum { ROUNDS = 8 };
+/* Lowering takes as many rounds as rooms and types of keys need to settle, at most these. */
+enum { ROUNDS = 12 };
 
 /* Most rounds of a loop, times those of the loops around it: the verifier walks every one. */
 enum { LOOP_ROUNDS_MAX = 8192, ALL_ROUNDS_MAX = 65536 };
@@ -86,11 +85,16 @@ struct bound {
 	uint32_t trips; /* rounds it runs at most */
 	bool proven;	/* false: one more is an error at run time */
 	bool open;	/* too much for the verifier's walk: the kernel runs it */
+	bool laid_out;	/* round by round: a variable is in each only as long as it can be there */
 };
 
 struct room {
 	const void *of;
 	const struct type *type;
+	/* of a variable that is made longer again and again: see lower_room.c */
+	bool limited;
+	uint32_t base;
+	uint64_t more;
 };
 
 /* A mutable variable: one SSA variable per leaf, one stack slot per string. */
@@ -98,6 +102,9 @@ struct var {
 	const void *of; /* see ssa_room */
 	const struct type *type;
 	uint32_t first, nleaves; /* SSA variables of the leaves */
+	uint64_t rounds;	 /* of the loops around it, multiplied */
+	struct around *around;	 /* those of the script */
+	uint32_t open;		 /* how many of them the kernel runs */
 	mir_val *slots;		 /* of the strings, in order */
 	/* The list that was written last, and where: as long as it is, not as the variable may be. */
 	struct rt list;
@@ -229,6 +236,7 @@ struct lower {
 	struct loop *loop;
 	struct around *around; /* loops of the script, also outside of the def or closure */
 	uint64_t rounds;   /* of the loops around, multiplied */
+	uint32_t open;	   /* loops around that the kernel runs */
 	uint64_t most_rounds, most_written_rounds; /* that there were; those of loops of the script */
 	uint64_t copies;   /* of what is laid out once for each element, multiplied */
 	uint64_t jumps;	   /* conditional jumps of the longest way through the loops so far */
@@ -250,6 +258,7 @@ void ssa_start(struct lower *l, mir_block b);
 /* Continues at a block that will get more predecessors; ssa_seal says when they are all known. */
 void ssa_start_open(struct lower *l, mir_block b);
 void ssa_seal(struct lower *l, mir_block b);
+bool ssa_is_sealed(const struct lower *l, mir_block b);
 /* What a loop of the script changes is unknown to the verifier at `head`, except the counter. */
 void ssa_loop(struct lower *l, mir_block head, mir_val counter);
 /* True where control never gets: the rest of a block is not lowered. */
@@ -258,9 +267,6 @@ bool ssa_unreachable(const struct lower *l);
 void ssa_start_dead(struct lower *l);
 /* A stack slot, made at the function's entry. */
 mir_val ssa_slot(struct lower *l, uint32_t bytes);
-/* What identifies a place that keeps text (a symbol, a node; NULL: none) names it in all rounds of
- * lowering: where it proved too small it has the room that it needs. */
-const struct type *ssa_room(struct lower *l, const void *of, const struct type *type);
 struct var *var_new(struct lower *l, const struct type *type, const void *of);
 void var_write(struct lower *l, struct var *v, struct rt value);
 struct rt var_read(struct lower *l, const struct var *v);
@@ -273,8 +279,19 @@ void join_add(struct lower *l, struct join *j, struct rt value);
 struct rt join_end(struct lower *l, struct join *j);
 /* The same, as the scalars of the value. */
 mir_val *join_leaves(struct lower *l, struct join *j);
+
+/* ---- lower_room.c: the room of variables and joins ---- */
+/* What identifies a place that keeps text (a symbol, a node; NULL: none) names it in all rounds of
+ * lowering: where it proved too small it has the room that it needs. */
+const struct type *ssa_room(struct lower *l, const void *of, const struct type *type);
 /* The value as one of a type that ssa_room gave. Where it has no room it gets it in the next round. */
 struct rt ssa_fit(struct lower *l, const void *of, const struct type *type, struct rt value);
+/* The same for what a variable is assigned, which a loop may make longer in each round. */
+struct rt var_fit(struct lower *l, const struct var *v, struct rt value);
+/* What variables have grown by becomes room, behind a round of lowering. */
+void ssa_grow_rooms(struct lower *l);
+/* A list without the places at its end that are never taken, a text with the room it can need. */
+struct rt rt_trimmed(struct lower *l, struct rt value);
 
 /* ---- rtvalue.c: run-time values ---- */
 struct rt rt_nothing(struct lower *l);
@@ -416,51 +433,6 @@ void lower_bind(struct lower *l, struct symbol *sym, struct rt value);
 struct rt lower_variable(struct lower *l, const struct ast *n);
 /* Ends the def or program with this value. */
 void lower_end(struct lower *l, struct rt v);
-
-/* ---- lower_loop.c ---- */
-void lower_for(struct lower *l, const struct ast *n);
-/* Reports when so many rounds, times those of the loops around, are too many for the verifier. */
-bool lower_too_many(struct lower *l, const struct ast *n, uint64_t trips);
-/* The body of a loop with its variable (of `for`) bound to the item; `continue` and `break` go to
- * the two blocks. */
-void lower_loop_body(struct lower *l, const struct ast *n, struct rt item, mir_block next,
-		     mir_block leave);
-/* A loop of exactly `trips` rounds unless something goes to `leave`: code between counted_begin and
- * counted_end is its body; `next` is where `continue` goes. */
-struct counted {
-	mir_block head, next, leave;
-	mir_val i;	 /* number of the round */
-	uint64_t rounds; /* of the loops around it */
-	uint64_t jumps;	 /* lower.jumps before it */
-	uint32_t trips, first; /* its rounds; its first instruction */
-	const struct ast *of;  /* a loop of the script, which may become open */
-	bool comm_ready;
-};
-struct counted counted_begin(struct lower *l, uint32_t trips);
-void counted_end(struct lower *l, struct counted *c);
-/* A loop of which nobody knows how often it runs, or of too many rounds: the kernel runs it
- * (midend/pass_loop.c), and its verifier goes through a round about OPEN_PASSES times. Where there is
- * a counter it goes up with each round. */
-enum { OPEN_PASSES = 4 };
-bool open_can(const struct lower *l);
-/* A loop is refused; says which kernels run it where the one that is asked for is too old. */
-void loop_report(struct lower *l, struct span at, const char *why, const char *help);
-/* A loop of so many rounds is one. */
-bool open_wanted(const struct lower *l, const struct ast *n, uint64_t trips);
-struct counted open_begin(struct lower *l);
-void open_end(struct lower *l, struct counted *c, struct var *counter);
-/* Conditional jumps among the instructions from `first` on, as they come out without optimisation. */
-uint32_t lower_jumps_from(const struct lower *l, uint32_t first);
-/* counted_end of a loop that the script has written. */
-void lower_loop_end(struct lower *l, struct counted *c);
-
-/* ---- lower_while.c ---- */
-/* `while`, and `loop`, which has no condition. */
-void lower_while(struct lower *l, const struct ast *n);
-/* What is known of the loop from the round of lowering before, NULL: nothing. */
-struct bound *bound_find(const struct lower *l, const struct ast *n);
-/* The next round of lowering lets the kernel run the loop. */
-void bound_open(struct lower *l, const struct ast *n);
 
 /* ---- lower_list.c ---- */
 struct rt lower_list(struct lower *l, const struct ast *n);

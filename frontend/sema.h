@@ -218,6 +218,8 @@ struct ast *ast_handler(const struct ast *n);
 const struct ast *ast_range(const struct ast *n);
 /* Capacity of `read-str` without --max-len. */
 enum { READ_STR_DEFAULT = 256, READ_STR_MAX = 4096, PARAM_STRING_MAX = 63 };
+/* Most elements of a list at run time. */
+enum { LIST_ELEMENTS_MAX = 64 };
 /* The longest text of a number: -9223372036854775808, 18446744073709551615. */
 enum { DECIMAL_BYTES = 20 };
 /* The longest text of a duration: "--15250wk -1day -23hr -47min -16sec -854ms -775µs -808ns". */

@@ -1,4 +1,5 @@
 /* test_lower.c - parts of the lowering that golden cases show only from outside. */
+#include "frontend/lower_loop.h"
 #include "frontend/lower_text.h"
 
 #include <setjmp.h>
