@@ -97,8 +97,8 @@ static mir_val find_text(struct lower *l, const struct text *x, const struct tex
 	struct mir_builder *b = &l->b;
 	struct join j = join_new(l, type_of(&l->unit->types, TYPE_BOOL), NULL);
 	mir_block found = ssa_block_new(l), next = ssa_block_new(l);
-	uint32_t room = text_room(x->cap + part->cap), most = (part->cap + 7) & ~7u;
-	struct text padded = {.form = TEXT_BUFFER, .cap = x->cap + part->cap};
+	uint32_t most = (part->cap + 7) & ~7u, room = text_room(x->cap + most);
+	struct text padded = {.form = TEXT_BUFFER, .cap = x->cap + most};
 	mir_val len = text_length(l, part), zero = mir_i64(b, 0), at, d, mask;
 	struct var *diff = var_new(l, word, NULL);
 	struct counted outer, inner;
