@@ -225,6 +225,7 @@ struct ast {
 		struct { /* PAT_LIST: items; `..` or `..$rest` at rest_at (or UINT32_MAX) */
 			ast_list items;
 			struct sv rest_name; /* empty for plain `..` */
+			struct symbol *rest;
 			uint32_t rest_at;
 		} pat_list;
 	} u;

@@ -2,9 +2,9 @@
  * check_match.c - `match`: which patterns can fit their subject, and what they bind.
  *
  * What a subject is made of is known here: a record's columns from its type, a list's length from
- * its value or from the literal that stands behind `match`. A pattern whose shape differs cannot
- * fit, and leaves its arm; an arm without patterns is not checked, so that a def can match inputs
- * of several shapes.
+ * its value or from the literal that stands behind `match`, if from anything. A pattern whose shape
+ * differs cannot fit, and leaves its arm; an arm without patterns is not checked, so that a def can
+ * match inputs of several shapes.
  */
 #include "frontend/check.h"
 
@@ -29,7 +29,7 @@ static enum fit weaker(enum fit a, enum fit b)
 	return a < b ? a : b;
 }
 
-static const struct ast *list_literal(const struct ast *n)
+const struct ast *ast_list_literal(const struct ast *n)
 {
 	while (n->kind == AST_SUBEXPR && n->u.child->u.block.stmts.n == 1)
 		n = n->u.child->u.block.stmts.v[0];
@@ -43,7 +43,7 @@ static const struct ast *list_literal(const struct ast *n)
 
 static struct subject subject_of(const struct ast *n)
 {
-	return (struct subject){n->type, n->value, n->value ? NULL : list_literal(n)};
+	return (struct subject){n->type, n->value, n->value ? NULL : ast_list_literal(n)};
 }
 
 static struct subject subject_value(struct checker *c, const struct value *v)
@@ -54,7 +54,7 @@ static struct subject subject_value(struct checker *c, const struct value *v)
 /* The items of a literal list may be of any types: only patterns look at them. */
 static void check_subject(struct checker *c, struct ast *n)
 {
-	const struct ast *literal = list_literal(n);
+	const struct ast *literal = ast_list_literal(n);
 	bool constant = literal != NULL, bad = false;
 	const struct value **values;
 
@@ -81,19 +81,49 @@ static void check_subject(struct checker *c, struct ast *n)
 	set_value(c, n, value_list(c->arena, values, literal->u.list.items.n));
 }
 
-static void bind(struct matcher *m, struct ast *p, struct sv name, struct subject s)
+/* The type that the items of a literal list from number `from` on have together, NULL after a
+ * report. */
+static const struct type *literal_type(struct matcher *m, const struct ast *p,
+				       const struct ast *literal, uint32_t from)
 {
-	struct symbol *sym = scope_add(m->c, s.value ? SYMBOL_CONST : SYMBOL_LOCAL, name, p->at,
-				       s.type);
+	const ast_list *items = &literal->u.list.items;
+	struct type_table *types = &m->c->u->types;
+	const struct type *elem = NULL, *t;
 
+	for (uint32_t i = from; i < items->n; i++) {
+		const struct ast *inner = items->v[i]->value ? NULL : ast_list_literal(items->v[i]);
+
+		t = inner ? literal_type(m, p, inner, 0) : items->v[i]->type;
+		if (t && elem)
+			t = type_join(types, elem, t);
+		if (!t && (!inner || elem))
+			diag_report(m->c->sink, DIAG_kernel_cannot, p->at,
+				    "a name for a list of unlike elements",
+				    "name its items instead");
+		if (!t)
+			return NULL;
+		elem = t;
+	}
+	return type_list(types, elem, items->n - from);
+}
+
+/* Of a list items `from` on. */
+static struct symbol *bind(struct matcher *m, struct ast *p, struct sv name, struct subject s,
+			   uint32_t from)
+{
+	const struct type *t = s.type;
+	struct symbol *sym;
+
+	if (s.literal)
+		t = literal_type(m, p, s.literal, from);
+	else if (from)
+		t = type_list(&m->c->u->types, t->elem, t->cap > from ? t->cap - from : 1);
+	if (!t)
+		t = type_of(&m->c->u->types, TYPE_ERROR);
+	sym = scope_add(m->c, s.value ? SYMBOL_CONST : SYMBOL_LOCAL, name, p->at, t);
 	sym->value = s.value;
 	vec_push(m->c->arena, &m->bound, sym);
-	if (s.literal)
-		diag_report(m->c->sink, DIAG_kernel_cannot, p->at, "a name for a whole list",
-			    "name its items instead");
-	if (p->kind == AST_PAT_VAR)
-		p->u.var.sym = sym;
-	set_type(p, s.type);
+	return sym;
 }
 
 /* No record or list, range or other unit is equal to a literal: the lowering says so. */
@@ -120,35 +150,33 @@ static enum fit check_list_pattern(struct matcher *m, struct ast *p, struct subj
 	set_type(p, s.type);
 	if (s.type->kind != TYPE_LIST)
 		return FIT_NEVER;
-	if (!s.value && !s.literal) {
-		diag_report(m->c->sink, DIAG_kernel_cannot, p->at, ast_kind_help(p->kind),
-			    "how long the list is shows only at run time");
-		return FIT_NEVER;
-	}
 	if (rest < items) {
 		diag_report(m->c->sink, DIAG_unexpected, p->u.pat_list.items.v[rest]->at,
 			    "the end of the list pattern",
 			    "what Nushell ignores: a pattern behind '..'");
 		return FIT_NEVER;
 	}
-	n = s.value ? s.value->n : s.literal->u.list.items.n;
-	if (rest == UINT32_MAX ? n != items : n < items)
-		return FIT_NEVER;
+	if (!s.value && !s.literal) {
+		if (items && !s.type->elem)
+			return FIT_NEVER;
+		fit = items || rest == UINT32_MAX ? FIT_MAYBE : fit;
+		n = UINT32_MAX;
+	} else {
+		n = s.value ? s.value->n : s.literal->u.list.items.n;
+		if (rest == UINT32_MAX ? n != items : n < items)
+			return FIT_NEVER;
+	}
 	for (uint32_t i = 0; i < items; i++) {
-		struct subject item = s.value ? subject_value(m->c, s.value->items[i])
-					      : subject_of(s.literal->u.list.items.v[i]);
+		struct subject item = s.value	  ? subject_value(m->c, s.value->items[i])
+				      : s.literal ? subject_of(s.literal->u.list.items.v[i])
+						  : (struct subject){.type = s.type->elem};
 
 		fit = weaker(fit, check_pattern(m, p->u.pat_list.items.v[i], item));
 	}
-	if (p->u.pat_list.rest_name.n && s.value) {
-		const struct value *v =
-			value_list(m->c->arena, s.value->items + items, n - items);
-
-		bind(m, p, p->u.pat_list.rest_name, subject_value(m->c, v));
-		set_type(p, s.type);
-	} else if (p->u.pat_list.rest_name.n) {
-		bind(m, p, p->u.pat_list.rest_name, s);
-	}
+	if (s.value)
+		s = subject_value(m->c, value_list(m->c->arena, s.value->items + items, n - items));
+	if (p->u.pat_list.rest_name.n)
+		p->u.pat_list.rest = bind(m, p, p->u.pat_list.rest_name, s, s.value ? 0 : items);
 	return fit;
 }
 
@@ -182,7 +210,8 @@ static enum fit check_pattern(struct matcher *m, struct ast *p, struct subject s
 		set_type(p, s.type);
 		return FIT_ALWAYS;
 	case AST_PAT_VAR:
-		bind(m, p, p->u.var.name, s);
+		p->u.var.sym = bind(m, p, p->u.var.name, s, 0);
+		set_type(p, p->u.var.sym->type);
 		return FIT_ALWAYS;
 	case AST_PAT_LIST:
 		return check_list_pattern(m, p, s);

@@ -1,8 +1,9 @@
 /*
  * lower_match.c - `match`: arms are tried in order, the parts of a pattern one after another.
  *
- * Checking has left only patterns whose shape fits their subject. A list subject has its items in
- * `fields`, or is known.
+ * Checking has left only patterns whose shape can fit their subject. A list subject that is written
+ * behind `match` has its items in `fields`, for they may be of unlike types; or it is known, or a
+ * list.
  */
 #include "frontend/fold.h"
 #include "frontend/lower_text.h"
@@ -78,15 +79,74 @@ static void match_record(struct lower *l, const struct ast *p, struct rt subject
 	mir_jump(&l->b, yes);
 }
 
+/* The list that a name is given: with its items in a row. */
+static struct rt whole_list(struct lower *l, struct rt subject)
+{
+	uint32_t n = subject.type->cap;
+	struct rt *items;
+
+	if (subject.type->kind != TYPE_LIST || !subject.fields)
+		return subject;
+	items = arena_array(l->arena, struct rt, n + 1);
+	for (uint32_t i = 0; i < n; i++)
+		items[i] = whole_list(l, subject.fields[i]);
+	return list_of(l, items, arena_array(l->arena, mir_val, n + 1), n);
+}
+
+/* Items `from` on. */
+static struct rt rest_of(struct lower *l, const struct rt *subject, uint32_t from)
+{
+	uint32_t n = subject->type->cap - from;
+	struct rt r;
+
+	if (subject->fields) {
+		r = *subject;
+		r.type = type_list(&l->unit->types, NULL, n);
+		r.fields += from;
+		return whole_list(l, r);
+	}
+	return list_of(l, subject->items + from, subject->present + from, n);
+}
+
+/* Goes to `no` where the list has not as many items as the pattern; gives it with its items in the
+ * first places. */
+static struct rt match_length(struct lower *l, const struct ast *p, struct rt subject, mir_block no)
+{
+	mir_block fits = ssa_block_new(l);
+	mir_val n, want = mir_i64(&l->b, p->u.pat_list.items.n);
+	bool rest = p->u.pat_list.rest_at != UINT32_MAX;
+
+	subject = list_compact(l, match_present(l, subject, no));
+	n = list_length(l, &subject);
+	mir_branch(&l->b, mir_binary(&l->b, rest ? MIR_OP_ULE : MIR_OP_EQ, want, n), fits, no);
+	ssa_start(l, fits);
+	return subject;
+}
+
 static void match_list(struct lower *l, const struct ast *p, struct rt subject, mir_block yes,
 		       mir_block no)
 {
-	for (uint32_t i = 0; i < p->u.pat_list.items.n; i++) {
-		const struct value *v = subject.known ? subject.known->items[i] : NULL;
+	uint32_t items = p->u.pat_list.items.n;
 
-		match_part(l, p->u.pat_list.items.v[i],
-			   v ? rt_const(l, v, value_type(&l->unit->types, v)) : subject.fields[i],
-			   no);
+	if (!subject.known && !subject.fields) {
+		if (items > subject.type->cap) {
+			mir_jump(&l->b, no);
+			return;
+		}
+		subject = match_length(l, p, subject, no);
+	}
+	for (uint32_t i = 0; i < items; i++) {
+		const struct value *v = subject.known ? subject.known->items[i] : NULL;
+		struct rt item = v		  ? rt_const(l, v, value_type(&l->unit->types, v))
+				 : subject.fields ? subject.fields[i]
+						  : subject.items[i];
+
+		match_part(l, p->u.pat_list.items.v[i], item, no);
+	}
+	if (p->u.pat_list.rest && !p->u.pat_list.rest->value) {
+		struct rt rest = rest_of(l, &subject, items);
+
+		lower_bind(l, p->u.pat_list.rest, rt_convert(l, rest, p->u.pat_list.rest->type));
 	}
 	mir_jump(&l->b, yes);
 }
@@ -103,7 +163,7 @@ static void match_pattern(struct lower *l, const struct ast *p, struct rt subjec
 		mir_jump(&l->b, yes);
 		break;
 	case AST_PAT_VAR:
-		lower_bind(l, p->u.var.sym, rt_convert(l, subject, p->type));
+		lower_bind(l, p->u.var.sym, rt_convert(l, whole_list(l, subject), p->type));
 		mir_jump(&l->b, yes);
 		break;
 	case AST_PAT_RECORD:
@@ -169,17 +229,19 @@ static struct rt match_subject(struct lower *l, const struct ast *n)
 {
 	struct rt r = {.type = n->type, .known = n->value};
 
-	if (n->type->kind != TYPE_LIST || n->value) {
+	const struct ast *literal = n->value ? NULL : ast_list_literal(n);
+
+	if (!literal) {
 		r = rt_settle(l, lower_expr(l, n));
 		if (r.type->kind == TYPE_STRING && r.text.form != TEXT_CONST)
 			r.text = text_fetch(l, &r.text);
+		if (r.type->kind == TYPE_LIST && !r.known)
+			r = list_compact(l, r);
 		return r;
 	}
-	while (n->kind == AST_SUBEXPR)
-		n = n->u.child->u.block.stmts.v[0];
-	r.fields = arena_array(l->arena, struct rt, n->u.list.items.n + 1);
-	for (uint32_t i = 0; i < n->u.list.items.n; i++)
-		r.fields[i] = match_subject(l, n->u.list.items.v[i]);
+	r.fields = arena_array(l->arena, struct rt, literal->u.list.items.n + 1);
+	for (uint32_t i = 0; i < literal->u.list.items.n; i++)
+		r.fields[i] = match_subject(l, literal->u.list.items.v[i]);
 	return r;
 }
 

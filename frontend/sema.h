@@ -216,6 +216,9 @@ struct ast *ast_positional(const struct ast *call, uint32_t n);
 struct ast *ast_handler(const struct ast *n);
 /* The range as it is written, in parentheses or not; NULL when it is not. */
 const struct ast *ast_range(const struct ast *n);
+/* The list of items as it is written, none of them spread, in parentheses or not; NULL when it is
+ * none. Patterns look at its items one by one, which may be of unlike types. */
+const struct ast *ast_list_literal(const struct ast *n);
 /* Capacity of `read-str` without --max-len. */
 enum { READ_STR_DEFAULT = 256, READ_STR_MAX = 4096, PARAM_STRING_MAX = 63 };
 /* Most elements of a list at run time. */
