@@ -141,6 +141,7 @@ struct ast {
 			bool has_params;  /* {|| …} and {|a| …}, not { … } */
 			bool returns;	  /* check: of an argument: `return` leaves it */
 			uint32_t seen; /* check: of one in a variable: 1 + entries in scope there */
+			const struct frame *home; /* … of one that a def is given: what it sees */
 		} closure;
 		struct { /* PIPELINE: elements in order; one element stands alone without a PIPELINE */
 			ast_list elems;

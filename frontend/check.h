@@ -9,8 +9,10 @@
 
 /* A closure or def body being checked. */
 struct frame {
-	struct frame *up;
+	const struct frame *up;	   /* what surrounds it */
+	struct frame *caller;	   /* what was being checked when it was begun */
 	struct def *def;	   /* NULL: a program's closure */
+	uint32_t decl;		   /* of the def, in checker.decls */
 	const struct type *result; /* join of the values returned so far; NULL: none yet */
 	uint32_t base;		   /* first scope entry that belongs to it */
 	uint32_t loops;		   /* loops around the current place */
@@ -201,6 +203,9 @@ bool check_named(struct checker *c, struct ast *n);
 struct ast *check_closure_argument(struct checker *c, struct ast *n, uint32_t at, bool condition);
 /* Where the argument is a variable with a closure it becomes a copy of that. */
 void check_closure_variable(struct checker *c, struct ast *n);
+/* The argument of a def is a closure, or a variable that holds one: that closure, which sees what
+ * it sees there wherever the def runs it. NULL: it is none. */
+struct ast *check_given_closure(struct checker *c, struct ast *arg);
 /* Declares `let NAME = {…}`, or one of another variable with a closure; false when it is neither. */
 bool check_closure_let(struct checker *c, struct ast *n);
 /* What the closure gives for parameters of these types and that input; also closure->type. */

@@ -144,27 +144,53 @@ bool check_closure_let(struct checker *c, struct ast *n)
 	return true;
 }
 
+struct ast *check_given_closure(struct checker *c, struct ast *arg)
+{
+	struct ast *closure = arg->kind == AST_CLOSURE ? arg : closure_of(c, arg);
+
+	if (!closure)
+		return NULL;
+	closure = ast_clone(c->arena, closure);
+	if (!closure->u.closure.seen)
+		closure->u.closure.seen = c->scope.n + 1;
+	if (!closure->u.closure.home)
+		closure->u.closure.home = c->frame;
+	return closure;
+}
+
+/* The defs on the way from where a closure stands to where it runs are not called by it, so that it
+ * may call them. */
+static void set_busy(struct checker *c, const struct frame *home, bool busy)
+{
+	for (const struct frame *f = c->frame; home && f && f != home; f = f->caller)
+		if (f->def && !f->is_argument)
+			c->decls.v[f->decl].busy = busy;
+}
+
 /* The body with its own scope and frame; `input` is what $in is. */
 static const struct type *check_body(struct checker *c, struct ast *n, struct ast *closure,
 				     const struct type *const *given,
 				     const struct value *const *values, uint32_t ngiven,
 				     struct symbol *input)
 {
-	struct frame frame = {.base = c->frame ? 0 : c->scope.n, .file = closure->at.file};
+	const struct frame *home = closure->u.closure.home, *around = home ? home : c->frame;
+	struct frame frame = {.base = around ? 0 : c->scope.n, .file = closure->at.file};
 	struct symbol *outer_input = c->input;
 	struct ast *body = closure->u.closure.body;
 	uint32_t mark = scope_push(c), known = c->non_null.n;
 	const struct type *t;
 
-	if (c->frame)
-		frame = *c->frame;
-	frame.up = c->frame;
+	if (around)
+		frame = *around;
+	frame.up = around;
+	frame.caller = c->frame;
 	frame.result = NULL;
 	frame.loops = 0;
 	frame.is_argument = true;
 	frame.captures = mark;
 	frame.seen_below = closure->u.closure.seen ? closure->u.closure.seen - 1 : 0;
 	frame.seen_base = closure->u.closure.seen ? mark : 0;
+	set_busy(c, home, false);
 	c->frame = &frame;
 	c->input = input;
 	bind_parameters(c, n, closure, given, values, ngiven);
@@ -184,7 +210,8 @@ static const struct type *check_body(struct checker *c, struct ast *n, struct as
 	}
 	closure->u.closure.returns = frame.result != NULL;
 	c->input = outer_input;
-	c->frame = frame.up;
+	c->frame = frame.caller;
+	set_busy(c, home, true);
 	c->non_null.n = known;
 	scope_pop(c, mark);
 	return set_type(closure, t);

@@ -211,10 +211,14 @@ static bool check_arguments(struct checker *c, const struct ast *def, struct ast
 	for (uint32_t i = 0; i < def->u.def.nparams; i++) {
 		const struct param *p = &def->u.def.params[i];
 		const struct type *want, *t;
+		struct ast *closure;
 
 		if (!given[i])
 			continue;
-		t = check_expr(c, given[i]);
+		closure = p->is_rest ? NULL : check_given_closure(c, given[i]);
+		given[i] = closure ? closure : given[i];
+		t = closure ? set_type(closure, type_of(&c->u->types, TYPE_CLOSURE))
+			    : check_expr(c, given[i]);
 		good &= t->kind != TYPE_ERROR;
 		if (!p->type_text.n || t->kind == TYPE_ERROR)
 			continue;
@@ -253,7 +257,7 @@ static bool same_instance(const struct checker *c, const struct def *d, struct a
 		if (!given[i]) {
 			if (!s->is_default)
 				return false;
-		} else if (s->is_default || s->type != given[i]->type ||
+		} else if (s->is_default || s->closure || s->type != given[i]->type ||
 			   (s->value != NULL) != is_instance_constant(c, given[i]) ||
 			   (s->value && !value_equal(s->value, given[i]->value))) {
 			return false;
@@ -281,12 +285,14 @@ static void bind_params(struct checker *c, struct def *d, struct ast *const *giv
 		const struct value *v = given[i] ? (is_instance_constant(c, given[i]) ? given[i]->value : NULL)
 						 : default_value(c, p);
 		const struct type *t = given[i] ? given[i]->type : value_type(&c->u->types, v);
+		enum symbol_kind kind;
 
 		if (!v && !param_takes_null(p))
 			t = type_nullable(&c->u->types, t, false);
-		d->params[i] = scope_add(c, v ? SYMBOL_CONST : SYMBOL_LOCAL,
-					 param_variable(c, p), p->at, t);
+		kind = t->kind == TYPE_CLOSURE ? SYMBOL_CLOSURE : v ? SYMBOL_CONST : SYMBOL_LOCAL;
+		d->params[i] = scope_add(c, kind, param_variable(c, p), p->at, t);
 		d->params[i]->value = v;
+		d->params[i]->closure = kind == SYMBOL_CLOSURE ? given[i] : NULL;
 		d->params[i]->is_default = !given[i];
 	}
 }
@@ -310,8 +316,13 @@ static struct def *new_instance(struct checker *c, struct def_decl *decl, struct
 				struct ast *input)
 {
 	struct def *d = arena_new(c->arena, struct def);
-	struct frame frame = {.up = c->frame, .def = d, .visible_depth = decl->depth,
-			      .visible_before = decl->ast->at.start, .file = decl->ast->at.file};
+	struct frame frame = {.up = c->frame,
+			      .caller = c->frame,
+			      .def = d,
+			      .decl = (uint32_t)(decl - c->decls.v),
+			      .visible_depth = decl->depth,
+			      .visible_before = decl->ast->at.start,
+			      .file = decl->ast->at.file};
 	struct symbol *outer_input = c->input;
 	uint32_t mark, known = c->non_null.n;
 	const struct type *t;
@@ -346,7 +357,7 @@ static struct def *new_instance(struct checker *c, struct def_decl *decl, struct
 	}
 	d->result = t;
 	c->input = outer_input;
-	c->frame = frame.up;
+	c->frame = frame.caller;
 	c->non_null.n = known;
 	scope_pop(c, mark);
 	check_result(c, d);
@@ -394,7 +405,7 @@ const struct type *check_def_call(struct checker *c, struct ast *n, struct def_d
 	}
 	n->u.call.def = d;
 	for (uint32_t i = 0; i < count; i++)
-		if (d->params[i]->value)
+		if (d->params[i]->value || d->params[i]->closure)
 			given[i] = NULL;
 	n->u.call.def_args = given;
 	return set_type(n, d->result);

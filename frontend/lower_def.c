@@ -5,7 +5,7 @@
  * the module; how many calls there are the round of lowering before has counted. Whether the
  * function is smaller than its body at each call the midend decides (midend/call_size.c), which
  * lays it out otherwise. What a subprogram cannot do is laid out here from the start:
- *  - arguments or a result that are not scalars at run time, or many, or long texts;
+ *  - arguments or a result that are not scalars at run time, or many, or long texts, or closures;
  *  - a body whose meaning follows from an argument, or whose result something follows from: the
  *    bound of a loop is read off it;
  *  - a body that the compiler refuses without its arguments, or that is tiny;
@@ -32,10 +32,11 @@ struct def_use {
 	bool laid_out; /* it cannot be a subprogram */
 };
 
-/* An argument is evaluated and bound; the context is the same everywhere. */
+/* An argument is evaluated and bound; the context is the same everywhere, and closures are laid out
+ * where the body runs them. */
 static bool travels(const struct symbol *s)
 {
-	return !s->value && s->type->kind != TYPE_CTX;
+	return !s->value && !s->closure && s->type->kind != TYPE_CTX;
 }
 
 /* The message for a type as it is written. */
@@ -141,6 +142,8 @@ static bool describe(struct lower *l, struct subprogram *s, struct leaf_types *g
 	bool good = true;
 
 	s->params = arena_array(l->arena, const struct type *, d->nparams + 1);
+	for (uint32_t i = 0; i < d->nparams; i++)
+		good &= !d->params[i]->closure;
 	for (uint32_t i = 0; i < d->nparams; i++)
 		if (travels(d->params[i]))
 			s->params[s->nparams++] = ssa_room(l, d->params[i], d->params[i]->type);
