@@ -362,19 +362,3 @@ const struct type *check_cmd_prepend(struct checker *c, struct ast *n, struct as
 {
 	return check_together(c, n, input);
 }
-
-const struct type *check_cmd_flatten(struct checker *c, struct ast *n, struct ast *input)
-{
-	struct list_input in;
-
-	if (!check_list_input(c, n, input, &in))
-		return type_error_at(c, n);
-	if (in.elem &&
-	    (in.elem->kind == TYPE_RECORD || (in.elem->kind == TYPE_LIST && in.elem->nullable))) {
-		check_bad_input(c, n, input, "a list of lists");
-		return type_error_at(c, n);
-	}
-	if (!in.elem || in.elem->kind != TYPE_LIST)
-		return set_type(n, check_list_of(c, in.elem, in.cap));
-	return set_type(n, check_list_of(c, in.elem->elem, in.cap * in.elem->cap));
-}

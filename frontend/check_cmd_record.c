@@ -71,16 +71,52 @@ static const struct type *rebuilt(struct checker *c, struct ast *n, const struct
 			       type_record(&c->u->types, k->fields.v, k->fields.n));
 }
 
-/* The column that a cell path of one member names; NULL after a report. */
-static const struct path_member *column(struct checker *c, const struct ast *path)
+/* A cell path of names; false after a report. */
+static bool names_columns(struct checker *c, const struct ast *path)
 {
-	if (path->kind == AST_PATH && !path->u.path.base && path->u.path.n == 1 &&
-	    !path->u.path.members[0].is_index)
-		return &path->u.path.members[0];
-	if (path->kind != AST_GARBAGE)
+	bool good = path->kind == AST_PATH && !path->u.path.base;
+
+	for (uint32_t i = 0; good && i < path->u.path.n; i++)
+		good = !path->u.path.members[i].is_index;
+	if (!good && path->kind != AST_GARBAGE)
 		diag_report(c->sink, DIAG_kernel_cannot, path->at, "a path of this form",
-			    "name one column");
-	return NULL;
+			    "name columns");
+	return good;
+}
+
+/* The column may be missing. */
+static bool may_miss(const struct ast *n, const struct path_member *m)
+{
+	return m->optional || ast_has_flag(n, "optional");
+}
+
+/* The type of what a path of names leads to, NOTHING where it may be missing and is; NULL after a
+ * report. */
+static const struct type *type_at(struct checker *c, struct ast *n, const struct type *record,
+				  const struct ast *path)
+{
+	const struct type *t = record;
+
+	for (uint32_t i = 0; i < path->u.path.n; i++) {
+		const struct path_member *m = &path->u.path.members[i];
+		const struct type_field *f;
+
+		if (t->kind != TYPE_RECORD || t->nullable) {
+			diag_report(c->sink, DIAG_kernel_cannot, m->at, "a path into this",
+				    arena_printf(c->arena, "it is %s, not a record",
+						 type_name(c->arena, t)));
+			return NULL;
+		}
+		f = type_field(t, m->name);
+		if (!f && may_miss(n, m))
+			return type_of(&c->u->types, TYPE_NOTHING);
+		if (!f) {
+			check_unknown_column(c, t, m);
+			return NULL;
+		}
+		t = f->type;
+	}
+	return t;
 }
 
 bool check_known_path(struct checker *c, struct ast *path)
@@ -138,7 +174,7 @@ static const struct type *get_path(struct checker *c, struct ast *n, struct ast 
 		if (!input)
 			check_bad_input(c, n, input, "a record or a list");
 		else
-			column(c, path);
+			names_columns(c, path);
 		return NULL;
 	}
 	if (!check_optional_base(c, input, &path->u.path.members[0]))
@@ -249,33 +285,23 @@ static const struct type *check_rows(struct checker *c, struct ast *n, struct as
 	return set_type(n, check_list_of(c, in.elem, select ? rows : in.cap - rows));
 }
 
-/* The column may be missing. */
-static bool may_miss(const struct ast *n, const struct path_member *m)
-{
-	return m->optional || ast_has_flag(n, "optional");
-}
-
+/* A column by each path, which is its name. */
 static const struct type *check_select(struct checker *c, struct ast *n, struct ast *input)
 {
-	const struct type *record = check_record_input(c, n, input, true);
+	const struct type *record = check_record_input(c, n, input, true), *t;
 	struct columns k = {0};
-	bool good = record != NULL;
 
-	for (uint32_t i = 0; good && i < n->u.call.nargs; i++) {
-		const struct path_member *m;
-		const struct type_field *f;
+	for (uint32_t i = 0; record && i < n->u.call.nargs; i++) {
+		const struct ast *path = n->u.call.args[i].value;
 
 		if (n->u.call.args[i].flag.n)
 			continue;
-		m = column(c, n->u.call.args[i].value);
-		f = m ? type_field(record, m->name) : NULL;
-		if (m && !f && !may_miss(n, m))
-			check_unknown_column(c, record, m);
-		good = m && (f || may_miss(n, m));
-		if (good)
-			put(c, &k, m->name, f ? f->type : type_of(&c->u->types, TYPE_NOTHING));
+		t = names_columns(c, path) ? type_at(c, n, record, path) : NULL;
+		if (!t)
+			return type_error_at(c, n);
+		put(c, &k, path_column(c->arena, path), t);
 	}
-	return good ? rebuilt(c, n, input, &k) : type_error_at(c, n);
+	return record ? rebuilt(c, n, input, &k) : type_error_at(c, n);
 }
 
 const struct type *check_cmd_select(struct checker *c, struct ast *n, struct ast *input)
@@ -283,34 +309,38 @@ const struct type *check_cmd_select(struct checker *c, struct ast *n, struct ast
 	return call_takes_rows(n) ? check_rows(c, n, input) : check_select(c, n, input);
 }
 
+/* The record without what the path leads to, if it has that. */
+static const struct type *without(struct checker *c, const struct type *record,
+				  const struct path_member *m, uint32_t n)
+{
+	struct columns k = {0};
+
+	for (uint32_t i = 0; record->kind == TYPE_RECORD && i < record->nfields; i++) {
+		const struct type_field *f = &record->fields[i];
+
+		if (!sv_eq(f->name, m->name))
+			put(c, &k, f->name, f->type);
+		else if (n > 1)
+			put(c, &k, f->name, without(c, f->type, m + 1, n - 1));
+	}
+	return record->kind == TYPE_RECORD ? type_record(&c->u->types, k.fields.v, k.fields.n)
+					   : record;
+}
+
 static const struct type *check_reject(struct checker *c, struct ast *n, struct ast *input)
 {
-	const struct type *record = check_record_input(c, n, input, true);
-	struct columns k = {0}, left = {0};
-	bool good = record != NULL;
+	const struct type *record = check_record_input(c, n, input, true), *left = record;
 
-	if (good)
-		k = columns_of(c, record);
-	for (uint32_t i = 0; good && i < n->u.call.nargs; i++) {
-		const struct path_member *m;
-		uint32_t at;
+	for (uint32_t i = 0; record && i < n->u.call.nargs; i++) {
+		const struct ast *path = n->u.call.args[i].value;
 
 		if (n->u.call.args[i].flag.n)
 			continue;
-		m = column(c, n->u.call.args[i].value);
-		at = m ? find(&k, m->name) : UINT32_MAX;
-		if (m && !type_field(record, m->name) && !may_miss(n, m))
-			check_unknown_column(c, record, m);
-		good = m && (type_field(record, m->name) || may_miss(n, m));
-		if (at != UINT32_MAX)
-			k.fields.v[at].type = NULL;
+		if (!names_columns(c, path) || !type_at(c, n, record, path))
+			return type_error_at(c, n);
+		left = without(c, left, path->u.path.members, path->u.path.n);
 	}
-	if (!good)
-		return type_error_at(c, n);
-	for (uint32_t i = 0; i < k.fields.n; i++)
-		if (k.fields.v[i].type)
-			vec_push(c->arena, &left.fields, k.fields.v[i]);
-	return rebuilt(c, n, input, &left);
+	return left ? check_each_type(c, n, input, left) : type_error_at(c, n);
 }
 
 const struct type *check_cmd_reject(struct checker *c, struct ast *n, struct ast *input)

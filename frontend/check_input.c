@@ -177,3 +177,13 @@ bool check_named(struct checker *c, struct ast *n)
 	}
 	return good;
 }
+
+struct sv path_column(struct arena *a, const struct ast *path)
+{
+	struct sv name = path->u.path.members[0].name;
+
+	for (uint32_t i = 1; i < path->u.path.n; i++)
+		name = sv_cstr(arena_printf(a, SV_FMT "." SV_FMT, SV_ARG(name),
+					    SV_ARG(path->u.path.members[i].name)));
+	return name;
+}

@@ -365,19 +365,6 @@ struct rt lower_cmd_reverse(struct lower *l, const struct ast *call, const struc
 	return r;
 }
 
-/* The elements are there only where the condition holds. */
-static struct rt only_where(struct lower *l, struct rt list, mir_val cond)
-{
-	mir_val *present = arena_array(l->arena, mir_val, list.type->cap + 1);
-
-	for (uint32_t i = 0; i < list.type->cap; i++)
-		present[i] = list.present[i].id
-				     ? mir_binary(&l->b, MIR_OP_AND, list.present[i], cond)
-				     : cond;
-	list.present = present;
-	return list;
-}
-
 /* The argument as a list: what is none is its one element, null none. */
 static struct rt row(struct lower *l, const struct ast *call)
 {
@@ -390,7 +377,7 @@ static struct rt row(struct lower *l, const struct ast *call)
 	if (v.type->nullable)
 		v = rt_convert(l, v, type_nullable(&l->unit->types, v.type, false));
 	r = v.type->kind == TYPE_LIST ? rt_items(l, v) : list_of(l, &v, &always, 1);
-	return null.id ? only_where(l, r, lower_not(l, null)) : r;
+	return null.id ? list_where(l, r, lower_not(l, null)) : r;
 }
 
 struct rt lower_cmd_append(struct lower *l, const struct ast *call, const struct rt *in)
@@ -401,21 +388,4 @@ struct rt lower_cmd_append(struct lower *l, const struct ast *call, const struct
 struct rt lower_cmd_prepend(struct lower *l, const struct ast *call, const struct rt *in)
 {
 	return list_joined(l, row(l, call), *in);
-}
-
-struct rt lower_cmd_flatten(struct lower *l, const struct ast *call, const struct rt *in)
-{
-	struct rt v = rt_items(l, *in), all = list_of(l, NULL, NULL, 0);
-
-	(void)call;
-	if (!v.type->elem || v.type->elem->kind != TYPE_LIST)
-		return v;
-	for (uint32_t i = 0; i < v.type->cap; i++) {
-		struct rt part = rt_items(l, v.items[i]);
-
-		if (v.present[i].id)
-			part = only_where(l, part, v.present[i]);
-		all = list_joined(l, all, part);
-	}
-	return all;
 }

@@ -11,6 +11,34 @@ static bool is_put(const struct ast *call)
 	return cmd == CMD_insert || cmd == CMD_update || cmd == CMD_upsert;
 }
 
+/* The column of what `select` makes: what the last path of that name leads to, none where it is
+ * missing. */
+static struct rt *selected(struct lower *l, const struct ast *call, struct rt *row, struct sv name)
+{
+	const struct ast *path = NULL, *next;
+
+	for (uint32_t i = 0; (next = ast_positional(call, i)); i++)
+		if (sv_eq(path_column(l->arena, next), name))
+			path = next;
+	for (uint32_t i = 0; row && i < path->u.path.n; i++)
+		row = rt_column(row, path->u.path.members[i].name);
+	return row;
+}
+
+/* The columns of a record that are in the type, as those of the records in it. */
+static struct rt with_columns(struct lower *l, const struct rt *row, const struct type *type)
+{
+	struct rt r = {.type = type};
+
+	if (type->kind != TYPE_RECORD || type->nullable)
+		return rt_convert(l, *row, type);
+	r.fields = arena_array(l->arena, struct rt, type->nfields + 1);
+	for (uint32_t i = 0; i < type->nfields; i++)
+		r.fields[i] =
+			with_columns(l, rt_column(row, type->fields[i].name), type->fields[i].type);
+	return rt_record(l, r);
+}
+
 struct rt lower_row(struct lower *l, const struct ast *call, struct rt row, const struct rt *put)
 {
 	const struct type *type = call->type->kind == TYPE_LIST ? call->type->elem : call->type;
@@ -18,12 +46,15 @@ struct rt lower_row(struct lower *l, const struct ast *call, struct rt row, cons
 
 	if (is_put(call))
 		return rt_record(l, rt_convert(l, lower_put_value(l, call, &row, put), type));
+	if (call->u.call.cmd == CMD_reject)
+		return with_columns(l, &row, type);
 	r.fields = arena_array(l->arena, struct rt, type->nfields + 1);
 	for (uint32_t i = 0; i < type->nfields; i++) {
 		from = put ? rt_column(put, type->fields[i].name) : NULL;
 		if (!from)
-			from = call->u.call.cmd == CMD_rename
-				       ? &row.fields[i]
+			from = call->u.call.cmd == CMD_rename ? &row.fields[i]
+			       : call->u.call.cmd == CMD_select
+				       ? selected(l, call, &row, type->fields[i].name)
 				       : rt_column(&row, type->fields[i].name);
 		r.fields[i] = from ? rt_convert(l, *from, type->fields[i].type) : rt_nothing(l);
 	}

@@ -29,21 +29,28 @@ struct rt list_of(struct lower *l, const struct rt *items, const mir_val *presen
 	return r;
 }
 
+struct rt list_where(struct lower *l, struct rt list, mir_val cond)
+{
+	mir_val *present = arena_array(l->arena, mir_val, list.type->cap + 1);
+
+	for (uint32_t i = 0; i < list.type->cap; i++)
+		present[i] = lower_both(l, list.present[i], cond);
+	list.present = present;
+	return list;
+}
+
 /* The elements that `...` puts into a list: of null none. */
 static struct rt spread_list(struct lower *l, struct rt v)
 {
-	mir_val null = rt_null(l, &v), there;
+	mir_val null = rt_null(l, &v);
 
 	if (v.type->kind == TYPE_NOTHING)
 		return list_of(l, NULL, NULL, 0);
 	v = rt_items(l, v);
 	if (!null.id)
 		return v;
-	there = lower_not(l, null);
 	v = rt_convert(l, v, type_nullable(&l->unit->types, v.type, false));
-	for (uint32_t i = 0; i < v.type->cap; i++)
-		v.present[i] = lower_both(l, there, v.present[i]);
-	return v;
+	return list_where(l, v, lower_not(l, null));
 }
 
 struct rt lower_list(struct lower *l, const struct ast *n)

@@ -440,6 +440,8 @@ struct rt lower_list(struct lower *l, const struct ast *n);
 struct rt list_of(struct lower *l, const struct rt *items, const mir_val *present, uint32_t n);
 /* The elements of both. */
 struct rt list_joined(struct lower *l, struct rt x, struct rt y);
+/* The elements are there only where the condition holds. */
+struct rt list_where(struct lower *l, struct rt list, mir_val cond);
 /* c ? x : y of values that are known already. */
 struct rt lower_choose(struct lower *l, mir_val c, struct rt x, struct rt y);
 /* i64: how many elements there are. */

@@ -207,6 +207,17 @@ void ctx_list(FILE *out);
 void probe_list(FILE *out);
 /* The arguments of `select` or `reject` are numbers of elements. */
 bool call_takes_rows(const struct ast *n);
+/* What `flatten` makes of a record: its columns, each one of the record, or column `inner` of the
+ * record that is there; *list is the one whose elements become rows, or UINT32_MAX. Gives their
+ * number. */
+struct flat_column {
+	struct sv name;
+	uint32_t column, inner; /* inner: or UINT32_MAX */
+};
+uint32_t flatten_columns(struct arena *a, const struct ast *call, const struct type *record,
+			 struct flat_column **columns, uint32_t *list);
+/* The column that `select` makes of a path of names: `a.b`. */
+struct sv path_column(struct arena *a, const struct ast *path);
 /* Value of flag `--name`, or NULL; a switch that is present gives its own call node's arg with
  * value NULL, so ask ast_has_flag. Positional number n, or NULL. */
 struct ast *ast_flag(const struct ast *call, const char *name);
