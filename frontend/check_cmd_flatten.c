@@ -47,30 +47,45 @@ static void put_inner(struct flat *f, const struct type_field *outer, uint32_t c
 	}
 }
 
-uint32_t flatten_columns(struct arena *a, const struct ast *call, const struct type *record,
-			 struct flat_column **columns, uint32_t *list)
+static struct flat new_flat(struct arena *a, const struct type *record)
 {
 	struct flat f = {.arena = a};
-	uint32_t most = 0;
+	uint32_t most = 1;
 
 	for (uint32_t i = 0; i < record->nfields; i++)
 		most += record->fields[i].type->nfields + 1;
-	f.columns = arena_array(a, struct flat_column, most + 1);
+	f.columns = arena_array(a, struct flat_column, most);
+	return f;
+}
+
+/* The column with the list comes last into its place, counted among the columns that there are
+ * then, and loses to one of the same name behind it. */
+uint32_t flatten_columns(struct arena *a, const struct ast *call, const struct type *record,
+			 struct flat_column **columns, uint32_t *list)
+{
+	struct flat f = new_flat(a, record), all = new_flat(a, record);
+
 	*list = UINT32_MAX;
 	for (uint32_t i = 0; i < record->nfields; i++) {
 		const struct type_field *field = &record->fields[i];
 		bool named = is_named(call, field->name);
 
-		if (named && field->type->kind == TYPE_RECORD) {
+		if (named && field->type->kind == TYPE_RECORD)
 			put_inner(&f, field, i);
-			continue;
-		}
-		if (named && field->type->kind == TYPE_LIST)
+		else if (named && field->type->kind == TYPE_LIST)
 			*list = i;
-		put(&f, field->name, i, UINT32_MAX);
+		else
+			put(&f, field->name, i, UINT32_MAX);
 	}
-	*columns = f.columns;
-	return f.n;
+	for (uint32_t i = 0; i < f.n; i++) {
+		if (i == *list)
+			put(&all, record->fields[i].name, i, UINT32_MAX);
+		put(&all, f.columns[i].name, f.columns[i].column, f.columns[i].inner);
+	}
+	if (*list != UINT32_MAX && *list >= f.n)
+		put(&all, record->fields[*list].name, *list, UINT32_MAX);
+	*columns = all.columns;
+	return all.n;
 }
 
 /* False after a report: what Nushell fails on, and what has no type. */

@@ -7,6 +7,10 @@ ebpf attach --name rows 'raw_tracepoint:sys_enter' {|ctx|
     {a: 1, b: [5 $n], c: {x: 8}} | flatten | emit
     [{a: 1, b: ([$n] | where $it > 5)} {a: 3, b: [1 2]}] | flatten | emit
     {a: $n, b: [{x: 1} {x: 2}]} | flatten | emit
+    {a: $n, b: {c: 1, d: 2, e: 3}, l: [1 2], f: 4} | flatten | emit
+    {l: [1 2], b: {l: $n}} | flatten | emit
+    {a: 1, b: {l: $n}, l: [1 2]} | flatten | emit
+    {b: {c: 1, d: {x: $n}}, l: [$n], d: 3} | flatten | emit
     {a: {b: 1}, b: $n} | flatten | emit
     {b: $n, a: {b: 1}, c: {b: 7}} | flatten | emit
     {a: [3 4], b: [1 $n]} | flatten b | emit
