@@ -85,8 +85,7 @@ static int list(const char *what)
 		return EXIT_FINE;
 	case 2:
 		for (uint32_t i = 1; i < CMD_COUNT; i++)
-			if (commands[i].where == WHERE_KERNEL ||
-			    commands[i].where == WHERE_CONSTANT)
+			if (commands[i].where <= WHERE_CONSTANT)
 				printf("%-14s %-44s %s\n", commands[i].name, commands[i].signature,
 				       commands[i].help);
 		return EXIT_FINE;

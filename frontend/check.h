@@ -290,6 +290,11 @@ bool rewrite_variable(struct checker *c, struct ast *n);
 bool attach_call(struct checker *c, struct ast *n, struct sv *spec, struct span *spec_at,
 		 struct ast **closure);
 
+/* ---- check_each.c ---- */
+/* A command whose input is a list that it works on element by element becomes an `each`, and one
+ * that names columns an `update` of them; false when it is neither. */
+bool rewrite_each(struct checker *c, struct ast *n, struct ast *input);
+
 /* ---- check_module.c ---- */
 void check_use(struct checker *c, struct ast *n);
 

@@ -85,8 +85,9 @@ bool check_signature(struct checker *c, struct ast *n, const char *signature)
 	for (uint32_t i = 0; i < n->u.call.nargs; i++) {
 		struct arg *a = &n->u.call.args[i];
 
-		if (!a->flag.n) {
-			if ((++given > most || (a->is_spread && !rest)) && good) {
+		if (!a->flag.n) { /* a list is spread to a rest parameter alone */
+			given += !a->is_spread;
+			if ((a->is_spread ? !rest : given > most) && good) {
 				diag_report(c->sink, DIAG_extra_argument, a->at, name);
 				return false;
 			}
@@ -115,6 +116,7 @@ typedef const struct type *check_fn(struct checker *c, struct ast *n, struct ast
 
 /* What checks a command: check_cmd_<id>, one for each row that has a meaning in closures. */
 #define WHERE_HAS_KERNEL(id) check_cmd_##id
+#define WHERE_HAS_EACH(id) check_cmd_##id
 #define WHERE_HAS_CONSTANT(id) NULL
 #define WHERE_HAS_USER(id) NULL
 #define WHERE_HAS_ATTACH(id) NULL
@@ -125,6 +127,7 @@ static check_fn *const checks[CMD_COUNT] = {
 
 /* What folds a command that has a meaning for constants alone: fold_cmd_<id>. */
 #define WHERE_FOLDS_KERNEL(id) NULL
+#define WHERE_FOLDS_EACH(id) NULL
 #define WHERE_FOLDS_CONSTANT(id) fold_cmd_##id
 #define WHERE_FOLDS_USER(id) NULL
 #define WHERE_FOLDS_ATTACH(id) NULL
@@ -157,7 +160,7 @@ static const struct type *unknown_command(struct checker *c, struct ast *n)
 	d = diag_report(c->sink, DIAG_unknown_command, n->u.call.name_at,
 			sv_dup(c->arena, n->u.call.name));
 	for (uint32_t i = 1; i < CMD_COUNT; i++)
-		if (commands[i].where == WHERE_KERNEL || commands[i].where == WHERE_CONSTANT)
+		if (commands[i].where <= WHERE_CONSTANT)
 			nearest_offer(&near, sv_cstr(commands[i].name));
 	defs_nearest(c, &near);
 	if (near.best.p)
@@ -268,6 +271,8 @@ const struct type *check_call(struct checker *c, struct ast *n, struct ast *inpu
 	for (uint32_t i = 0; i < n->u.call.nargs; i++)
 		if (n->u.call.args[i].value)
 			check_closure_variable(c, n->u.call.args[i].value);
+	if (!c->in_const && rewrite_each(c, n, input))
+		return n->kind == AST_CALL ? check_call(c, n, input) : check_stmt(c, n, true);
 	if (cmd->where == WHERE_CONSTANT)
 		return check_constant_call(c, n, input, folds[n->u.call.cmd]);
 	return check_command(c, n, input);

@@ -61,18 +61,11 @@ const struct type *check_cmd_format_pattern(struct checker *c, struct ast *n, st
 {
 	struct ast *pattern = ast_positional(n, 0);
 	const struct type *record;
-	struct diag *d;
 
 	if (check_fold(c, n, input, fold_cmd_format_pattern, false))
 		return n->type;
 	if (!check_known_argument(c, n, pattern, "pattern"))
 		return type_error_at(c, n);
-	if (input && input->type->kind == TYPE_LIST) {
-		d = diag_report(c->sink, DIAG_kernel_cannot, n->at, "'format pattern' of a list",
-				"each of its records becomes a text");
-		diag_help(c->sink, d, "write `each { format pattern … }`");
-		return type_error_at(c, n);
-	}
 	record = check_record_input(c, n, input, false);
 	return record ? interpolated(c, n, pattern) : type_error_at(c, n);
 }

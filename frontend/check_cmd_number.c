@@ -11,19 +11,12 @@
 static bool is_number(struct checker *c, struct ast *n, struct ast *input)
 {
 	const struct type *t = input ? input->type : NULL;
-	struct diag *d;
 
 	if (t && t->kind == TYPE_ERROR)
 		return false;
 	if (t && (t->kind == TYPE_INT || t->kind == TYPE_DURATION || t->kind == TYPE_FILESIZE ||
 		  (t->kind == TYPE_FLOAT && input->value)))
 		return true;
-	if (t && t->kind == TYPE_LIST) {
-		d = diag_report(c->sink, DIAG_input_type, input->at, sv_dup(c->arena, n->u.call.name),
-				type_name(c->arena, t), "a number");
-		diag_help(c->sink, d, "write `each { $in | " SV_FMT " }`", SV_ARG(n->u.call.name));
-		return false;
-	}
 	return check_bad_input(c, n, input, "a number (`into int` makes one of a u64)");
 }
 

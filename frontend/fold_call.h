@@ -42,6 +42,7 @@ const struct value *fold_list(const struct fold_items *items);
 /* Every command that has a meaning for constants alone, and those of strings and binary that run in
  * the kernel. */
 #define FOLD_CMD_KERNEL(id)
+#define FOLD_CMD_EACH(id)
 #define FOLD_CMD_CONSTANT(id)                                                                      \
 	const struct value *fold_cmd_##id(struct folding *f, const struct value *in);
 #define FOLD_CMD_USER(id)

@@ -7,6 +7,7 @@ typedef struct rt command_fn(struct lower *l, const struct ast *call, const stru
 
 #undef LOWER_CMD_KERNEL
 #define LOWER_CMD_KERNEL(id) [CMD_##id] = lower_cmd_##id,
+#define LOWER_CMD_EACH(id) LOWER_CMD_KERNEL(id)
 static command_fn *const table[CMD_COUNT] = {
 #define CMD(id, name, where, ...) LOWER_CMD_##where(id)
 #include "lang/commands.def"

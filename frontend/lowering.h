@@ -653,6 +653,7 @@ void manifest_finish(struct lower *l);
 /* ---- cmd_*.c: one function per command; `in` is NULL without an input ---- */
 #define LOWER_CMD_KERNEL(id)                                                                       \
 	struct rt lower_cmd_##id(struct lower *l, const struct ast *call, const struct rt *in);
+#define LOWER_CMD_EACH(id) LOWER_CMD_KERNEL(id)
 #define LOWER_CMD_CONSTANT(id)
 #define LOWER_CMD_USER(id)
 #define LOWER_CMD_ATTACH(id)

@@ -13,7 +13,7 @@ enum cmd {
 	CMD_COUNT
 };
 
-enum cmd_where { WHERE_KERNEL, WHERE_CONSTANT, WHERE_USER, WHERE_ATTACH };
+enum cmd_where { WHERE_KERNEL, WHERE_EACH, WHERE_CONSTANT, WHERE_USER, WHERE_ATTACH };
 
 enum shape {
 	SHAPE_ANY,

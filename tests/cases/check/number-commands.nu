@@ -4,7 +4,7 @@ ebpf attach 'raw_tracepoint:sys_enter' {|ctx|
     $n | math sqrt | emit
     [$n 1] | math avg | emit
     $n | into float | emit
-    [$n 1] | math abs | emit
+    [a $"b($n)"] | math abs | emit
     -4 | math sqrt | emit
     0x8000000000000000 | math abs | emit
     1 | bits shl 63 | emit

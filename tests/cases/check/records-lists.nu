@@ -19,7 +19,7 @@ ebpf attach 'raw_tp:sys_enter' {|ctx|
     $n | format bits | emit
     {a: 1} | format pattern "{z}" | emit
     {a: 1} | format pattern "{a" | emit
-    [{a: $n}] | format pattern "{a}" | length | emit
+    [$n] | format pattern "{a}" | length | emit
     {a: $n} | format pattern "{z}" | emit
     {a: $n} | format pattern "{a" | emit
     {a: $n} | format pattern $"{a}($n)" | emit

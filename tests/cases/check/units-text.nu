@@ -12,5 +12,5 @@ ebpf attach 'raw_tp:sys_enter' {|ctx|
     '5zb' | into filesize | emit
     $n | bits not -n 3 | emit
     $n | bits and 3 --endian middle | emit
-    [$n] | into filesize | emit
+    [{a: $n}] | into filesize | emit
 }
