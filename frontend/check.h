@@ -261,6 +261,8 @@ struct list_input {
 	uint32_t cap;
 	bool never_empty;
 };
+/* What a list made of a range with unknown ends is taken for. */
+enum { OPEN_RANGE_ELEMENTS = 16 };
 /* False after a report. */
 bool check_list_input(struct checker *c, struct ast *n, struct ast *input, struct list_input *out);
 /* The type of a list of at most `cap` elements; `elem` NULL: it is always empty. */

@@ -306,11 +306,28 @@ const struct type *check_cmd_sort_by(struct checker *c, struct ast *n, struct as
 
 const struct type *check_cmd_seq(struct checker *c, struct ast *n, struct ast *input)
 {
+	const struct type *elem = type_of(&c->u->types, TYPE_INT);
+	bool known = true, good = ast_positional(n, 0) && !ast_positional(n, 3);
+	struct ast *arg;
+
 	(void)input;
-	for (uint32_t i = 0; ast_positional(n, i); i++)
-		if (!check_constant(c, ast_positional(n, i), "an end of the sequence"))
+	for (uint32_t i = 0; (arg = ast_positional(n, i)); i++) {
+		const struct type *t = check_expr(c, arg);
+
+		if (t->kind == TYPE_ERROR)
 			return type_error_at(c, n);
-	diag_report(c->sink, DIAG_argument_range, n->at, "the arguments", "seq",
-		    "one to three ints, the step of three not zero");
-	return type_error_at(c, n);
+		good &= t->kind == TYPE_INT && !t->nullable;
+		known &= arg->value != NULL;
+	}
+	if (!good || known) {
+		diag_report(c->sink, DIAG_argument_range, n->at, "the arguments", "seq",
+			    "one to three ints, the step of three not zero");
+		return type_error_at(c, n);
+	}
+	for (uint32_t i = 0; ast_positional(n, 2) && i < 3; i++)
+		good &= check_constant(c, ast_positional(n, i),
+				       "an end of a sequence with a step") != NULL;
+	if (!good)
+		return type_error_at(c, n);
+	return set_type(n, check_list_of(c, elem, ast_positional(n, 1) ? OPEN_RANGE_ELEMENTS : 1));
 }

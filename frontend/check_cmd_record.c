@@ -280,7 +280,9 @@ static const struct type *check_rows(struct checker *c, struct ast *n, struct as
 	struct list_input in;
 	uint32_t rows;
 
-	if (!check_list_input(c, n, input, &in) || !count_rows(c, n, in.cap, !select, &rows))
+	/* how long a list is that is made of a range the lowering finds out */
+	if (!check_list_input(c, n, input, &in) ||
+	    !count_rows(c, n, in.cap, !select && !ast_range(input), &rows))
 		return type_error_at(c, n);
 	return set_type(n, check_list_of(c, in.elem, select ? rows : in.cap - rows));
 }

@@ -174,6 +174,14 @@ static bool check_has_columns(struct checker *c, const struct ast *n, const stru
 	return check_bad_input(c, n, input, "a record or a list of records");
 }
 
+static bool maps(uint32_t cmd, const struct ast *input)
+{
+	enum type_kind kind = input->type->kind;
+
+	return commands[cmd].where == WHERE_EACH &&
+	       (kind == TYPE_LIST || (kind == TYPE_RANGE && command_takes_range(cmd)));
+}
+
 bool rewrite_each(struct checker *c, struct ast *n, struct ast *input)
 {
 	const struct command *cmd = &commands[n->u.call.cmd];
@@ -184,7 +192,7 @@ bool rewrite_each(struct checker *c, struct ast *n, struct ast *input)
 	if (!input || (before == UINT32_MAX && cmd->where != WHERE_EACH))
 		return false;
 	call = take_cells(c, n, before, &cells);
-	if (call && !cells.n && (cmd->where != WHERE_EACH || input->type->kind != TYPE_LIST))
+	if (call && !cells.n && !maps(n->u.call.cmd, input))
 		return false;
 	if (!call || (cells.n && !check_has_columns(c, n, input)) || !check_same_for_all(c, call))
 		*n = (struct ast){.kind = AST_GARBAGE, .at = n->at};

@@ -16,6 +16,8 @@ bool eval_items(const struct eval *f, struct values *out)
 	*out = (struct values){0};
 	if (!v || (v->kind != TYPE_LIST && v->kind != TYPE_RANGE))
 		return false;
+	if (v->kind == TYPE_RANGE && !f->is_inner && !command_takes_range(f->call->u.call.cmd))
+		return false;
 	n = v->kind == TYPE_RANGE ? range_length(v) : v->n;
 	if (n > EVAL_ELEMENTS_MAX)
 		return false;
@@ -35,6 +37,7 @@ bool eval_row(const struct eval *f, const struct value *v, struct values *out)
 	if (!v)
 		return false;
 	row.in = v;
+	row.is_inner = true;
 	if (v->kind == TYPE_LIST || v->kind == TYPE_RANGE)
 		return eval_items(&row, out);
 	if (v->kind != TYPE_NOTHING)
@@ -141,7 +144,7 @@ bool eval_has(uint32_t cmd)
 const struct value *eval_call(struct checker *c, struct ast *n, const struct ast *input)
 {
 	struct diag_mark mark = diag_mark(c->sink);
-	struct eval f = {c, n, input ? input->value : NULL};
+	struct eval f = {.c = c, .call = n, .in = input ? input->value : NULL};
 	const struct value *v;
 
 	if (!evals[n->u.call.cmd] || (input && !input->value))

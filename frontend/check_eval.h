@@ -14,6 +14,7 @@ struct eval {
 	struct checker *c;
 	struct ast *call;
 	const struct value *in; /* NULL: none */
+	bool is_inner;		/* … which is not what the command was given */
 };
 
 typedef const struct value *eval_fn(struct eval *f);

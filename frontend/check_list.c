@@ -25,6 +25,30 @@ static bool is_bounded(struct checker *c, const struct ast *input, uint64_t n)
 		      "write a `for` loop");
 }
 
+/* A range whose ends show at run time becomes a list, where it is written. How many elements that
+ * can have the lowering finds out. */
+static bool check_open_range(struct checker *c, struct ast *input, struct list_input *out)
+{
+	const struct type *elem = type_of(&c->u->types, TYPE_INT);
+	struct ast *range = input;
+
+	while (range->kind == AST_SUBEXPR && range->u.child->u.block.stmts.n == 1)
+		range = range->u.child->u.block.stmts.v[0];
+	if (range->kind != AST_RANGE)
+		return refuse(c, input, "a list made of this range",
+			      "its ends are known only at run time", "write a `for` loop");
+	if (range->u.range.next || !range->u.range.to)
+		return refuse(c, input, "a list made of this range",
+			      range->u.range.to ? "its step is known only at run time"
+						: "it has no end",
+			      "write a `for` loop");
+	*out = (struct list_input){elem, OPEN_RANGE_ELEMENTS, !range->u.range.exclusive};
+	set_type(range, check_list_of(c, elem, OPEN_RANGE_ELEMENTS));
+	for (; input != range; input = input->u.child->u.block.stmts.v[0])
+		set_type(input, range->type);
+	return true;
+}
+
 bool check_list_input(struct checker *c, struct ast *n, struct ast *input, struct list_input *out)
 {
 	const struct type *t = input ? input->type : NULL;
@@ -33,10 +57,13 @@ bool check_list_input(struct checker *c, struct ast *n, struct ast *input, struc
 	*out = (struct list_input){0};
 	if (t && t->kind == TYPE_ERROR)
 		return false;
+	if (t && t->kind == TYPE_RANGE && !command_takes_range(n->u.call.cmd)) {
+		check_bad_input(c, n, input, "a list: Nushell takes no range here");
+		return false;
+	}
+	if (t && t->kind == TYPE_RANGE && !input->value)
+		return check_open_range(c, input, out);
 	if (t && t->kind == TYPE_RANGE) {
-		if (!input->value)
-			return refuse(c, input, "a list made of this range",
-				      "its ends are known only at run time", "write a `for` loop");
 		count = (uint64_t)range_length(input->value);
 		if (!is_bounded(c, input, count))
 			return false;

@@ -205,6 +205,15 @@ struct rt lower_cmd_zip(struct lower *l, const struct ast *call, const struct rt
 
 struct rt lower_cmd_seq(struct lower *l, const struct ast *call, const struct rt *in)
 {
+	const mir_val always = MIR_NO_VAL;
+	struct rt ends[2];
+
 	(void)in;
-	return rt_const(l, call->value, call->type);
+	if (call->value)
+		return rt_const(l, call->value, call->type);
+	for (uint32_t i = 0; i < 2 && ast_positional(call, i); i++)
+		ends[i] = lower_expr(l, ast_positional(call, i));
+	if (!ast_positional(call, 1))
+		return list_of(l, ends, &always, 1);
+	return list_between(l, ends[0].v, ends[1].v, false, true);
 }

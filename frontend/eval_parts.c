@@ -218,6 +218,7 @@ const struct value *eval_cmd_seq(struct eval *f)
 			 ? range_length(&range)
 			 : range.range.to == range.range.from;
 	all.in = &range;
+	all.is_inner = true;
 	if (length < 1)
 		return value_list(f->c->arena, NULL, 0);
 	return eval_items(&all, &out) ? eval_list(f, &out) : NULL;

@@ -192,6 +192,8 @@ static struct rt lower_computed(struct lower *l, const struct ast *n)
 		return lower_path(l, n);
 	case AST_RECORD:
 		return lower_record(l, n);
+	case AST_RANGE:
+		return lower_range(l, n);
 	case AST_LIST:
 		return lower_list(l, n);
 	case AST_INTERP:

@@ -83,6 +83,53 @@ struct rt lower_list(struct lower *l, const struct ast *n)
 	return list_of(l, items, present, count);
 }
 
+struct rt list_between(struct lower *l, mir_val from, mir_val to, bool exclusive, bool up_only)
+{
+	uint64_t most = lower_distance_max(l, from, to) + !exclusive;
+	mir_val up = mir_binary(&l->b, MIR_OP_SLE, from, to), far, number, *present;
+	const struct type *number_type = type_of(&l->unit->types, TYPE_INT);
+	struct rt *items;
+
+	if (most > LIST_ELEMENTS_MAX) {
+		struct diag *d = diag_report(
+			l->unit->sink, DIAG_kernel_cannot, l->b.at, "a list made of this range",
+			arena_printf(l->arena, "its ends can be too far apart for %u elements",
+				     (unsigned)LIST_ELEMENTS_MAX));
+
+		diag_help(l->unit->sink, d,
+			  "limit an end, as in '($n bit-and 15)' or '($n mod 16)', or write a "
+			  "`for` loop");
+		most = 1;
+	}
+	far = lower_select(l, up, mir_binary(&l->b, MIR_OP_SUB, to, from),
+			   mir_binary(&l->b, MIR_OP_SUB, from, to));
+	items = arena_array(l->arena, struct rt, most + 1);
+	present = arena_array(l->arena, mir_val, most + 1);
+	for (uint64_t i = 0; i < most; i++) {
+		number = mir_i64(&l->b, (int64_t)i);
+		if (i || exclusive)
+			present[i] =
+				mir_binary(&l->b, exclusive ? MIR_OP_ULT : MIR_OP_ULE, number, far);
+		if (up_only)
+			present[i] = lower_both(l, present[i], up);
+		items[i] = rt_number(
+			number_type,
+			up_only ? mir_binary(&l->b, MIR_OP_ADD, from, number)
+				: lower_select(l, up, mir_binary(&l->b, MIR_OP_ADD, from, number),
+					       mir_binary(&l->b, MIR_OP_SUB, from, number)));
+	}
+	return list_of(l, items, present, (uint32_t)most);
+}
+
+struct rt lower_range(struct lower *l, const struct ast *n)
+{
+	const struct ast *first = n->u.range.from;
+	mir_val from = first ? rt_or_zero(l, lower_expr(l, first)).v : mir_i64(&l->b, 0);
+	mir_val to = rt_want_number(l, lower_expr(l, n->u.range.to), "the range has no end");
+
+	return list_between(l, from, to, n->u.range.exclusive, false);
+}
+
 struct rt list_joined(struct lower *l, struct rt x, struct rt y)
 {
 	struct rt parts[2] = {rt_items(l, x), rt_items(l, y)};

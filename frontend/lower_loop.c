@@ -316,15 +316,6 @@ static void for_known_range(struct lower *l, const struct ast *n, const struct v
 	lower_loop_end(l, &c);
 }
 
-/* How far apart two numbers can be. */
-static uint64_t distance_max(struct interval a, struct interval b)
-{
-	wide up = (wide)b.high - a.low, down = (wide)a.high - b.low;
-	wide far = up > down ? up : down;
-
-	return far > UINT32_MAX ? UINT32_MAX : (uint64_t)far;
-}
-
 /* Round i, where `rounds` are more, has from + i, from - i where it does not go up. */
 static void lay_out_range(struct lower *l, const struct ast *n, mir_val from, mir_val up,
 			  mir_val rounds, uint32_t trips)
@@ -368,8 +359,7 @@ static void for_range(struct lower *l, const struct ast *n, const struct ast *ra
 	from = range->u.range.from ? rt_or_zero(l, lower_expr(l, range->u.range.from)).v
 				   : mir_i64(b, 0);
 	to = rt_want_number(l, lower_expr(l, range->u.range.to), "the range has no end");
-	trips = distance_max(lower_meant_interval(l, from), lower_meant_interval(l, to)) +
-		!range->u.range.exclusive;
+	trips = lower_distance_max(l, from, to) + !range->u.range.exclusive;
 	if (trips > LOOP_ROUNDS_MAX && !open_can(l)) {
 		loop_report(l, range->at, "the ends of the range can be too far apart",
 			    "limit an end, as in '($n bit-and 63)' or '($n mod 64)'");

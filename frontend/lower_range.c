@@ -173,3 +173,12 @@ struct interval lower_meant_interval(struct lower *l, mir_val v)
 	ask(l, v, DEPTH);
 	return lower_interval(l, v);
 }
+
+uint64_t lower_distance_max(struct lower *l, mir_val x, mir_val y)
+{
+	struct interval a = lower_meant_interval(l, x), b = lower_meant_interval(l, y);
+	wide up = (wide)b.high - a.low, down = (wide)a.high - b.low;
+	wide far = up > down ? up : down;
+
+	return far > UINT32_MAX ? UINT32_MAX : (uint64_t)far;
+}

@@ -438,6 +438,11 @@ void lower_end(struct lower *l, struct rt v);
 struct rt lower_list(struct lower *l, const struct ast *n);
 /* A list of these elements; its type follows from theirs. */
 struct rt list_of(struct lower *l, const struct rt *items, const mir_val *present, uint32_t n);
+/* The ints between two, upwards only or either way: as many as the two can be apart, which is
+ * reported where it is too far. */
+struct rt list_between(struct lower *l, mir_val from, mir_val to, bool exclusive, bool up_only);
+/* A range that a command takes as a list. */
+struct rt lower_range(struct lower *l, const struct ast *n);
 /* The elements of both. */
 struct rt list_joined(struct lower *l, struct rt x, struct rt y);
 /* The elements are there only where the condition holds. */
@@ -593,6 +598,8 @@ struct interval lower_interval(const struct lower *l, mir_val v);
 /* The same, where what the code means or whether it is refused depends on it. What subprograms are given
  * and give is not known: those of which it is asked are laid out. */
 struct interval lower_meant_interval(struct lower *l, mir_val v);
+/* How far apart two numbers can be, UINT32_MAX at most. */
+uint64_t lower_distance_max(struct lower *l, mir_val x, mir_val y);
 
 /* ---- lower_def.c ---- */
 struct rt lower_def(struct lower *l, const struct ast *call, const struct rt *in);

@@ -14,6 +14,17 @@ const struct alias aliases[] = {
 };
 const uint32_t naliases = ARRAY_SIZE(aliases);
 
+bool command_takes_range(uint32_t cmd)
+{
+	switch (cmd) {
+#define TAKES_RANGE(id) case CMD_##id:
+#include "lang/commands.def"
+		return true;
+	default:
+		return false;
+	}
+}
+
 enum cmd command_find(struct sv name)
 {
 	for (uint32_t i = 1; i < CMD_COUNT; i++)

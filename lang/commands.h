@@ -70,6 +70,8 @@ extern const struct command commands[CMD_COUNT]; /* by enum cmd */
 extern const struct alias aliases[];
 extern const uint32_t naliases;
 
+/* A range is a list to the command. */
+bool command_takes_range(uint32_t cmd);
 /* The command of that full name, or CMD_NONE. */
 enum cmd command_find(struct sv name);
 /* The alias of that spelling (`bpf_x` is `bpf-x`), or NULL. */

@@ -2,7 +2,9 @@
 ebpf attach 'raw_tp:sys_enter' {|ctx|
     0..100 | each {|x| $x + $ctx.pid } | length | count
     0.. | each {|x| $x } | length | count
-    0..$ctx.pid | each {|x| $x } | length | count
+    1..$ctx.pid | each {|x| $x } | length | count
+    0..3 | reverse | length | count
+    1..2..$ctx.pid | each {|x| $x } | length | count
     $ctx.pid | each {|x| $x } | length | count
     [1, "a"] | where $ctx.pid > 1 | length | count
     (if $ctx.pid > 1 { [$ctx.pid] }) | length | count

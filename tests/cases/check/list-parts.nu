@@ -16,7 +16,7 @@ ebpf attach 'raw_tp:sys_enter' {|ctx|
     $l | take while {|x| $x } | length | emit
     $l | sort --custom | length | emit
     seq 1 0 3 | length | emit
-    seq 1 $ctx.pid | length | emit
+    seq 1 2 $ctx.pid | length | emit
     $ctx | wrap a | emit
     $ctx.pid | wrap $ctx.comm | emit
 }
