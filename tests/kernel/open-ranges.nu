@@ -9,7 +9,7 @@ ebpf attach --name ranges 'raw_tracepoint:sys_enter' {|ctx|
     1..($n mod 8) | reduce {|it, acc| $acc * $it } | emit
     1..($n mod 8) | first 2 | emit
     1..($n mod 8) | last | emit
-    1..($n mod 8) | into string | str join ',' | emit
+    1..($n mod 8) | math abs | each { into string } | str join "," | emit
 }
 ebpf attach --name sequences 'raw_tracepoint:sys_enter' {|ctx|
     let n = ($ctx.arg0 | into int)
