@@ -167,6 +167,8 @@ void feed_input(struct checker *c, struct ast *n);
 const struct type *check_call(struct checker *c, struct ast *n, struct ast *input);
 /* Every argument has its place in the signature; false after a report. Short flags become long. */
 bool check_signature(struct checker *c, struct ast *n, const char *signature);
+/* The flag as it is written: -x, --xyz. */
+const char *check_flag_spelling(struct checker *c, struct sv flag);
 const struct type *check_pipeline(struct checker *c, struct ast *n, bool want);
 
 /* ---- check_cmd_<group>.c: NULL (the type is that of the command's row) or the result's type ---- */

@@ -51,13 +51,19 @@ static bool find_flag(const char *signature, struct arg *a, struct sig_item *ite
 	return false;
 }
 
+const char *check_flag_spelling(struct checker *c, struct sv flag)
+{
+	return arena_printf(c->arena, "%s" SV_FMT, flag.n == 1 ? "-" : "--", SV_ARG(flag));
+}
+
 static void report_flag(struct checker *c, const struct ast *n, const struct arg *a,
 			const char *signature)
 {
 	struct nearest near = {.want = a->flag};
 	struct sig_item item;
-	struct diag *d = diag_report(c->sink, DIAG_unknown_flag, a->at,
-				     sv_dup(c->arena, n->u.call.name), sv_dup(c->arena, a->flag));
+	struct diag *d =
+		diag_report(c->sink, DIAG_unknown_flag, a->at, sv_dup(c->arena, n->u.call.name),
+			    check_flag_spelling(c, a->flag));
 
 	while (sig_next(&signature, &item))
 		if (item.kind == SIG_FLAG)
@@ -143,6 +149,49 @@ static const struct type *row_output(struct checker *c, const struct command *cm
 	return type_of(&c->u->types, TYPE_NOTHING);
 }
 
+/* The arguments that stand alone at the front, as words of the command's name: `str distance`. */
+static struct sv long_name(struct checker *c, const struct ast *n, uint32_t words)
+{
+	struct buf name = {.arena = c->arena};
+
+	buf_write(&name, n->u.call.name.p, n->u.call.name.n);
+	for (uint32_t i = 0; i < words; i++) {
+		const struct arg *a = i < n->u.call.nargs ? &n->u.call.args[i] : NULL;
+
+		if (!a || a->flag.n || !a->value || a->value->kind != AST_STRING || !a->value->bare)
+			return (struct sv){"", 0};
+		buf_putc(&name, ' ');
+		buf_write(&name, a->value->u.s.p, a->value->u.s.n);
+	}
+	return (struct sv){name.p, name.n};
+}
+
+/* A command that Nushell has; false when it has none of that name either. */
+static bool report_nushell_command(struct checker *c, const struct ast *n)
+{
+	static const char *const values[] = {"filters", "strings", "math",	  "bits",
+					     "bytes",	"hash",	   "conversions", "core"};
+	const char *category = NULL;
+	bool bounded = false;
+	struct sv name;
+	struct diag *d;
+
+	for (uint32_t words = 3; words-- > 0 && !category;) {
+		name = long_name(c, n, words);
+		category = nushell_category(name);
+	}
+	if (!category)
+		return false;
+	for (uint32_t i = 0; i < ARRAY_SIZE(values); i++)
+		bounded |= strcmp(category, values[i]) == 0;
+	d = diag_report(c->sink, DIAG_nushell_command, n->u.call.name_at, sv_dup(c->arena, name));
+	diag_help(c->sink, d,
+		  bounded ? "send the value with `emit` and do it in user space; `nubpfc --list "
+			    "commands` prints what a closure can use"
+			  : "send the value with `emit` and do it in user space");
+	return true;
+}
+
 static const struct type *unknown_command(struct checker *c, struct ast *n)
 {
 	struct nearest near = {.want = n->u.call.name};
@@ -157,6 +206,8 @@ static const struct type *unknown_command(struct checker *c, struct ast *n)
 		diag_report(c->sink, DIAG_main_call, n->u.call.name_at);
 		return type_error_at(c, n);
 	}
+	if (report_nushell_command(c, n))
+		return type_error_at(c, n);
 	d = diag_report(c->sink, DIAG_unknown_command, n->u.call.name_at,
 			sv_dup(c->arena, n->u.call.name));
 	for (uint32_t i = 1; i < CMD_COUNT; i++)

@@ -100,7 +100,8 @@ static uint32_t bind_flag(struct checker *c, const struct ast *def, struct arg *
 	uint32_t p = find_flag_param(def, a->flag);
 
 	if (p == UINT32_MAX) {
-		diag_report(c->sink, DIAG_unknown_flag, a->at, name, sv_dup(c->arena, a->flag));
+		diag_report(c->sink, DIAG_unknown_flag, a->at, name,
+			    check_flag_spelling(c, a->flag));
 		return p;
 	}
 	if (!def->u.def.params[p].is_switch && !a->value) {

@@ -33,6 +33,21 @@ enum cmd command_find(struct sv name)
 	return CMD_NONE;
 }
 
+const char *nushell_category(struct sv name)
+{
+	static const struct {
+		const char *name, *category;
+	} all[] = {
+#define NUSHELL(text, where) {text, where},
+#include "lang/nushell.def"
+	};
+
+	for (uint32_t i = 0; i < ARRAY_SIZE(all); i++)
+		if (sv_is(name, all[i].name))
+			return all[i].category;
+	return NULL;
+}
+
 static bool same_spelling(struct sv written, const char *spelling)
 {
 	bool older = sv_starts(written, SV("bpf_"));

@@ -76,6 +76,8 @@ bool command_takes_range(uint32_t cmd);
 enum cmd command_find(struct sv name);
 /* The alias of that spelling (`bpf_x` is `bpf-x`), or NULL. */
 const struct alias *alias_find(struct sv spelling);
+/* The category that Nushell lists its command of that name under, or NULL: it has none. */
+const char *nushell_category(struct sv name);
 /* Reads the next item of a signature; false at its end. */
 bool sig_next(const char **at, struct sig_item *item);
 
