@@ -158,6 +158,7 @@ static struct ast *parse_and_check(struct job *j)
 		.kernel = j->s->kernel,
 		.arch = j->s->arch,
 		.wrapv = j->s->wrapv,
+		.big_endian = j->s->big_endian,
 		.defines = j->s->defines.v,
 		.ndefines = j->s->defines.n,
 		.include_dirs = j->s->include_dirs.v,

@@ -400,6 +400,7 @@ static struct unit *check_once(struct arena *a, struct diag_sink *sink, uint32_t
 	u->kernel = o->kernel;
 	u->arch = o->arch;
 	u->wrapv = o->wrapv;
+	u->big_endian = o->big_endian;
 	u->tracepoints = o->tracepoints;
 	u->btf = o->btf;
 	c.names.arena = c.decl_names.arena = c.symbols.arena = a;

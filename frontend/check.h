@@ -114,8 +114,12 @@ bool check_optional_base(struct checker *c, const struct ast *base, const struct
 void warn_null(struct checker *c, const struct ast *n, const char *op);
 /* The literal text of a constant string argument, "" when absent. */
 struct sv constant_string(struct checker *c, struct ast *n, const char *what);
+
+/* ---- check_annotation.c ---- */
 /* int, list<string>, … → type; NULL after a report. */
 const struct type *check_annotation(struct checker *c, struct sv text, struct span at);
+/* What is annotated so takes values of that type, null aside. */
+bool check_accepts(const struct type *want, const struct type *have);
 
 /* ---- check_collection.c ---- */
 const struct type *check_list(struct checker *c, struct ast *n);
@@ -175,6 +179,10 @@ const struct type *check_pipeline(struct checker *c, struct ast *n, bool want);
 #define CMD(id, ...)                                                                               \
 	const struct type *check_cmd_##id(struct checker *c, struct ast *n, struct ast *input);
 #include "lang/commands.def"
+
+/* ---- check_cmd_bits.c ---- */
+/* --endian is one that there is; false after a report. */
+bool check_endian(struct checker *c, struct ast *n);
 
 /* ---- check_fold.c ---- */
 /* Checks the arguments, and folds the command when these and the input are constants: true when the

@@ -50,8 +50,7 @@ static void bind_parameters(struct checker *c, struct ast *n, struct ast *closur
 				    sv_dup(c->arena, n->u.call.name), sv_dup(c->arena, p->name));
 		if (p->type_text.n)
 			want = check_annotation(c, p->type_text, p->type_at);
-		if (i < ngiven && want && want->kind != TYPE_ANY && want->kind != t->kind &&
-		    !(want->kind == TYPE_INT && type_is_unsigned(t)))
+		if (i < ngiven && want && !check_accepts(want, t))
 			diag_report(c->sink, DIAG_type_mismatch, p->at, type_name(c->arena, want),
 				    type_name(c->arena, t));
 		p->sym = scope_add(c, values ? SYMBOL_CONST : SYMBOL_LOCAL, p->name, p->at, t);

@@ -1,5 +1,6 @@
 /*
- * check_cmd_bits.c - the `bits` commands: they work on ints, and differ from the bit-* operators.
+ * check_cmd_bits.c - the `bits` commands: they work on ints and binary, and differ from the bit-*
+ * operators.
  */
 #include "frontend/check_text.h"
 
@@ -8,7 +9,8 @@ static bool is_int(struct checker *c, struct ast *n, struct ast *input)
 	if (input && input->type->kind == TYPE_ERROR)
 		return false;
 	if (!input || input->type->kind != TYPE_INT)
-		return check_bad_input(c, n, input, "an int (`into int` makes one of a u64)");
+		return check_bad_input(c, n, input,
+				       "an int or binary (`into int` makes an int of a u64)");
 	warn_null(c, input, sv_dup(c->arena, n->u.call.name));
 	return true;
 }
@@ -26,8 +28,23 @@ static bool check_bytes(struct checker *c, struct ast *n)
 	return false;
 }
 
+static bool is_binary(const struct ast *n)
+{
+	return n && n->type->kind == TYPE_BINARY;
+}
+
+/* What comes of binary: of another length where it is combined with a longer one. */
+static const struct type *binary_result(struct checker *c, struct ast *n, struct ast *input,
+					const struct type *with)
+{
+	uint32_t cap = input->type->cap;
+
+	warn_null(c, input, sv_dup(c->arena, n->u.call.name));
+	return set_type(n, type_binary(&c->u->types, with && with->cap > cap ? with->cap : cap));
+}
+
 /* --endian is for binary: of an int it changes nothing. */
-static bool check_endian(struct checker *c, struct ast *n)
+bool check_endian(struct checker *c, struct ast *n)
 {
 	static const char *const choices[] = {"native", "little", "big"};
 
@@ -43,8 +60,19 @@ static const struct type *check_combine(struct checker *c, struct ast *n, struct
 	const struct value *v = NULL;
 	const char *error;
 
-	if (!is_int(c, n, input) || t->kind == TYPE_ERROR || !check_endian(c, n))
+	if (t->kind == TYPE_ERROR || !check_endian(c, n) ||
+	    (!is_binary(input) && !is_int(c, n, input)))
 		return type_error_at(c, n);
+	if (is_binary(input) && is_binary(target)) {
+		warn_null(c, target, sv_dup(c->arena, n->u.call.name));
+		return binary_result(c, n, input, t);
+	}
+	if (is_binary(input)) {
+		diag_report(c->sink, DIAG_argument_type, target->at,
+			    sv_dup(c->arena, n->u.call.name), "binary", "target",
+			    type_name(c->arena, t));
+		return type_error_at(c, n);
+	}
 	if (t->kind != TYPE_INT) {
 		diag_report(c->sink, DIAG_argument_type, target->at,
 			    sv_dup(c->arena, n->u.call.name), "an int", "target",
@@ -74,8 +102,10 @@ const struct type *check_cmd_bits_xor(struct checker *c, struct ast *n, struct a
 
 const struct type *check_cmd_bits_not(struct checker *c, struct ast *n, struct ast *input)
 {
-	if (!check_bytes(c, n) || !is_int(c, n, input))
+	if (!check_bytes(c, n) || (!is_binary(input) && !is_int(c, n, input)))
 		return type_error_at(c, n);
+	if (is_binary(input))
+		return binary_result(c, n, input, NULL);
 	return set_type(n, type_of(&c->u->types, TYPE_INT));
 }
 
@@ -133,7 +163,7 @@ static const struct type *check_shift(struct checker *c, struct ast *n, struct a
 	const char *error;
 	int64_t r;
 
-	if (!is_int(c, n, input) || t->kind == TYPE_ERROR || !good)
+	if (t->kind == TYPE_ERROR || !good || (!is_binary(input) && !is_int(c, n, input)))
 		return type_error_at(c, n);
 	if (t->kind != TYPE_INT) {
 		diag_report(c->sink, DIAG_argument_type, by->at, sv_dup(c->arena, n->u.call.name),
@@ -141,6 +171,8 @@ static const struct type *check_shift(struct checker *c, struct ast *n, struct a
 		return type_error_at(c, n);
 	}
 	warn_null(c, by, sv_dup(c->arena, n->u.call.name));
+	if (is_binary(input))
+		return binary_result(c, n, input, NULL);
 	set_type(n, type_of(&c->u->types, TYPE_INT));
 	if (!input->value || !by->value)
 		return n->type;

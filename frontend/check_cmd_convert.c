@@ -124,6 +124,12 @@ static const struct type *check_into(struct checker *c, struct ast *n, struct as
 	if (input && input->type->kind == TYPE_STRING)
 		return scale ? check_into_text(c, n, input, kind, scale, radix)
 			     : type_error_at(c, n);
+	if (kind == TYPE_INT && !check_endian(c, n))
+		return type_error_at(c, n);
+	if (kind == TYPE_INT && input && input->type->kind == TYPE_BINARY) {
+		warn_null(c, input, "into int");
+		return set_type(n, type_of(&c->u->types, kind));
+	}
 	if (input && radix != 10 &&
 	    (input->type->kind == TYPE_INT || input->type->kind == TYPE_U64))
 		return check_into_radix(c, n, input, radix);

@@ -182,7 +182,7 @@ static bool is_instance_constant(const struct checker *c, const struct ast *arg)
 static bool check_given(struct checker *c, const struct ast *arg, const struct type *t,
 			const struct type *want)
 {
-	if (want->kind == t->kind || (want->kind == TYPE_INT && type_is_unsigned(t)))
+	if (check_accepts(want, t))
 		return true;
 	diag_report(c->sink, DIAG_type_mismatch, arg->at, type_name(c->arena, want),
 		    type_name(c->arena, t));
@@ -306,8 +306,7 @@ static void check_result(struct checker *c, const struct def *d)
 	if (!def->u.def.out_type_text.n || d->result->kind == TYPE_ERROR)
 		return;
 	want = check_annotation(c, def->u.def.out_type_text, def->u.def.types_at);
-	if (!want || want->kind == TYPE_ANY || want->kind == d->result->kind ||
-	    (want->kind == TYPE_INT && type_is_unsigned(d->result)))
+	if (!want || check_accepts(want, d->result))
 		return;
 	diag_report(c->sink, DIAG_type_mismatch, def->u.def.types_at, type_name(c->arena, want),
 		    type_name(c->arena, d->result));

@@ -545,38 +545,3 @@ const struct type *check_expr(struct checker *c, struct ast *n)
 	c->nesting--;
 	return t;
 }
-
-const struct type *check_annotation(struct checker *c, struct sv text, struct span at)
-{
-	static const struct {
-		const char *name;
-		enum type_kind kind;
-	} names[] = {
-		{"int", TYPE_INT},	     {"bool", TYPE_BOOL},   {"duration", TYPE_DURATION},
-		{"filesize", TYPE_FILESIZE}, {"float", TYPE_FLOAT}, {"nothing", TYPE_NOTHING},
-		{"range", TYPE_RANGE},	     {"any", TYPE_ANY},	    {"closure", TYPE_CLOSURE},
-		{"number", TYPE_INT},
-	};
-	struct nearest near = {.want = text};
-	struct diag *d;
-
-	for (uint32_t i = 0; i < ARRAY_SIZE(names); i++) {
-		if (sv_is(text, names[i].name))
-			return type_of(&c->u->types, names[i].kind);
-		nearest_offer(&near, sv_cstr(names[i].name));
-	}
-	if (sv_is(text, "string") || sv_is(text, "path"))
-		return type_string(&c->u->types, 0, false);
-	if (sv_is(text, "binary"))
-		return type_binary(&c->u->types, 0);
-	if (sv_starts(text, SV("list")))
-		return type_list(&c->u->types, NULL, 0);
-	if (sv_starts(text, SV("record")))
-		return type_record(&c->u->types, NULL, 0);
-	nearest_offer(&near, SV("string"));
-	nearest_offer(&near, SV("record"));
-	d = diag_report(c->sink, DIAG_unknown_type, at, sv_dup(c->arena, text));
-	if (near.best.p)
-		diag_help(c->sink, d, "did you mean '" SV_FMT "'?", SV_ARG(near.best));
-	return NULL;
-}

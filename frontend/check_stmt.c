@@ -180,9 +180,7 @@ static void check_annotated(struct checker *c, struct ast *n, const struct type 
 	if (!n->u.let.type_text.n || t->kind == TYPE_ERROR)
 		return;
 	want = check_annotation(c, n->u.let.type_text, n->u.let.type_at);
-	if (!want || want->kind == TYPE_ANY || want->kind == t->kind)
-		return;
-	if (want->kind == TYPE_INT && t->kind == TYPE_U64)
+	if (!want || check_accepts(want, t))
 		return;
 	diag_report(c->sink, DIAG_type_mismatch, n->u.let.init->at, type_name(c->arena, want),
 		    type_name(c->arena, t));

@@ -1,14 +1,42 @@
 /*
- * cmd_bits.c - the `bits` commands.
+ * cmd_bits.c - the `bits` commands, on ints and on binary.
  */
-#include "frontend/lowering.h"
+#include "frontend/lower_text.h"
+
+/* `--endian big`, which is also what native is there. */
+bool lower_is_big(const struct lower *l, const struct ast *call)
+{
+	const struct ast *flag = ast_flag(call, "endian");
+
+	if (!flag || sv_is(flag->value->s, "native"))
+		return l->unit->big_endian;
+	return sv_is(flag->value->s, "big");
+}
+
+static struct rt binary(struct lower *l, struct text t)
+{
+	return rt_text(l, type_binary(&l->unit->types, t.cap), t);
+}
+
+static struct rt combine_binary(struct lower *l, const struct ast *call, const struct rt *in,
+				enum mir_op op)
+{
+	struct rt x = rt_settle(l, rt_want(l, *in, null_binary)), y;
+
+	y = lower_expr(l, ast_positional(call, 0));
+	y = rt_settle(l, rt_want(l, y, null_binary));
+	return binary(l, text_bits_combined(l, &x.text, &y.text, op, lower_is_big(l, call)));
+}
 
 static struct rt combine(struct lower *l, const struct ast *call, const struct rt *in,
 			 enum mir_op op)
 {
-	mir_val x = rt_want_number(l, *in, null_number),
-		y = lower_number(l, ast_positional(call, 0), null_number).v;
+	mir_val x, y;
 
+	if (call->type->kind == TYPE_BINARY)
+		return combine_binary(l, call, in, op);
+	x = rt_want_number(l, *in, null_number);
+	y = lower_number(l, ast_positional(call, 0), null_number).v;
 	return rt_number(call->type, mir_binary(&l->b, op, x, y));
 }
 
@@ -44,10 +72,16 @@ struct rt lower_cmd_bits_not(struct lower *l, const struct ast *call, const stru
 		[1] = UINT8_MAX, [2] = UINT16_MAX, [4] = UINT32_MAX, [8] = 0x7fffffffffff};
 	const struct ast *bytes = ast_flag(call, "number-bytes");
 	struct mir_builder *b = &l->b;
-	mir_val x = rt_want_number(l, *in, null_number), small;
-	mir_val mask = mir_i64(b, masks[bytes ? bytes->value->i : 8]);
-	mir_val inverse = mir_unary(b, MIR_OP_NOT, MIR_T(I64), x);
+	mir_val x, small, mask, inverse;
+	struct rt v;
 
+	if (call->type->kind == TYPE_BINARY) {
+		v = rt_settle(l, rt_want(l, *in, null_binary));
+		return binary(l, text_bits_inverse(l, &v.text));
+	}
+	x = rt_want_number(l, *in, null_number);
+	mask = mir_i64(b, masks[bytes ? bytes->value->i : 8]);
+	inverse = mir_unary(b, MIR_OP_NOT, MIR_T(I64), x);
 	if (ast_has_flag(call, "signed"))
 		return rt_number(call->type, inverse);
 	/* A negative one is cut to nothing. */
@@ -94,13 +128,12 @@ static mir_val rotated(struct lower *l, mir_val v, mir_val by, mir_val bits)
 }
 
 /* A number of 8 to 64 bits is cut out by moving it to the top of the word and down again. */
-static struct rt shift(struct lower *l, const struct ast *call, const struct rt *in, enum cmd cmd)
+static struct rt shift_int(struct lower *l, const struct ast *call, const struct rt *in, mir_val by,
+			   enum cmd cmd)
 {
 	bool rotates = cmd == CMD_bits_rol || cmd == CMD_bits_ror;
 	struct ast *bytes = ast_flag(call, "number-bytes");
 	struct mir_builder *b = &l->b;
-	mir_val by =
-		lower_number(l, ast_positional(call, 0), "null where a number of bits is needed").v;
 	mir_val x = rt_want_number(l, *in, null_number);
 	mir_val is_signed = ast_has_flag(call, "signed")
 				    ? lower_bool(l, true)
@@ -130,6 +163,18 @@ static struct rt shift(struct lower *l, const struct ast *call, const struct rt 
 		l, mir_binary(b, MIR_OP_OR, is_signed, mir_binary(b, MIR_OP_SLE, mir_i64(b, 0), v)),
 		rotates ? "the rotated bits are no int" : "the moved bits are no int");
 	return rt_number(call->type, v);
+}
+
+static struct rt shift(struct lower *l, const struct ast *call, const struct rt *in, enum cmd cmd)
+{
+	mir_val by =
+		lower_number(l, ast_positional(call, 0), "null where a number of bits is needed").v;
+	struct rt v;
+
+	if (call->type->kind != TYPE_BINARY)
+		return shift_int(l, call, in, by, cmd);
+	v = rt_settle(l, rt_want(l, *in, null_binary));
+	return binary(l, text_bits_moved(l, &v.text, by, cmd));
 }
 
 struct rt lower_cmd_bits_shl(struct lower *l, const struct ast *call, const struct rt *in)

@@ -17,11 +17,15 @@ static mir_val of_text(struct lower *l, const struct ast *call, const struct tex
 
 static struct rt into(struct lower *l, const struct ast *call, const struct rt *in)
 {
-	struct rt v = rt_settle(l, rt_want(l, *in, null_number));
+	bool is_binary = in->type->kind == TYPE_BINARY;
+	struct rt v = rt_settle(l, rt_want(l, *in, is_binary ? null_binary : null_number));
 	const struct ast *unit = ast_flag(call, "unit"), *flag = ast_flag(call, "radix");
 	uint32_t radix = flag ? (uint32_t)flag->value->i : 10;
 	struct text t;
 
+	if (is_binary)
+		return rt_number(call->type, text_number(l, &v.text, lower_is_big(l, call),
+							 ast_has_flag(call, "signed")));
 	if (v.type->kind == TYPE_STRING)
 		return rt_number(call->type, of_text(l, call, &v.text, radix));
 	if (radix != 10 && (v.type->kind == TYPE_INT || v.type->kind == TYPE_U64)) {

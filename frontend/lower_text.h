@@ -130,6 +130,16 @@ struct text text_hex(struct lower *l, const struct text *x, bool lower);
 /* The bytes that digits say; what is none is an error. */
 struct text text_unhex(struct lower *l, const struct text *x);
 
+/* ---- lower_bits.c: binary as bits ---- */
+/* Of binary of two lengths the shorter one is filled with zeroes behind, with `big` before. */
+struct text text_bits_combined(struct lower *l, const struct text *x, const struct text *y,
+			       enum mir_op what, bool big);
+struct text text_bits_inverse(struct lower *l, const struct text *x);
+/* Shifted or rotated, as the command says, by no more bits than there are. */
+struct text text_bits_moved(struct lower *l, const struct text *x, mir_val by, enum cmd cmd);
+/* i64: the number that at most eight bytes are, the lowest first or, with `big`, last. */
+mir_val text_number(struct lower *l, const struct text *x, bool big, bool is_signed);
+
 /* ---- lower_regex.c ---- */
 /* i1: the pattern, which the checker has compiled before, matches a part of x. */
 mir_val text_matches(struct lower *l, const struct text *x, struct sv pattern);

@@ -657,6 +657,10 @@ void lower_event(struct lower *l, struct manifest_event e, const struct rt *valu
 void manifest_start(struct lower *l);
 void manifest_finish(struct lower *l);
 
+/* ---- cmd_bits.c ---- */
+/* The call takes bytes from the highest on. */
+bool lower_is_big(const struct lower *l, const struct ast *call);
+
 /* ---- cmd_*.c: one function per command; `in` is NULL without an input ---- */
 #define LOWER_CMD_KERNEL(id)                                                                       \
 	struct rt lower_cmd_##id(struct lower *l, const struct ast *call, const struct rt *in);

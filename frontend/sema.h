@@ -167,6 +167,7 @@ struct unit {
 	uint32_t kernel; /* --kernel, or 0 */
 	const char *arch; /* x86_64, aarch64 */
 	bool wrapv;	  /* -fwrapv: arithmetic wraps */
+	bool big_endian;  /* --target bpfeb */
 	struct tracepoints *tracepoints; /* where payloads are looked up */
 	struct kernel_btf *btf;		 /* where types of the kernel are */
 };
@@ -176,7 +177,7 @@ struct check_options {
 	struct source_set *sources; /* the sink's; modules are added to it */
 	uint32_t kernel;
 	const char *arch; /* NULL: this machine's */
-	bool wrapv;
+	bool wrapv, big_endian;
 	const struct sv *defines; /* -D NAME=VALUE */
 	uint32_t ndefines;
 	const char *const *include_dirs; /* -I */
