@@ -168,6 +168,14 @@ static void clone_children(struct arena *a, struct ast *n)
 	}
 }
 
+struct ast *ast_new(struct arena *a, enum ast_kind kind, struct span at)
+{
+	struct ast *n = arena_new(a, struct ast);
+
+	*n = (struct ast){.kind = kind, .at = at};
+	return n;
+}
+
 struct ast *ast_clone(struct arena *a, const struct ast *n)
 {
 	struct ast *copy;

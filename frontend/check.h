@@ -322,6 +322,8 @@ void check_state(struct checker *c, struct ast *n, uint32_t program);
 
 /* ---- ast_clone.c ---- */
 struct ast *ast_clone(struct arena *a, const struct ast *n);
+/* A node without anything in it. */
+struct ast *ast_new(struct arena *a, enum ast_kind kind, struct span at);
 
 /* ---- check_kernel.c ---- */
 

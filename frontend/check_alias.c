@@ -3,20 +3,11 @@
  */
 #include "frontend/check.h"
 
-static struct ast *new_node(struct checker *c, enum ast_kind kind, struct span at)
-{
-	struct ast *n = arena_new(c->arena, struct ast);
-
-	n->kind = kind;
-	n->at = at;
-	return n;
-}
-
 /* `$ctx.<field>` of the current program, whatever its closure calls the context. */
 static void make_ctx_path(struct checker *c, struct ast *n, struct sv field)
 {
 	struct span at = n->at;
-	struct ast *base = new_node(c, AST_VAR, at);
+	struct ast *base = ast_new(c->arena, AST_VAR, at);
 	struct path_member *m = arena_new(c->arena, struct path_member);
 
 	base->u.var.name = SV("ctx");
@@ -53,8 +44,10 @@ static void make_pipeline(struct checker *c, struct ast *n, struct ast *a, struc
 static void make_filter(struct checker *c, struct ast *n, struct sv field)
 {
 	struct ast *value = ast_positional(n, 0);
-	struct ast *path = new_node(c, AST_PATH, n->at), *cond = new_node(c, AST_BINOP, n->at);
-	struct ast *body = new_node(c, AST_BLOCK, n->at), *ret = new_node(c, AST_RETURN, n->at);
+	struct ast *path = ast_new(c->arena, AST_PATH, n->at),
+		   *cond = ast_new(c->arena, AST_BINOP, n->at);
+	struct ast *body = ast_new(c->arena, AST_BLOCK, n->at),
+		   *ret = ast_new(c->arena, AST_RETURN, n->at);
 	struct span at = n->at;
 
 	make_ctx_path(c, path, field);
@@ -123,7 +116,7 @@ static bool rewrite_emit_argument(struct checker *c, struct ast *n, struct ast *
 
 	if (!n->u.call.c_style || !value || input || (cmd != CMD_emit && cmd != CMD_count && cmd != CMD_hist))
 		return false;
-	call = new_node(c, AST_CALL, n->at);
+	call = ast_new(c->arena, AST_CALL, n->at);
 	make_call(call, commands[cmd].name, NULL, 0);
 	call->u.call.name_at = n->u.call.name_at;
 	make_pipeline(c, n, value, call);
@@ -152,8 +145,8 @@ bool rewrite_alias(struct checker *c, struct ast *n, struct ast *input)
 			make_filter(c, n, sv_cstr(a->target));
 		return true;
 	case ALIAS_EMIT: {
-		struct ast *path = new_node(c, AST_PATH, n->at);
-		struct ast *call = new_node(c, AST_CALL, n->at);
+		struct ast *path = ast_new(c->arena, AST_PATH, n->at);
+		struct ast *call = ast_new(c->arena, AST_CALL, n->at);
 
 		make_ctx_path(c, path, sv_cstr(a->target));
 		make_call(call, "emit", NULL, 0);

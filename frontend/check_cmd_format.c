@@ -4,24 +4,15 @@
 #include "frontend/check_text.h"
 #include "frontend/fold_text.h"
 
-static struct ast *new_node(struct checker *c, enum ast_kind kind, struct span at)
-{
-	struct ast *n = arena_new(c->arena, struct ast);
-
-	n->kind = kind;
-	n->at = at;
-	return n;
-}
-
 /* `$in.a.b` */
 static struct ast *column(struct checker *c, struct span at, struct sv path)
 {
-	struct ast *n = new_node(c, AST_PATH, at);
+	struct ast *n = ast_new(c->arena, AST_PATH, at);
 	uint32_t count = 1;
 
 	for (size_t i = 0; i < path.n; i++)
 		count += path.p[i] == '.';
-	n->u.path.base = new_node(c, AST_VAR, at);
+	n->u.path.base = ast_new(c->arena, AST_VAR, at);
 	n->u.path.base->u.var.name = SV("in");
 	n->u.path.members = arena_array(c->arena, struct path_member, count);
 	while (n->u.path.n < count) {
@@ -49,7 +40,7 @@ static const struct type *interpolated(struct checker *c, struct ast *n, const s
 			vec_push(c->arena, &made.u.interp.parts, column(c, pattern->at, part));
 			continue;
 		}
-		text = new_node(c, AST_STRING, pattern->at);
+		text = ast_new(c->arena, AST_STRING, pattern->at);
 		text->u.s = part;
 		vec_push(c->arena, &made.u.interp.parts, text);
 	}

@@ -1,22 +1,13 @@
 /*
- * check_each.c - commands that work on each element of a list, or on columns, written as what they
- * mean: `str upcase` of a list is `each { str upcase }`, `str upcase a` is `update a { str upcase
- * }`.
+ * check_each.c - commands that work on each element of a list, or on columns, as what they mean:
+ * `fill` of a list is `each { fill }`, `str length a` of a record `update a { str length }`.
  */
 #include "frontend/check.h"
-
-static struct ast *new_node(struct checker *c, enum ast_kind kind, struct span at)
-{
-	struct ast *n = arena_new(c->arena, struct ast);
-
-	*n = (struct ast){.kind = kind, .at = at};
-	return n;
-}
 
 static struct ast *new_call(struct checker *c, enum cmd cmd, const struct ast *at,
 			    struct ast *const *values, uint32_t n)
 {
-	struct ast *call = new_node(c, AST_CALL, at->at);
+	struct ast *call = ast_new(c->arena, AST_CALL, at->at);
 
 	call->u.call.cmd = cmd;
 	call->u.call.name = sv_cstr(commands[cmd].name);
@@ -31,9 +22,9 @@ static struct ast *new_call(struct checker *c, enum cmd cmd, const struct ast *a
 /* `{ CALL }`: the command takes the closure's $in. */
 static struct ast *closure_of(struct checker *c, struct ast *call)
 {
-	struct ast *closure = new_node(c, AST_CLOSURE, call->at);
+	struct ast *closure = ast_new(c->arena, AST_CLOSURE, call->at);
 
-	closure->u.closure.body = new_node(c, AST_BLOCK, call->at);
+	closure->u.closure.body = ast_new(c->arena, AST_BLOCK, call->at);
 	vec_push(c->arena, &closure->u.closure.body->u.block.stmts, call);
 	return closure;
 }
@@ -78,7 +69,7 @@ static uint32_t before_cells(const struct command *cmd)
 static struct ast *take_cells(struct checker *c, const struct ast *n, uint32_t before,
 			      ast_list *cells)
 {
-	struct ast *call = new_node(c, AST_CALL, n->at);
+	struct ast *call = ast_new(c->arena, AST_CALL, n->at);
 	uint32_t at = 0;
 
 	*call = *n;
@@ -120,7 +111,7 @@ static bool check_same_for_all(struct checker *c, const struct ast *call)
 /* `$in | CALL | …`: a call behind another. */
 static void make_pipeline(struct checker *c, struct ast *n, const ast_list *calls)
 {
-	struct ast *in = new_node(c, AST_VAR, n->at);
+	struct ast *in = ast_new(c->arena, AST_VAR, n->at);
 
 	in->u.var.name = SV("in");
 	*n = (struct ast){.kind = AST_PIPELINE, .at = n->at};
