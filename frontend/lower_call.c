@@ -33,11 +33,26 @@ struct rt lower_call(struct lower *l, const struct ast *call, const struct rt *i
 	return r;
 }
 
-struct rt lower_pipeline(struct lower *l, const struct ast *n)
+static struct rt open_pipeline(struct lower *l, const struct ast *n);
+
+/* What a pipeline begins with. The elements of one in parentheses are asked for by the commands
+ * behind it, as in Nushell. */
+static struct rt first_element(struct lower *l, const struct ast *n)
+{
+	const struct ast *inner = n;
+
+	while (inner->kind == AST_SUBEXPR && !inner->value && inner->u.child->u.block.stmts.n == 1)
+		inner = inner->u.child->u.block.stmts.v[0];
+	return inner->kind == AST_PIPELINE && !inner->value ? open_pipeline(l, inner)
+							    : lower_expr(l, n);
+}
+
+/* Stages that nobody has run yet are left to who takes the value. */
+static struct rt open_pipeline(struct lower *l, const struct ast *n)
 {
 	const ast_list *elems = &n->u.pipe.elems;
 	const struct rt *outer = l->input;
-	struct rt r = lower_expr(l, elems->v[0]);
+	struct rt r = first_element(l, elems->v[0]);
 
 	for (uint32_t i = 1; i < elems->n && !ssa_unreachable(l); i++) {
 		struct rt *in = arena_new(l->arena, struct rt);
@@ -55,5 +70,10 @@ struct rt lower_pipeline(struct lower *l, const struct ast *n)
 		r = lower_expr(l, e);
 		l->input = outer;
 	}
-	return stream_collect(l, r);
+	return r;
+}
+
+struct rt lower_pipeline(struct lower *l, const struct ast *n)
+{
+	return stream_collect(l, open_pipeline(l, n));
 }

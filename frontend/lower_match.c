@@ -96,16 +96,15 @@ static struct rt whole_list(struct lower *l, struct rt subject)
 /* Items `from` on. */
 static struct rt rest_of(struct lower *l, const struct rt *subject, uint32_t from)
 {
-	uint32_t n = subject->type->cap - from;
-	struct rt r;
+	struct rt r = subject->fields ? *subject : rt_items(l, *subject);
+	uint32_t n = r.type->cap - from;
 
-	if (subject->fields) {
-		r = *subject;
+	if (r.fields) {
 		r.type = type_list(&l->unit->types, NULL, n);
 		r.fields += from;
 		return whole_list(l, r);
 	}
-	return list_of(l, subject->items + from, subject->present + from, n);
+	return list_of(l, r.items + from, r.present + from, n);
 }
 
 /* Goes to `no` where the list has not as many items as the pattern; gives it with its items in the
@@ -127,14 +126,18 @@ static void match_list(struct lower *l, const struct ast *p, struct rt subject, 
 		       mir_block no)
 {
 	uint32_t items = p->u.pat_list.items.n;
+	bool fits = items <= subject.type->cap;
+	struct rt rest;
 
-	if (!subject.known && !subject.fields) {
-		if (items > subject.type->cap) {
-			mir_jump(&l->b, no);
-			return;
-		}
-		subject = match_length(l, p, subject, no);
+	if (subject.known)
+		fits = p->u.pat_list.rest_at != UINT32_MAX ? items <= subject.known->n
+							   : items == subject.known->n;
+	if (!fits) {
+		mir_jump(&l->b, no);
+		return;
 	}
+	if (!subject.known && !subject.fields)
+		subject = match_length(l, p, subject, no);
 	for (uint32_t i = 0; i < items; i++) {
 		const struct value *v = subject.known ? subject.known->items[i] : NULL;
 		struct rt item = v		  ? rt_const(l, v, value_type(&l->unit->types, v))
@@ -144,8 +147,7 @@ static void match_list(struct lower *l, const struct ast *p, struct rt subject, 
 		match_part(l, p->u.pat_list.items.v[i], item, no);
 	}
 	if (p->u.pat_list.rest && !p->u.pat_list.rest->value) {
-		struct rt rest = rest_of(l, &subject, items);
-
+		rest = rest_of(l, &subject, items);
 		lower_bind(l, p->u.pat_list.rest, rt_convert(l, rest, p->u.pat_list.rest->type));
 	}
 	mir_jump(&l->b, yes);

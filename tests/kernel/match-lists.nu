@@ -32,4 +32,8 @@ ebpf attach --name more 'raw_tracepoint:sys_enter' {|ctx|
     match $rows { [{a: 1, b: 3}, ..$r] => $r.0.a, [{b: $x}, $y] => ($x + $y.b) } | emit
     [$n 4] | match $in { [$a, $b] => ($a + $b), _ => 2 } | emit
     match [] { [..$r] => ($r | append $n) } | emit
+    mut known = [3 1 2 1]
+    match $known { [] => 1, [$a] => $n, [0, ..$r] => ($r | length), [3, ..$r] => ($r | append $n | last), _ => 9 } | emit
+    mut one = [$n]
+    match $one { [$a, $b] => 2, [$a] => $a, _ => 9 } | emit
 }
