@@ -140,6 +140,7 @@ struct ast {
 			struct ast *body; /* BLOCK */
 			bool has_params;  /* {|| …} and {|a| …}, not { … } */
 			bool returns;	  /* check: of an argument: `return` leaves it */
+			bool has_effects; /* check: it does more than give a value */
 			uint32_t seen; /* check: of one in a variable: 1 + entries in scope there */
 			const struct frame *home; /* … of one that a def is given: what it sees */
 		} closure;
@@ -155,6 +156,7 @@ struct ast {
 			uint32_t cmd; /* enum cmd of lang/commands.def, or CMD_NONE: a def or unknown */
 			bool external;	  /* ^name */
 			bool c_style;	  /* count(), emit($x) */
+			bool is_mapped;	  /* check: an `each` that the script has not written */
 			struct def *def;       /* check: */
 			struct ast **def_args; /* check: by def->params; NULL: the symbol has a value */
 		} call;

@@ -61,6 +61,7 @@ struct checker {
 	uint32_t nesting; /* of check_expr, at most CHECK_DEPTH_MAX */
 	bool in_const;	  /* in what a `const` is set to: Nushell evaluates few commands there */
 	uint32_t folding; /* commands around that are being evaluated */
+	uint32_t effects; /* places so far that do more than give a value */
 	uint32_t folded;  /* closures evaluated so far, at most EVAL_STEPS_MAX */
 	struct widened *widened;
 };

@@ -282,6 +282,22 @@ static const struct type *check_command(struct checker *c, struct ast *n, struct
 	return t ? t : set_type(n, row_output(c, &commands[n->u.call.cmd]));
 }
 
+/* The command sends, counts or remembers something. */
+static bool has_effects(enum cmd cmd)
+{
+	switch (cmd) {
+	case CMD_emit:
+	case CMD_print:
+	case CMD_count:
+	case CMD_hist:
+	case CMD_start_timer:
+	case CMD_stop_timer:
+		return true;
+	default:
+		return false;
+	}
+}
+
 /* Nushell evaluates few commands where it parses a `const`. */
 static bool is_const_command(uint32_t cmd)
 {
@@ -317,6 +333,7 @@ const struct type *check_call(struct checker *c, struct ast *n, struct ast *inpu
 			    cmd->kernel % 100, c->u->kernel / 100, c->u->kernel % 100);
 		return type_error_at(c, n);
 	}
+	c->effects += has_effects((enum cmd)n->u.call.cmd);
 	if (!check_signature(c, n, cmd->signature))
 		return type_error_at(c, n);
 	for (uint32_t i = 0; i < n->u.call.nargs; i++)

@@ -176,7 +176,7 @@ static const struct type *check_body(struct checker *c, struct ast *n, struct as
 	struct frame frame = {.base = around ? 0 : c->scope.n, .file = closure->at.file};
 	struct symbol *outer_input = c->input;
 	struct ast *body = closure->u.closure.body;
-	uint32_t mark = scope_push(c), known = c->non_null.n;
+	uint32_t mark = scope_push(c), known = c->non_null.n, effects = c->effects;
 	const struct type *t;
 
 	if (around)
@@ -208,6 +208,7 @@ static const struct type *check_body(struct checker *c, struct ast *n, struct as
 		t = type_of(&c->u->types, TYPE_ERROR);
 	}
 	closure->u.closure.returns = frame.result != NULL;
+	closure->u.closure.has_effects = c->effects != effects;
 	c->input = outer_input;
 	c->frame = frame.caller;
 	set_busy(c, home, true);

@@ -324,7 +324,7 @@ static struct def *new_instance(struct checker *c, struct def_decl *decl, struct
 			      .visible_before = decl->ast->at.start,
 			      .file = decl->ast->at.file};
 	struct symbol *outer_input = c->input;
-	uint32_t mark, known = c->non_null.n;
+	uint32_t mark, known = c->non_null.n, effects = c->effects;
 	const struct type *t;
 
 	*d = (struct def){.decl = decl->ast, .nparams = decl->ast->u.def.nparams};
@@ -356,6 +356,7 @@ static struct def *new_instance(struct checker *c, struct def_decl *decl, struct
 		t = type_of(&c->u->types, TYPE_ERROR);
 	}
 	d->result = t;
+	d->has_effects = c->effects != effects;
 	c->input = outer_input;
 	c->frame = frame.caller;
 	c->non_null.n = known;
@@ -404,6 +405,7 @@ const struct type *check_def_call(struct checker *c, struct ast *n, struct def_d
 		vec_push(c->arena, &decl->instances, d);
 	}
 	n->u.call.def = d;
+	c->effects += d->has_effects;
 	for (uint32_t i = 0; i < count; i++)
 		if (d->params[i]->value || d->params[i]->closure)
 			given[i] = NULL;

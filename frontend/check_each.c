@@ -144,6 +144,7 @@ static void map_elements(struct checker *c, struct ast *n, struct ast *call)
 	struct ast *each = new_call(c, CMD_each, n, &closure, 1);
 	ast_list calls = {0};
 
+	each->u.call.is_mapped = true;
 	if (n->u.call.cmd != CMD_split_row) {
 		*n = *each;
 		return;

@@ -361,6 +361,7 @@ static const struct type *check_assign(struct checker *c, struct ast *n)
 				  SV_ARG(name));
 		return set_type(n, nothing);
 	}
+	c->effects++;
 	if (lhs->kind == AST_PATH) {
 		check_assigned_path(c, sym, lhs, have, t);
 		return set_type(n, nothing);

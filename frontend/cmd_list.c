@@ -60,7 +60,10 @@ struct rt lower_cmd_take(struct lower *l, const struct ast *call, const struct r
 
 struct rt lower_cmd_skip(struct lower *l, const struct ast *call, const struct rt *in)
 {
-	return counted_stage(l, call, in);
+	struct maps maps;
+	struct rt list = maps_split(l, in, &maps);
+
+	return maps_join(l, counted_stage(l, call, &list), &maps);
 }
 
 struct rt lower_cmd_compact(struct lower *l, const struct ast *call, const struct rt *in)
@@ -294,7 +297,8 @@ static struct rt from_end(struct lower *l, const struct ast *call, const struct 
 	const struct ast *arg = ast_positional(call, 0);
 	mir_val some = amount(l, call);
 	int64_t n = !arg ? 1 : arg->value ? arg->value->i : 0;
-	struct rt v = rt_items(l, *in);
+	struct maps maps;
+	struct rt v = rt_items(l, stream_collect(l, maps_split(l, in, &maps)));
 	uint32_t cap = v.type->cap, count = 0;
 	struct rt *items = arena_array(l->arena, struct rt, cap + 1);
 	mir_val *present = arena_array(l->arena, mir_val, cap + 1);
@@ -324,9 +328,11 @@ static struct rt from_end(struct lower *l, const struct ast *call, const struct 
 		count += sure && inside == keep;
 	}
 	if (!sure)
-		return list_of(l, items, present, cap);
-	return list_of(l, items + (keep ? cap - count : 0), present + (keep ? cap - count : 0),
-		       count);
+		v = list_of(l, items, present, cap);
+	else
+		v = list_of(l, items + (keep ? cap - count : 0), present + (keep ? cap - count : 0),
+			    count);
+	return maps_join(l, v, &maps);
 }
 
 struct rt lower_cmd_drop(struct lower *l, const struct ast *call, const struct rt *in)
@@ -338,9 +344,10 @@ struct rt lower_cmd_last(struct lower *l, const struct ast *call, const struct r
 {
 	struct rt v, r;
 
+	v = from_end(l, call, in, true);
 	if (ast_positional(call, 0))
-		return from_end(l, call, in, true);
-	v = rt_items(l, *in);
+		return v;
+	v = rt_items(l, stream_collect(l, v));
 	if (ast_has_flag(call, "strict"))
 		lower_guard(l, mir_binary(&l->b, MIR_OP_NE, list_length(l, &v), mir_i64(&l->b, 0)),
 			    "index beyond the end of the list");
@@ -352,7 +359,8 @@ struct rt lower_cmd_last(struct lower *l, const struct ast *call, const struct r
 
 struct rt lower_cmd_reverse(struct lower *l, const struct ast *call, const struct rt *in)
 {
-	struct rt v = rt_items(l, *in), r = v;
+	struct maps maps;
+	struct rt v = rt_items(l, stream_collect(l, maps_split(l, in, &maps))), r = v;
 	uint32_t cap = v.type->cap;
 
 	(void)call;
@@ -362,7 +370,7 @@ struct rt lower_cmd_reverse(struct lower *l, const struct ast *call, const struc
 		r.items[i] = v.items[cap - 1 - i];
 		r.present[i] = v.present[cap - 1 - i];
 	}
-	return r;
+	return maps_join(l, r, &maps);
 }
 
 /* The argument as a list: what is none is its one element, null none. */

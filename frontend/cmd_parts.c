@@ -92,7 +92,8 @@ static mir_val place(struct lower *l, mir_val at, mir_val n)
 
 struct rt lower_cmd_slice(struct lower *l, const struct ast *call, const struct rt *in)
 {
-	struct rt v = rt_items(l, *in);
+	struct maps maps;
+	struct rt v = rt_items(l, stream_collect(l, maps_split(l, in, &maps)));
 	mir_val n = list_length(l, &v), from, to, at = mir_i64(&l->b, 0), inside;
 	mir_val *present = arena_array(l->arena, mir_val, v.type->cap + 1);
 	bool exclusive = lower_range_ends(l, ast_positional(call, 0), &from, &to);
@@ -109,7 +110,7 @@ struct rt lower_cmd_slice(struct lower *l, const struct ast *call, const struct 
 				there.id ? mir_unary(&l->b, MIR_OP_ZEXT, MIR_T(I64), there)
 					 : mir_i64(&l->b, 1));
 	}
-	return list_of(l, v.items, present, v.type->cap);
+	return maps_join(l, list_of(l, v.items, present, v.type->cap), &maps);
 }
 
 /* i1: the element, where there is one, stands between two lists. */

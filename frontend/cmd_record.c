@@ -107,7 +107,11 @@ static struct rt only_wanted(struct lower *l, const struct ast *call, const stru
 static struct rt chosen_rows(struct lower *l, const struct ast *call, const struct rt *in,
 			     bool wanted)
 {
-	struct rt v = list_compact(l, stream_collect(l, wanted ? only_wanted(l, call, in) : *in));
+	struct maps maps = {0};
+	/* `reject` looks at all of them. */
+	struct rt base = wanted ? maps_split(l, in, &maps) : *in;
+	struct rt v =
+		list_compact(l, stream_collect(l, wanted ? only_wanted(l, call, &base) : base));
 	uint32_t cap = v.type->cap, n = 0;
 	struct rt *items = arena_array(l->arena, struct rt, cap + 1);
 	mir_val *present = arena_array(l->arena, mir_val, cap + 1);
@@ -130,7 +134,7 @@ static struct rt chosen_rows(struct lower *l, const struct ast *call, const stru
 		items[n] = v.items[i];
 		present[n++] = v.present[i];
 	}
-	return list_of(l, items, present, n);
+	return maps_join(l, list_of(l, items, present, n), &maps);
 }
 
 struct rt lower_cmd_select(struct lower *l, const struct ast *call, const struct rt *in)
@@ -200,9 +204,37 @@ static bool reads_input(const struct ast *path)
 		       path->at.start;
 }
 
+/* The list as the path needs it that begins with an element's number: of those that every list
+ * before the commands on each has, only that one goes through them, and stands for those before it.
+ */
+static struct rt with_element(struct lower *l, const struct ast *path, const struct rt *in)
+{
+	const struct path_member *m = path->kind == AST_PATH ? path->u.path.members : NULL;
+	struct maps maps;
+	struct rt v, *items;
+
+	if (!in->stages || !m || !m->is_index)
+		return stream_collect(l, *in);
+	v = rt_items(l, stream_collect(l, maps_split(l, in, &maps)));
+	if (m->index >= v.type->cap)
+		return stream_collect(l, maps_join(l, v, &maps));
+	for (int64_t i = 0; i <= m->index; i++)
+		if (v.present[i].id)
+			return stream_collect(l, maps_join(l, v, &maps));
+	v = list_of(l, &v.items[m->index], &v.present[m->index], 1);
+	v = stream_collect(l, maps_join(l, v, &maps));
+	items = arena_array(l->arena, struct rt, (uint64_t)m->index + 1);
+	for (int64_t i = 0; i <= m->index; i++)
+		items[i] = v.items[0];
+	return list_of(l, items, arena_array(l->arena, mir_val, (uint64_t)m->index + 1),
+		       (uint32_t)m->index + 1);
+}
+
 struct rt lower_cmd_get(struct lower *l, const struct ast *call, const struct rt *in)
 {
-	struct rt v = rt_settle(l, *in), *items;
+	struct rt whole = ast_positional(call, 1) ? stream_collect(l, *in)
+						  : with_element(l, ast_positional(call, 0), in);
+	struct rt v = rt_settle(l, whole), *items;
 	uint32_t n = 0;
 
 	if (!reads_input(ast_positional(call, 0)))

@@ -47,6 +47,39 @@ static struct rt first_element(struct lower *l, const struct ast *n)
 							    : lower_expr(l, n);
 }
 
+/* What gives a list that has errors among its elements, where others pass on a stream of them. */
+static bool gives_list(const struct ast *n)
+{
+	while (n->kind == AST_SUBEXPR && n->u.child->u.block.stmts.n == 1)
+		n = n->u.child->u.block.stmts.v[0];
+	if (n->kind == AST_PIPELINE)
+		return gives_list(n->u.pipe.elems.v[n->u.pipe.elems.n - 1]);
+	return n->kind == AST_CALL &&
+	       (n->u.call.cmd == CMD_drop || (n->u.call.cmd == CMD_last && ast_positional(n, 0)));
+}
+
+/* The elements as the next command wants them: one by one, or all at once. To a sum or product an
+ * error among those of a list is an element of the wrong type. */
+static struct rt input_of(struct lower *l, const struct ast *next, const struct ast *before,
+			  struct rt list)
+{
+	bool is_call = next->kind == AST_CALL;
+	struct absorb a;
+	mir_block there;
+
+	if (!list.stages || !is_call || !gives_list(before) ||
+	    (next->u.call.cmd != CMD_math_sum && next->u.call.cmd != CMD_math_product))
+		return is_call && stream_takes(next->u.call.cmd) ? list : stream_collect(l, list);
+	absorb_begin(l, &a);
+	list = stream_collect(l, list);
+	if (absorb_end(l, &a)) {
+		there = absorb_failed(l, &a);
+		lower_fail(l, "an element of the list is an error");
+		ssa_start(l, there);
+	}
+	return list;
+}
+
 /* Stages that nobody has run yet are left to who takes the value. */
 static struct rt open_pipeline(struct lower *l, const struct ast *n)
 {
@@ -58,9 +91,7 @@ static struct rt open_pipeline(struct lower *l, const struct ast *n)
 		struct rt *in = arena_new(l->arena, struct rt);
 		const struct ast *e = elems->v[i];
 
-		*in = r;
-		if (e->kind != AST_CALL || !stream_takes(e->u.call.cmd))
-			*in = stream_collect(l, r);
+		*in = input_of(l, e, elems->v[i - 1], r);
 		if (e->kind == AST_CALL) {
 			r = lower_call(l, e, in);
 			continue;

@@ -192,8 +192,6 @@ static struct rt lower_computed(struct lower *l, const struct ast *n)
 		return lower_path(l, n);
 	case AST_RECORD:
 		return lower_record(l, n);
-	case AST_RANGE:
-		return lower_range(l, n);
 	case AST_LIST:
 		return lower_list(l, n);
 	case AST_INTERP:
@@ -217,6 +215,8 @@ static struct rt lower_computed(struct lower *l, const struct ast *n)
 	case AST_TRY:
 		return lower_try(l, n);
 	default:
+		if (n->kind == AST_RANGE && n->type->kind == TYPE_LIST)
+			return lower_range(l, n);
 		diag_report(l->unit->sink, DIAG_kernel_cannot, n->at, ast_kind_help(n->kind),
 			    "its value is not known at compile time");
 		return rt_zero(l, n->type);

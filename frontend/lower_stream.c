@@ -29,6 +29,11 @@ bool stream_takes(enum cmd cmd)
 	case CMD_any:
 	case CMD_all:
 	case CMD_reduce:
+	case CMD_get:
+	case CMD_last:
+	case CMD_drop:
+	case CMD_reverse:
+	case CMD_slice:
 	case CMD_length:
 	case CMD_is_empty:
 	case CMD_is_not_empty:
@@ -292,7 +297,7 @@ static bool through(struct lower *l, struct stream *s, const struct stage *stage
 	switch ((enum cmd)call->u.call.cmd) {
 	case CMD_each:
 		in_each = l->in_each;
-		l->in_each = true;
+		l->in_each |= !call->u.call.is_mapped;
 		s->item = lower_closure(l, closure, &s->item, 1, &s->item);
 		l->in_each = in_each;
 		return ast_has_flag(call, "keep-empty") || drop_null(l, s);
@@ -408,7 +413,7 @@ struct rt stream_stage(struct lower *l, const struct ast *call, const struct rt 
 		       const struct rt *put)
 {
 	struct stage *s = arena_new(l->arena, struct stage);
-	struct rt r = *in;
+	struct rt r = in->type->kind == TYPE_RANGE ? rt_items(l, *in) : *in;
 
 	*s = (struct stage){.before = in->stages, .call = call, .put = put};
 	r.stages = s;

@@ -60,6 +60,21 @@ void lower_guard(struct lower *l, mir_val cond, const char *message)
 	ssa_start(l, next);
 }
 
+void lower_fail(struct lower *l, const char *message)
+{
+	const struct run_error *e = run_error_find(message);
+
+	NB_ASSERT(e);
+	if (l->handler && e->code)
+		mir_jump(&l->b, announce(l, add_failure(l, (struct failure){.code = e->code,
+									    .text = e->text,
+									    .at = l->b.at})));
+	else
+		mir_append(&l->b, (struct mir_inst){.op = MIR_OP_FAIL,
+						    .ref = lower_site(l, MIR_SITE_ERROR, message)});
+	ssa_start_dead(l);
+}
+
 /* Where the handler finds the text that was computed. */
 static void keep_text(struct lower *l, const struct rt *text)
 {

@@ -378,6 +378,8 @@ const char *lower_symbol(struct lower *l, const char *prefix, struct sv name);
 /* ---- lower_try.c: run-time errors ---- */
 /* Goes on only when cond holds; the message is one of lang/errors.def. */
 void lower_guard(struct lower *l, mir_val cond, const char *message);
+/* The same of what never holds: nothing follows. */
+void lower_fail(struct lower *l, const char *message);
 /* The error of `error make`: a message that is known, or a text and what the user reads of it. */
 void lower_throw(struct lower *l, const char *message, const char *code, const struct rt *text);
 struct rt lower_try(struct lower *l, const struct ast *n);
@@ -500,6 +502,14 @@ struct stream {
 struct rt stream_stage(struct lower *l, const struct ast *call, const struct rt *in,
 		       const struct rt *put);
 struct stream stream_begin(struct lower *l, const struct rt *list);
+/* lower_maps.c: the stages at the end that make one element of each and do nothing else; the list
+ * without them, and with them again. */
+struct maps {
+	const struct stage **v;
+	uint32_t n;
+};
+struct rt maps_split(struct lower *l, const struct rt *in, struct maps *m);
+struct rt maps_join(struct lower *l, struct rt list, const struct maps *m);
 bool stream_next(struct lower *l, struct stream *s);
 /* Behind what was done with the element: `with` where there was one; where not `without`, which was
  * known before, or NULL for zeroes. */

@@ -151,6 +151,7 @@ struct def {
 	uint32_t nparams;
 	struct symbol *input;  /* $in, or NULL when the body does not use it */
 	struct ast *body;      /* the typed copy */
+	bool has_effects;      /* it does more than give a value */
 	const struct type *result;
 	void *lower;
 };

@@ -4,6 +4,7 @@
 #ifndef TESTS_NU_BATCH_H
 #define TESTS_NU_BATCH_H
 
+#include "tests/nu/process.h"
 #include "tests/nu/tree.h"
 
 enum verdict {
@@ -48,11 +49,6 @@ void batch_evaluate(struct batch *b);
 void kernel_evaluate(struct batch *b, uint32_t from, uint32_t to);
 void nushell_evaluate(struct batch *b, uint32_t from, uint32_t to);
 
-/* Runs argv with the output in the file `out` and the errors in `err`; its exit code. */
-int batch_run(const char *const *argv, const char *out, const char *err);
-/* The file as a text, "" when there is none. */
-const char *batch_read(struct arena *a, const char *path);
-void batch_write(const char *path, const struct buf *text);
 /* The closure as both sides read it. */
 const char *batch_closure(struct arena *a, const char *text);
 

@@ -8,10 +8,18 @@
 
 #include <stdlib.h>
 
+#ifdef TREE_FILES
+#define GRAMMAR "tests/programs/grammar.def"
+#define ROOT KIND_file
+#else
+#define GRAMMAR "tests/nu/grammar.def"
+#define ROOT KIND_body
+#endif
+
 enum kind {
 #define KIND(id, text) KIND_##id,
 #define RULE(kind, weight, text)
-#include "tests/nu/grammar.def"
+#include GRAMMAR
 	KINDS
 };
 
@@ -20,7 +28,7 @@ static const struct {
 } kinds[] = {
 #define KIND(id, text) {#id, text},
 #define RULE(kind, weight, text)
-#include "tests/nu/grammar.def"
+#include GRAMMAR
 };
 
 enum part_id {
@@ -55,7 +63,7 @@ struct rule {
 static struct rule rules[] = {
 #define KIND(id, text)
 #define RULE(kind, weight, text) {KIND_##kind, weight, text, {NULL, 0, 0}, 0},
-#include "tests/nu/grammar.def"
+#include GRAMMAR
 };
 
 static uint32_t kind_depth[KINDS];
@@ -353,10 +361,10 @@ struct tree *tree_random(struct arena *a, struct random *r, uint32_t depth)
 
 	*m = (struct maker){.arena = a, .random = r};
 	/* The first variables are the inputs, see tree.h. */
-	for (m->vars = 0; m->vars < TREE_INPUTS; m->vars++)
-		m->scope.v[m->vars] = (struct var){KIND_int, false, true, m->vars};
-	m->scope.view.declared = TREE_INPUTS;
-	return make(m, KIND_body, depth);
+	for (int i = 0; i < TREE_INPUTS; i++)
+		m->scope.v[i] = (struct var){KIND_int, false, true, (uint32_t)i};
+	m->vars = m->scope.view.declared = TREE_INPUTS;
+	return make(m, ROOT, depth);
 }
 
 /* ---- texts ---- */
@@ -405,9 +413,9 @@ const char *tree_text(struct arena *a, const struct tree *root)
 	struct scope *s = arena_new(a, struct scope);
 	struct buf b = {.arena = a};
 
-	for (uint32_t i = 0; i < TREE_INPUTS; i++) {
-		s->v[i] = (struct var){KIND_int, false, true, i};
-		buf_printf(&b, "let v%u = ($ctx.arg%u | into int)\n", i, i);
+	for (int i = 0; i < TREE_INPUTS; i++) {
+		s->v[i] = (struct var){KIND_int, false, true, (uint32_t)i};
+		buf_printf(&b, "let v%d = ($ctx.arg%d | into int)\n", i, i);
 	}
 	s->view.declared = TREE_INPUTS;
 	print(&b, s, root);

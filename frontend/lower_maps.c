@@ -1,0 +1,53 @@
+/*
+ * lower_maps.c - commands that pick elements by where they stand, behind commands that make one
+ * element of each: they pick first.
+ *
+ * What fails for an element that is not picked is no error, as in Nushell, where it is an element
+ * that nobody looks at; and nothing is computed for it. That holds of stages that do nothing else.
+ */
+#include "frontend/lowering.h"
+
+static bool is_map(const struct ast *call)
+{
+	const struct ast *closure = ast_positional(call, 0);
+
+	switch ((enum cmd)call->u.call.cmd) {
+	case CMD_each:
+		return !closure->u.closure.has_effects &&
+		       (ast_has_flag(call, "keep-empty") ||
+			(!closure->type->nullable && closure->type->kind != TYPE_NOTHING));
+	case CMD_wrap:
+	case CMD_rename:
+		return true;
+	case CMD_select:
+	case CMD_reject:
+		return !call_takes_rows(call);
+	default:
+		return false;
+	}
+}
+
+struct rt maps_split(struct lower *l, const struct rt *in, struct maps *m)
+{
+	const struct stage *stage = in->stages;
+	struct rt r = *in;
+
+	m->n = 0;
+	while (stage && is_map(stage->call)) {
+		m->n++;
+		stage = stage->before;
+	}
+	m->v = arena_array(l->arena, const struct stage *, m->n + 1);
+	stage = in->stages;
+	for (uint32_t i = m->n; i-- > 0; stage = stage->before)
+		m->v[i] = stage;
+	r.stages = stage;
+	return r;
+}
+
+struct rt maps_join(struct lower *l, struct rt list, const struct maps *m)
+{
+	for (uint32_t i = 0; i < m->n; i++)
+		list = stream_stage(l, m->v[i]->call, &list, m->v[i]->put);
+	return list;
+}
