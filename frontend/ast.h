@@ -141,6 +141,7 @@ struct ast {
 			bool has_params;  /* {|| …} and {|a| …}, not { … } */
 			bool returns;	  /* check: of an argument: `return` leaves it */
 			bool has_effects; /* check: it does more than give a value */
+			bool ignores;	  /* check: what it is given does not matter */
 			uint32_t seen; /* check: of one in a variable: 1 + entries in scope there */
 			const struct frame *home; /* … of one that a def is given: what it sees */
 		} closure;

@@ -209,6 +209,10 @@ static const struct type *check_body(struct checker *c, struct ast *n, struct as
 	}
 	closure->u.closure.returns = frame.result != NULL;
 	closure->u.closure.has_effects = c->effects != effects;
+	closure->u.closure.ignores = !input || !input->is_used;
+	for (uint32_t i = 0; i < closure->u.closure.nparams; i++)
+		closure->u.closure.ignores &= !closure->u.closure.params[i].sym ||
+					      !closure->u.closure.params[i].sym->is_used;
 	c->input = outer_input;
 	c->frame = frame.caller;
 	set_busy(c, home, true);

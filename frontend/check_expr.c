@@ -174,6 +174,7 @@ static const struct type *check_var(struct checker *c, struct ast *n)
 		return unknown_variable(c, n, hidden);
 	}
 	n->u.var.sym = s;
+	s->is_used = true;
 	if (s->kind == SYMBOL_CAUGHT)
 		return check_caught_value(c, n);
 	if (s->kind == SYMBOL_CLOSURE) {

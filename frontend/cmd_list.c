@@ -35,22 +35,26 @@ static struct rt counted_stage(struct lower *l, const struct ast *call, const st
 
 struct rt lower_cmd_each(struct lower *l, const struct ast *call, const struct rt *in)
 {
-	return stream_stage(l, call, in, NULL);
+	struct rt list = maps_drop(l, call, in);
+
+	return stream_stage(l, call, &list, NULL);
 }
 
 struct rt lower_cmd_par_each(struct lower *l, const struct ast *call, const struct rt *in)
 {
-	return stream_stage(l, call, in, NULL);
+	struct rt list = maps_drop(l, call, in);
+
+	return stream_stage(l, call, &list, NULL);
 }
 
 struct rt lower_cmd_where(struct lower *l, const struct ast *call, const struct rt *in)
 {
-	return stream_stage(l, call, in, NULL);
+	return maps_stage(l, call, in);
 }
 
 struct rt lower_cmd_filter(struct lower *l, const struct ast *call, const struct rt *in)
 {
-	return stream_stage(l, call, in, NULL);
+	return maps_stage(l, call, in);
 }
 
 struct rt lower_cmd_take(struct lower *l, const struct ast *call, const struct rt *in)
@@ -106,7 +110,8 @@ static struct rt quantify(struct lower *l, const struct ast *call, const struct 
 {
 	const struct ast *closure = ast_positional(call, 0);
 	struct join j = join_new(l, call->type, call);
-	struct stream s = stream_begin(l, in);
+	struct rt list = maps_drop(l, call, in);
+	struct stream s = stream_begin(l, &list);
 
 	while (stream_next(l, &s)) {
 		struct rt v = lower_closure(l, closure, &s.item, 1, &s.item);

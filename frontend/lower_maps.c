@@ -7,7 +7,8 @@
  */
 #include "frontend/lowering.h"
 
-static bool is_map(const struct ast *call)
+/* `places`: where the elements stand among the others may matter to it. */
+static bool is_map(const struct ast *call, bool places)
 {
 	const struct ast *closure = ast_positional(call, 0);
 
@@ -19,6 +20,8 @@ static bool is_map(const struct ast *call)
 	case CMD_wrap:
 	case CMD_rename:
 		return true;
+	case CMD_enumerate:
+		return places;
 	case CMD_select:
 	case CMD_reject:
 		return !call_takes_rows(call);
@@ -27,13 +30,13 @@ static bool is_map(const struct ast *call)
 	}
 }
 
-struct rt maps_split(struct lower *l, const struct rt *in, struct maps *m)
+static struct rt split(struct lower *l, const struct rt *in, struct maps *m, bool places)
 {
 	const struct stage *stage = in->stages;
 	struct rt r = *in;
 
 	m->n = 0;
-	while (stage && is_map(stage->call)) {
+	while (stage && is_map(stage->call, places)) {
 		m->n++;
 		stage = stage->before;
 	}
@@ -43,6 +46,33 @@ struct rt maps_split(struct lower *l, const struct rt *in, struct maps *m)
 		m->v[i] = stage;
 	r.stages = stage;
 	return r;
+}
+
+struct rt maps_split(struct lower *l, const struct rt *in, struct maps *m)
+{
+	return split(l, in, m, false);
+}
+
+static bool ignores(const struct ast *call)
+{
+	const struct ast *closure = ast_positional(call, 0);
+
+	return closure && closure->kind == AST_CLOSURE && closure->u.closure.ignores;
+}
+
+struct rt maps_drop(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	struct maps maps;
+
+	return ignores(call) ? split(l, in, &maps, true) : *in;
+}
+
+struct rt maps_stage(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	struct maps maps = {0};
+	struct rt list = ignores(call) ? maps_split(l, in, &maps) : *in;
+
+	return maps_join(l, stream_stage(l, call, &list, NULL), &maps);
 }
 
 struct rt maps_join(struct lower *l, struct rt list, const struct maps *m)

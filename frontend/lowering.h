@@ -510,6 +510,10 @@ struct maps {
 };
 struct rt maps_split(struct lower *l, const struct rt *in, struct maps *m);
 struct rt maps_join(struct lower *l, struct rt list, const struct maps *m);
+/* Where the command's closure does not look at its element: the list without them; the list with
+ * the command as a stage before them. */
+struct rt maps_drop(struct lower *l, const struct ast *call, const struct rt *in);
+struct rt maps_stage(struct lower *l, const struct ast *call, const struct rt *in);
 bool stream_next(struct lower *l, struct stream *s);
 /* Behind what was done with the element: `with` where there was one; where not `without`, which was
  * known before, or NULL for zeroes. */

@@ -37,6 +37,7 @@ struct symbol {
 	uint32_t index;
 	uint32_t depth; /* scope depth, for checking only */
 	bool is_default;    /* a def's parameter that the call did not give */
+	bool is_used;	    /* something refers to it */
 	uint32_t imported_by; /* besides its own file, this one sees it (through `use`); 0: none */
 	void *lower;   /* the lowering's own */
 };

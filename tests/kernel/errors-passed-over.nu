@@ -28,6 +28,15 @@ ebpf attach --name raised 'raw_tracepoint:sys_enter' {|ctx|
     try { [1 2 $n] | math abs | last 2 | where $it > 0 | math sum | into string } catch {|e| $e.details.code } | emit
     try { {a: $n} | math abs a | get a | into string } catch {|e| $e.details.code } | emit
 }
+ebpf attach --name ignored 'raw_tracepoint:sys_enter' {|ctx|
+    let n = ($ctx.arg0 | into int)
+    [-1 $n 40] | math abs | any {|v| true } | emit
+    [-1 $n 40] | math abs | all {|v| $n == 7 } | emit
+    [-1 $n 40] | math abs | each {|v| 5 } | math sum | emit
+    [-1 $n 40] | math abs | where {|v| $n == 7 } | length | emit
+    [-1 $n 40] | each {|x| $x - 5 } | each {|v| $n mod 3 } | emit
+    [-1 $n 40] | math abs | enumerate | each {|v| 3 } | emit
+}
 ebpf attach --name effects 'raw_tracepoint:sys_enter' {|ctx|
     let n = ($ctx.arg0 | into int)
     [1 2 3] | each {|x| $x | emit; $x + $n mod 8 } | last | emit
