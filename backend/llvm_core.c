@@ -20,6 +20,7 @@ struct core_struct {
 };
 
 struct core_types {
+	unsigned flavor;     /* of the names, 0: none */
 	struct symmap index; /* key to number in all */
 	VEC(struct core_struct *) all;
 };
@@ -70,10 +71,19 @@ static int by_offset(const void *a, const void *b)
 	return strcmp(x->name, y->name);
 }
 
+/* LLVM 19 keeps the variables that stand for accesses, by the names of types, for the next module
+ * of the process, where they are gone (GEPGlobals,
+ * llvm/lib/Target/BPF/BPFAbstractMemberAccess.cpp). So each module after the first one has names of
+ * its own: what is behind three underlines libbpf does not look at (bpf_core_essential_name_len,
+ * src/relo_core.c). */
 void llvm_core_open(struct llvm_unit *u)
 {
+	static unsigned modules;
+
 	u->core = arena_new(u->arena, struct core_types);
 	u->core->index.arena = u->arena;
+	if (u->mir->members.n)
+		u->core->flavor = modules++;
 	for (uint32_t n = 0; n < u->mir->members.n; n++) {
 		const struct mir_member *m = &u->mir->members.v[n];
 		struct core_struct *s = struct_of(u, m->root, m->is_union, m->size);
@@ -154,6 +164,8 @@ static LLVMMetadataRef struct_type(struct llvm_unit *u, struct core_struct *s)
 
 	if (s->di)
 		return s->di;
+	if (*name && u->core->flavor)
+		name = arena_printf(u->arena, "%s___%u", name, u->core->flavor);
 	for (uint32_t k = 0; k < n; k++)
 		members[k] = member(u, s, s->members.v[k]);
 	s->di = s->is_union

@@ -40,7 +40,7 @@ static const char *file_text(struct arena *a, const struct settings *s, const st
 
 	buf_printf(&b,
 		   "use nubpf *\n%smut total: int = 3\n"
-		   "def main [--least: int = 5, --only: string = 'sh', --all] {\n%s}\n",
+		   "def main [--least: int = 5, --name: string = 'sh', --all] {\n%s}\n",
 		   batch_read(a, s->common), tree_text(a, t));
 	return b.p;
 }
