@@ -3,6 +3,8 @@
 # vm/SERIES/VARIANT/NAME is tests/kernel/NAME.test; the variant is how its program was compiled:
 #   any      without --kernel
 #   exact    with --kernel=SERIES; where that gives the same code, `any` has shown it already
+# vm/SERIES/programs/fresh-seed are random programs (tests/programs/run), compiled for the kernel, that its
+# verifier takes.
 # One machine runs all cases of a kernel; whoever comes first to a kernel starts it, the others read what it
 # left. A case whose program needs a newer kernel is skipped with what the compiler or the loader says, one
 # that cannot pass there with what its line EXCEPT says.
@@ -17,6 +19,9 @@ vm_setup() {
 # The kernels in turn, so that two workers each have their own.
 vm_list() {
 	local f variant series
+	for series in "${vm_series[@]}"; do
+		echo "$series/programs/fresh-seed"
+	done
 	for variant in any exact; do
 		for f in "$root"/tests/kernel/*.test; do
 			for series in "${vm_series[@]}"; do
@@ -55,6 +60,12 @@ vm_batch() { # SERIES
 	local dir=$work/vm/$1 end=$work/vm/$1.end variant name scratch
 	while IFS=/ read -r _ variant name; do
 		scratch=$dir/$variant/$name
+		if [[ $variant == programs ]]; then
+			mkdir -p "$scratch"
+			"$root/tests/programs/run" --build "$build" --kernel "$1" --count 100 --keep "$scratch" \
+				>"$scratch/made" 2>&1 || echo 'not made' >"$scratch/refused"
+			continue
+		fi
 		vm_compile "$1" "$variant" "$name"
 	done < <(sed -n "s|^vm \($1/\)|\1|p" "$work/cases")
 	"$root/tests/vm/run" --kernel "$1" --cache "$build/vm" --time 2400 --bring /usr/bin/bash \
@@ -65,6 +76,20 @@ vm_batch() { # SERIES
 	[[ ! -s $dir.tar ]] || tar -x -C "$dir" -f "$dir.tar" 2>>"$end"
 }
 
+vm_programs() { # SERIES/programs/NAME
+	local end=$work/vm/${1%%/*}.end scratch=$work/vm/$1
+	if grep -q '^fetch: \|^vm: no qemu' "$end"; then
+		skip "vm/$1" "$(head -1 "$end")"
+	elif [[ ! -e $scratch/refused ]]; then
+		fail "vm/$1" <"$end"
+	elif [[ -s $scratch/refused ]]; then
+		fail "vm/$1" < <(cat "$scratch/made" "$scratch/refused")
+	else
+		pass "vm/$1"
+		echo "vm/$1: $(tr '\n' ',' <"$scratch/made")"
+	fi
+}
+
 vm_case() { # SERIES/VARIANT/NAME
 	local series=${1%%/*} end=$work/vm/${1%%/*}.end lock scratch=$work/vm/$1
 	local program compile args wait_for_end want_exit triggers tests expects unless
@@ -73,6 +98,10 @@ vm_case() { # SERIES/VARIANT/NAME
 	flock "$lock"
 	[[ -e $end ]] || vm_batch "$series"
 	exec {lock}>&-
+	if [[ $1 == */programs/* ]]; then
+		vm_programs "$1"
+		return
+	fi
 	[[ -d $scratch ]] || scratch=$work/vm/$series/any/${1##*/}
 	kernel_read "${1##*/}" >/dev/null
 	if [[ ${except[$series]-} ]]; then
