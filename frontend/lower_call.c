@@ -33,17 +33,17 @@ struct rt lower_call(struct lower *l, const struct ast *call, const struct rt *i
 	return r;
 }
 
-static struct rt open_pipeline(struct lower *l, const struct ast *n);
+static struct rt open_pipeline(struct lower *l, const struct ast *n, const struct ast *after);
 
 /* What a pipeline begins with. The elements of one in parentheses are asked for by the commands
  * behind it, as in Nushell. */
-static struct rt first_element(struct lower *l, const struct ast *n)
+static struct rt first_element(struct lower *l, const struct ast *n, const struct ast *after)
 {
 	const struct ast *inner = n;
 
 	while (inner->kind == AST_SUBEXPR && !inner->value && inner->u.child->u.block.stmts.n == 1)
 		inner = inner->u.child->u.block.stmts.v[0];
-	return inner->kind == AST_PIPELINE && !inner->value ? open_pipeline(l, inner)
+	return inner->kind == AST_PIPELINE && !inner->value ? open_pipeline(l, inner, after)
 							    : lower_expr(l, n);
 }
 
@@ -58,15 +58,37 @@ static bool gives_list(const struct ast *n)
 	       (n->u.call.cmd == CMD_drop || (n->u.call.cmd == CMD_last && ast_positional(n, 0)));
 }
 
+/* The command puts elements together without looking at them, and the one after it counts what
+ * there is. */
+static bool is_counted(const struct ast *n, const struct ast *after)
+{
+	if (!after || after->kind != AST_CALL ||
+	    (after->u.call.cmd != CMD_length && after->u.call.cmd != CMD_is_empty &&
+	     after->u.call.cmd != CMD_is_not_empty))
+		return false;
+	switch ((enum cmd)n->u.call.cmd) {
+	case CMD_append:
+	case CMD_prepend:
+	case CMD_chunks:
+	case CMD_window:
+	case CMD_zip:
+		return true;
+	default:
+		return false;
+	}
+}
+
 /* The elements as the next command wants them: one by one, or all at once. To a sum or product an
  * error among those of a list is an element of the wrong type. */
 static struct rt input_of(struct lower *l, const struct ast *next, const struct ast *before,
-			  struct rt list)
+			  const struct ast *after, struct rt list)
 {
 	bool is_call = next->kind == AST_CALL;
 	struct absorb a;
 	mir_block there;
 
+	if (list.stages && is_call && is_counted(next, after))
+		return stream_count(l, list);
 	if (!list.stages || !is_call || !gives_list(before) ||
 	    (next->u.call.cmd != CMD_math_sum && next->u.call.cmd != CMD_math_product))
 		return is_call && stream_takes(next->u.call.cmd) ? list : stream_collect(l, list);
@@ -80,18 +102,19 @@ static struct rt input_of(struct lower *l, const struct ast *next, const struct 
 	return list;
 }
 
-/* Stages that nobody has run yet are left to who takes the value. */
-static struct rt open_pipeline(struct lower *l, const struct ast *n)
+/* Stages that nobody has run yet are left to who takes the value: `after`, if that is known. */
+static struct rt open_pipeline(struct lower *l, const struct ast *n, const struct ast *after)
 {
 	const ast_list *elems = &n->u.pipe.elems;
 	const struct rt *outer = l->input;
-	struct rt r = first_element(l, elems->v[0]);
+	struct rt r = first_element(l, elems->v[0], elems->n > 1 ? elems->v[1] : after);
 
 	for (uint32_t i = 1; i < elems->n && !ssa_unreachable(l); i++) {
 		struct rt *in = arena_new(l->arena, struct rt);
 		const struct ast *e = elems->v[i];
 
-		*in = input_of(l, e, elems->v[i - 1], r);
+		*in = input_of(l, e, elems->v[i - 1], i + 1 < elems->n ? elems->v[i + 1] : after,
+			       r);
 		if (e->kind == AST_CALL) {
 			r = lower_call(l, e, in);
 			continue;
@@ -106,5 +129,5 @@ static struct rt open_pipeline(struct lower *l, const struct ast *n)
 
 struct rt lower_pipeline(struct lower *l, const struct ast *n)
 {
-	return stream_collect(l, open_pipeline(l, n));
+	return stream_collect(l, open_pipeline(l, n, NULL));
 }

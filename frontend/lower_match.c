@@ -264,6 +264,10 @@ struct rt lower_match(struct lower *l, const struct ast *n)
 			match_part(l, arm->patterns.v[0], subject, next);
 		else
 			match_alternatives(l, arm, subject, next);
+		if (ssa_unreachable(l)) { /* no list here is long enough: no name is bound */
+			ssa_start(l, next);
+			continue;
+		}
 		if (arm->guard) {
 			mir_block run = ssa_block_new(l);
 

@@ -533,6 +533,9 @@ struct rt list_reduce(struct lower *l, const struct ast *call, const struct rt *
 struct rt lower_wrapped(struct lower *l, const struct ast *call, struct rt item);
 /* The list with what it still had to go through done. */
 struct rt stream_collect(struct lower *l, struct rt list);
+/* The same for who only wants to know how many elements there are: those that are errors are
+ * elements too, and none has a value. */
+struct rt stream_count(struct lower *l, struct rt list);
 /* The command takes elements one by one, and so is given what is not collected. */
 bool stream_takes(enum cmd cmd);
 /* i1: what a predicate gave; null is not true. */

@@ -37,6 +37,15 @@ ebpf attach --name ignored 'raw_tracepoint:sys_enter' {|ctx|
     [-1 $n 40] | each {|x| $x - 5 } | each {|v| $n mod 3 } | emit
     [-1 $n 40] | math abs | enumerate | each {|v| 3 } | emit
 }
+ebpf attach --name counted 'raw_tracepoint:sys_enter' {|ctx|
+    let n = ($ctx.arg0 | into int)
+    ([-1 $n 40] | math abs) | chunks 2 | length | emit
+    [-1 $n 40] | each {|x| $x - 5 } | window 2 | length | emit
+    ([-1 $n 40] | math abs | append 3) | length | emit
+    [-1 $n] | each {|x| $x - 5 } | prepend [1 2] | length | emit
+    [-1 $n] | math abs | where $it > 0 | append 3 | length | emit
+    [-1 $n] | math abs | into string | append x | is-empty | emit
+}
 ebpf attach --name effects 'raw_tracepoint:sys_enter' {|ctx|
     let n = ($ctx.arg0 | into int)
     [1 2 3] | each {|x| $x | emit; $x + $n mod 8 } | last | emit

@@ -36,4 +36,6 @@ ebpf attach --name more 'raw_tracepoint:sys_enter' {|ctx|
     match $known { [] => 1, [$a] => $n, [0, ..$r] => ($r | length), [3, ..$r] => ($r | append $n | last), _ => 9 } | emit
     mut one = [$n]
     match $one { [$a, $b] => 2, [$a] => $a, _ => 9 } | emit
+    let short = (([3 1] | take until {|x| true }) | append $n)
+    match $short { [] => 1, [$a] => $a, [_, $b, ..$r] if true => $b, _ => 9 } | emit
 }
