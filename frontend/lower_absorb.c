@@ -91,7 +91,7 @@ enum absorb_kind absorb_at(const struct ast *call)
 {
 	const struct ast *closure = ast_positional(call, 0);
 	bool fails = closure && closure->kind == AST_CLOSURE &&
-		     computes_with(closure->u.closure.body, closure);
+		     (call->u.call.is_mapped || computes_with(closure->u.closure.body, closure));
 
 	switch ((enum cmd)call->u.call.cmd) {
 	case CMD_each:
