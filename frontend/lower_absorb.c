@@ -87,12 +87,15 @@ static bool computes_with(const struct ast *n, const struct ast *closure)
 	}
 }
 
-enum absorb_kind absorb_at(const struct ast *call)
+enum absorb_kind absorb_at(const struct stage *stage)
 {
+	const struct ast *call = stage->call;
 	const struct ast *closure = ast_positional(call, 0);
 	bool fails = closure && closure->kind == AST_CLOSURE &&
 		     (call->u.call.is_mapped || computes_with(closure->u.closure.body, closure));
 
+	if (stage->was_before)
+		return ABSORB_PASSES;
 	switch ((enum cmd)call->u.call.cmd) {
 	case CMD_each:
 	case CMD_where:
@@ -144,7 +147,7 @@ bool absorb_can(const struct stage *const *stages, uint32_t n, bool blind)
 	if (!makes_errors(stages[0]->call))
 		return false;
 	for (uint32_t i = 1; i < n; i++) {
-		switch (absorb_at(stages[i]->call)) {
+		switch (absorb_at(stages[i])) {
 		case ABSORB_UNKNOWN:
 			return false;
 		case ABSORB_STOPS:

@@ -71,8 +71,17 @@ struct rt maps_stage(struct lower *l, const struct ast *call, const struct rt *i
 {
 	struct maps maps = {0};
 	struct rt list = ignores(call) ? maps_split(l, in, &maps) : *in;
+	struct stage *stages = arena_array(l->arena, struct stage, maps.n + 1);
 
-	return maps_join(l, stream_stage(l, call, &list, NULL), &maps);
+	list = stream_stage(l, call, &list, NULL);
+	/* What fails in the command does so behind them. */
+	for (uint32_t i = 0; i < maps.n; i++) {
+		stages[i] = *maps.v[i];
+		stages[i].before = list.stages;
+		stages[i].was_before = true;
+		list.stages = &stages[i];
+	}
+	return list;
 }
 
 struct rt maps_join(struct lower *l, struct rt list, const struct maps *m)

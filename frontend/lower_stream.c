@@ -484,7 +484,7 @@ static void pass_error(struct lower *l, struct stream *s, uint32_t k)
 		int64_t amount;
 		mir_val n;
 
-		switch (absorb_at(call)) {
+		switch (absorb_at(s->stages[k])) {
 		case ABSORB_STOPS:
 			stop(l, s, c);
 			return;

@@ -70,6 +70,7 @@ struct text_parts {
 struct stage {
 	const struct stage *before;
 	const struct ast *call;
+	bool was_before; /* as the script has it, before the one in front of it: see maps_stage */
 	const struct rt *put; /* commands on records: the columns put into each */
 };
 
@@ -567,7 +568,7 @@ enum absorb_kind {
 	ABSORB_STARTS, /* takes it for the beginning, and passes it on */
 	ABSORB_UNKNOWN,
 };
-enum absorb_kind absorb_at(const struct ast *call);
+enum absorb_kind absorb_at(const struct stage *stage);
 /* What fails in the first of these stages is never raised: one behind it takes it for the end, or
  * all pass it on to what is `blind` to it. */
 bool absorb_can(const struct stage *const *stages, uint32_t n, bool blind);

@@ -36,6 +36,7 @@ ebpf attach --name ignored 'raw_tracepoint:sys_enter' {|ctx|
     [-1 $n 40] | math abs | where {|v| $n == 7 } | length | emit
     [-1 $n 40] | each {|x| $x - 5 } | each {|v| $n mod 3 } | emit
     [-1 $n 40] | math abs | enumerate | each {|v| 3 } | emit
+    [3 1 2] | each {|v| $n } | where {|v| 5 // ($n - 7) > 100 } | is-empty | emit
 }
 ebpf attach --name counted 'raw_tracepoint:sys_enter' {|ctx|
     let n = ($ctx.arg0 | into int)

@@ -1,0 +1,97 @@
+/* common.h - what the programs of this folder share, as people write it. */
+#include <linux/bpf.h>
+#include <stdbool.h>
+#include <bpf/bpf_helpers.h>
+
+typedef __s32 s32;
+typedef __s64 s64;
+typedef __u8 u8;
+typedef __u16 u16;
+typedef __u32 u32;
+typedef __u64 u64;
+
+char LICENSE[] SEC("license") = "GPL";
+
+static __always_inline u32 log2(u32 v)
+{
+	u32 r, shift;
+
+	r = (v > 0xffff) << 4;
+	v >>= r;
+	shift = (v > 0xff) << 3;
+	v >>= shift;
+	r |= shift;
+	shift = (v > 0xf) << 2;
+	v >>= shift;
+	r |= shift;
+	shift = (v > 0x3) << 1;
+	v >>= shift;
+	r |= shift;
+	return r | (v >> 1);
+}
+
+static __always_inline u32 log2l(u64 v)
+{
+	u32 hi = v >> 32;
+
+	return hi ? log2(hi) + 32 : log2(v);
+}
+
+#define HASH(NAME, KEY, VALUE, TYPE)                                                               \
+	struct {                                                                                   \
+		__uint(type, TYPE);                                                                \
+		__uint(max_entries, 10240);                                                        \
+		__type(key, KEY);                                                                  \
+		__type(value, VALUE);                                                              \
+	} NAME SEC(".maps")
+
+/* Counters per cpu, and what did not fit. */
+#define COUNTS(NAME, KEY)                                                                          \
+	HASH(NAME, KEY, u64, BPF_MAP_TYPE_PERCPU_HASH);                                            \
+	u64 NAME##_full
+
+#define ADD(NAME, KEY)                                                                             \
+	({                                                                                         \
+		u64 one = 1, *old = bpf_map_lookup_elem(&(NAME), KEY);                             \
+                                                                                                   \
+		if (old)                                                                           \
+			*old += 1;                                                                 \
+		else if (bpf_map_update_elem(&(NAME), KEY, &one, BPF_NOEXIST))                     \
+			__sync_fetch_and_add(&NAME##_full, 1);                                     \
+	})
+
+#define SLOTS(NAME, N)                                                                             \
+	struct {                                                                                   \
+		__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);                                           \
+		__uint(max_entries, N);                                                            \
+		__type(key, u32);                                                                  \
+		__type(value, u64);                                                                \
+	} NAME SEC(".maps")
+
+#define HIT(NAME, SLOT)                                                                            \
+	({                                                                                         \
+		u32 at = (SLOT);                                                                   \
+		u64 *old = bpf_map_lookup_elem(&(NAME), &at);                                      \
+                                                                                                   \
+		if (old)                                                                           \
+			*old += 1;                                                                 \
+	})
+
+#define EVENTS                                                                                     \
+	struct {                                                                                   \
+		__uint(type, BPF_MAP_TYPE_RINGBUF);                                                \
+		__uint(max_entries, 1 << 20);                                                      \
+	} events SEC(".maps");                                                                     \
+	u64 lost
+
+/* A new event, or the end of the program. */
+#define NEW_EVENT(TYPE)                                                                            \
+	({                                                                                         \
+		TYPE *made = bpf_ringbuf_reserve(&events, sizeof(TYPE), 0);                        \
+                                                                                                   \
+		if (!made) {                                                                       \
+			__sync_fetch_and_add(&lost, 1);                                            \
+			return 0;                                                                  \
+		}                                                                                  \
+		made;                                                                              \
+	})
