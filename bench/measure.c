@@ -98,17 +98,34 @@ static void read_sizes(const char *path, struct cost *c)
 	bpf_object__close(o);
 }
 
-static void run(char **command)
+static int drop(void *context, void *event, size_t bytes)
 {
-	pid_t pid = fork();
-	int status;
+	(void)context;
+	(void)event;
+	(void)bytes;
+	return 0;
+}
 
+/* Reads the object's events meanwhile, so that its ring buffer does not fill up. */
+static void run(char **command, struct bpf_object *o)
+{
+	struct ring_buffer *events = NULL;
+	struct bpf_map *map;
+	int status = 0;
+	pid_t pid;
+
+	bpf_object__for_each_map(map, o) if (bpf_map__type(map) == BPF_MAP_TYPE_RINGBUF) events =
+		ring_buffer__new(bpf_map__fd(map), drop, NULL, NULL);
+	pid = fork();
 	if (pid == 0) {
 		execvp(command[0], command);
 		_exit(127);
 	}
-	if (pid < 0 || waitpid(pid, &status, 0) < 0 || status)
+	while (pid > 0 && events && waitpid(pid, &status, WNOHANG) == 0)
+		ring_buffer__poll(events, 1);
+	if (pid < 0 || (!events && waitpid(pid, &status, 0) < 0) || status)
 		fail(command[0]);
+	ring_buffer__free(events);
 }
 
 /* ns for a run of the attached programs, 0 where that cannot be had. */
@@ -122,7 +139,7 @@ static double time_runs(const char *path, char **command)
 
 	bpf_object__for_each_program(p, o) attached &= bpf_program__attach(p) != NULL;
 	if (attached)
-		run(command);
+		run(command, o);
 	bpf_object__for_each_program(p, o)
 	{
 		struct bpf_prog_info info = {0};

@@ -1,4 +1,5 @@
 /* common.h - what the programs of this folder share, as people write it. */
+#include <asm-generic/errno-base.h>
 #include <linux/bpf.h>
 #include <stdbool.h>
 #include <bpf/bpf_helpers.h>
@@ -50,13 +51,27 @@ static __always_inline u32 log2l(u64 v)
 	HASH(NAME, KEY, u64, BPF_MAP_TYPE_PERCPU_HASH);                                            \
 	u64 NAME##_full
 
+/* As bpf_map_lookup_or_try_init of the bcc tools: another cpu may have been first. */
+static __always_inline u64 *lookup_or_init(void *map, const void *key)
+{
+	u64 zero = 0, *old = bpf_map_lookup_elem(map, key);
+	long err;
+
+	if (old)
+		return old;
+	err = bpf_map_update_elem(map, key, &zero, BPF_NOEXIST);
+	if (err && err != -EEXIST)
+		return 0;
+	return bpf_map_lookup_elem(map, key);
+}
+
 #define ADD(NAME, KEY)                                                                             \
 	({                                                                                         \
-		u64 one = 1, *old = bpf_map_lookup_elem(&(NAME), KEY);                             \
+		u64 *old = lookup_or_init(&(NAME), KEY);                                           \
                                                                                                    \
 		if (old)                                                                           \
 			*old += 1;                                                                 \
-		else if (bpf_map_update_elem(&(NAME), KEY, &one, BPF_NOEXIST))                     \
+		else                                                                               \
 			__sync_fetch_and_add(&NAME##_full, 1);                                     \
 	})
 
