@@ -303,6 +303,11 @@ bool rewrite_variable(struct checker *c, struct ast *n);
 bool attach_call(struct checker *c, struct ast *n, struct sv *spec, struct span *spec_at,
 		 struct ast **closure);
 
+/* ---- check_stream.c ---- */
+/* What the expression, or the block at its end, fails on is an error where it stands; false after a
+ * report. `where` says where: "a record". */
+bool check_stream_error(struct checker *c, const struct ast *n, const char *where);
+
 /* ---- check_each.c ---- */
 /* A command whose input is a list that it works on element by element becomes an `each`, and one
  * that names columns an `update` of them; false when it is neither. */

@@ -3,58 +3,6 @@
  */
 #include "frontend/check.h"
 
-static const struct ast *unwrap(const struct ast *n)
-{
-	while (n->kind == AST_SUBEXPR && n->u.child->u.block.stmts.n == 1)
-		n = n->u.child->u.block.stmts.v[0];
-	return n;
-}
-
-/* The last command of a pipeline, NULL where it does not end with one; *before is what stands
- * before it, or NULL. */
-static const struct ast *last_call(const struct ast *n, const struct ast **before)
-{
-	const ast_list *elems;
-
-	n = unwrap(n);
-	*before = NULL;
-	if (n->kind == AST_PIPELINE) {
-		elems = &n->u.pipe.elems;
-		*before = elems->n > 1 ? elems->v[elems->n - 2] : NULL;
-		n = elems->v[elems->n - 1];
-	}
-	return n->kind == AST_CALL ? n : NULL;
-}
-
-/* What a command fails on that reads the text of `str join` Nushell puts into a list or record as
- * it is, an error that fails later or not at all: no value there. */
-static bool check_part(struct checker *c, const struct ast *item)
-{
-	const struct ast *text, *before, *call = item->value ? NULL : last_call(item, &text);
-	struct diag *d;
-
-	if (!call || !text)
-		return true;
-	switch ((enum cmd)call->u.call.cmd) {
-	case CMD_into_int:
-	case CMD_into_bool:
-	case CMD_into_duration:
-	case CMD_into_filesize:
-	case CMD_str_substring:
-		break;
-	default:
-		return true;
-	}
-	text = last_call(text, &before);
-	if (!text || text->u.call.cmd != CMD_str_join || text->u.call.def)
-		return true;
-	d = diag_report(c->sink, DIAG_kernel_cannot, call->at,
-			"what may fail on the text of 'str join' inside a list or record",
-			"Nushell puts the error there as a value");
-	diag_help(c->sink, d, "bind it first: `let value = (…)`");
-	return false;
-}
-
 const struct type *check_list(struct checker *c, struct ast *n)
 {
 	const ast_list *l = &n->u.list.items;
@@ -74,7 +22,7 @@ const struct type *check_list(struct checker *c, struct ast *n)
 			bad = true;
 			continue;
 		}
-		bad |= t->kind == TYPE_ERROR || !check_part(c, item);
+		bad |= t->kind == TYPE_ERROR || !check_stream_error(c, item, "a list");
 		cap += spread ? t->cap : 1;
 		constant &= item->value != NULL;
 		for (uint32_t k = 0; constant && k < (spread ? item->value->n : 1); k++)
@@ -195,7 +143,7 @@ const struct type *check_record(struct checker *c, struct ast *n)
 		}
 		name = constant_string(c, item->key, "a column name");
 		check_expr(c, item->value);
-		f.bad |= !check_part(c, item->value);
+		f.bad |= !check_stream_error(c, item->value, "a record");
 		add_field(c, &f, name, item->value->at, item->value->type, item->value->value);
 	}
 	if (f.bad)

@@ -143,6 +143,8 @@ const struct type *check_try(struct checker *c, struct ast *n, bool want)
 			      "write what always has to run behind the `try`");
 	body = check_block(c, n->u.try_.body, want);
 	c->non_null.n = known;
+	if (!check_stream_error(c, n->u.try_.body, "a `try`"))
+		return type_error_at(c, n);
 	if (n->u.try_.handler)
 		handler = check_handler(c, n, want);
 	c->non_null.n = known;
