@@ -159,6 +159,8 @@ struct rt lower_cmd_first(struct lower *l, const struct ast *call, const struct 
 struct rt lower_cmd_length(struct lower *l, const struct ast *call, const struct rt *in)
 {
 	const struct type *number = call->type;
+	mir_val unknown = MIR_NO_VAL;
+	uint32_t ways = 0;
 	struct stream s;
 	struct rt n;
 
@@ -167,12 +169,16 @@ struct rt lower_cmd_length(struct lower *l, const struct ast *call, const struct
 	n = rt_number(number, mir_i64(&l->b, 0));
 	s = stream_begin(l, in);
 	s.blind = true;
-	while (stream_next(l, &s))
+	while (stream_next(l, &s)) {
+		ways += s.next.id != 0;
 		n = stream_merge(
 			l, &s,
 			rt_number(number, mir_binary(&l->b, MIR_OP_ADD, n.v, mir_i64(&l->b, 1))),
 			&n);
+	}
 	stream_end(l, &s);
+	if (ways >= MANY_WAYS)
+		n.v = lower_forget(l, n.v, &unknown);
 	return n;
 }
 

@@ -147,10 +147,6 @@ struct rt list_joined(struct lower *l, struct rt x, struct rt y)
 	return list_of(l, items, present, n);
 }
 
-/* Elements that may be missing, from which on the verifier would follow what is made of them on each
- * way that their conditions came out: it must forget that. */
-enum { MANY_WAYS = 4 };
-
 struct flags {
 	bool many;
 	mir_val unknown;

@@ -452,6 +452,9 @@ struct rt list_joined(struct lower *l, struct rt x, struct rt y);
 struct rt list_where(struct lower *l, struct rt list, mir_val cond);
 /* c ? x : y of values that are known already. */
 struct rt lower_choose(struct lower *l, mir_val c, struct rt x, struct rt y);
+/* Elements that may be missing, from which on the verifier would follow what is made of them on
+ * each way that their conditions came out: it must forget that. */
+enum { MANY_WAYS = 4 };
 /* i64: how many elements there are. */
 mir_val list_length(struct lower *l, const struct rt *list);
 /* The list without empty places between its elements. */
