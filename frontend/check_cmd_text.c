@@ -250,6 +250,27 @@ const struct type *check_cmd_str_reverse(struct checker *c, struct ast *n, struc
 	return check_change(c, n, input, fold_cmd_str_reverse);
 }
 
+/* Of texts that are computed the first one only: how many there can be is not known. */
+static const struct type *check_replace_first(struct checker *c, struct ast *n, struct ast *input)
+{
+	struct ast *find = ast_positional(n, 0), *with = ast_positional(n, 1);
+	uint32_t cap = input->type->cap + with->type->cap;
+
+	if (!check_text_argument(c, n, find, "find") || !check_text_argument(c, n, with, "replace"))
+		return type_error_at(c, n);
+	if (ast_has_flag(n, "all"))
+		return check_refuse(
+			c, n, "replacing all of a text that is computed",
+			"how many there are is not known: leave out --all, or write the "
+			"texts");
+	if (cap > REPLACED_MAX)
+		return check_refuse(c, n, "replacing in text this long",
+				    arena_printf(c->arena,
+						 "the result has %u bytes, at most %u fit", cap,
+						 (unsigned)REPLACED_MAX));
+	return text_of(c, n, cap);
+}
+
 const struct type *check_cmd_str_replace(struct checker *c, struct ast *n, struct ast *input)
 {
 	struct ast *find = ast_positional(n, 0), *with = ast_positional(n, 1);
@@ -257,7 +278,11 @@ const struct type *check_cmd_str_replace(struct checker *c, struct ast *n, struc
 
 	if (check_fold(c, n, input, fold_cmd_str_replace, true))
 		return n->type;
-	if (!check_is_text(c, n, input) || !check_known_argument(c, n, find, "find") ||
+	if (!check_is_text(c, n, input))
+		return type_error_at(c, n);
+	if (!find->value || !with->value)
+		return check_replace_first(c, n, input);
+	if (!check_known_argument(c, n, find, "find") ||
 	    !check_known_argument(c, n, with, "replace") ||
 	    !check_needle(c, n, find, "replacing this text"))
 		return type_error_at(c, n);

@@ -3,7 +3,7 @@ ebpf attach 'raw_tp:sys_enter' {|ctx|
     let s = $ctx.comm
     $s | str trim --char é | emit
     $s | str trim --char $s | emit
-    $s | str replace $s b | emit
+    $s | str replace --all $s b | emit
     $s | str replace '' b | emit
     ($ctx.arg0 | read-str --max-len 4000) | str replace -a a bb | emit
     $s | str length --grapheme-clusters | emit
