@@ -253,7 +253,9 @@ struct rt list_reduce(struct lower *l, const struct ast *call, const struct rt *
 		      const struct rt *start, combine_fn *combine)
 {
 	bool some = start != NULL, seen = some;
+	mir_val unknown = MIR_NO_VAL;
 	struct rt so_far, v;
+	uint32_t ways = 0;
 	struct stream s;
 
 	so_far = rt_found(l, lower_bool(l, some), start ? *start : rt_zero(l, call->type));
@@ -261,6 +263,9 @@ struct rt list_reduce(struct lower *l, const struct ast *call, const struct rt *
 	while (stream_next(l, &s)) {
 		bool sure = !s.next.id;
 
+		/* A sum of elements that are there is one way. */
+		ways += !sure ||
+			(call->u.call.cmd != CMD_math_sum && call->u.call.cmd != CMD_math_product);
 		v = s.item;
 		if (v.type->nullable && !call->type->nullable && call->u.call.cmd != CMD_reduce)
 			v = rt_want(l, v, null_number);
@@ -278,7 +283,10 @@ struct rt list_reduce(struct lower *l, const struct ast *call, const struct rt *
 		lower_guard(l, so_far.fields[0].v,
 			    call->u.call.cmd == CMD_reduce ? "'reduce' of a list without elements"
 							   : "the list has no elements");
-	return so_far.fields[1];
+	v = so_far.fields[1];
+	if (ways > MANY_WAYS && type_is_number(v.type) && !v.type->nullable)
+		v.v = lower_forget(l, v.v, &unknown);
+	return v;
 }
 
 static struct rt run_closure(struct lower *l, const struct ast *call, struct rt item,

@@ -1,8 +1,18 @@
 use nubpf *
-# How many elements there are of eight that may be missing is one way for the verifier, not 256.
+# What is made of eight elements that may be missing is one way for the verifier, not 256.
 ebpf attach --name ways 'raw_tracepoint:sys_enter' {|ctx|
     let n = ($ctx.arg0 | into int)
     let some = (($n | into binary) | bytes index-of -a 0x[01] | each {|v| $v } | length)
     let text = (try { $"($n)($some)" | into int } catch { 0 })
     [5 $text $some] | math median | emit
+}
+def cut [text: string, n: int] {
+    if ([3 1 2 1 3 1 2 1] | each {|x| $n } | take while {|x| $x < -1 } | window 2 | each {|x| ($x.0 | default 1) bit-xor ($x.1 | default 2) } | append $n | math min) != -1 {
+        return ($text | fill -w 6 | str substring (-8)..)
+    }
+    'ab'
+}
+ebpf attach --name least 'raw_tracepoint:sys_enter' {|ctx|
+    let n = ($ctx.arg0 | into int)
+    (if $n > 5 { cut $"($n)" $n } else { cut $"<($n)" 7 }) | emit
 }
