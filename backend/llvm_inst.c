@@ -95,12 +95,23 @@ static LLVMValueRef build_run(const struct llvm_func *f, const struct mir_inst *
 	return call_helper(f, FUNC_loop, f->unit->i64, args, ARRAY_SIZE(args));
 }
 
+/* What an LSM program gives the verifier checks (bpf_lsm_get_retval_range, kernel/bpf/bpf_lsm.c),
+ * so that it must know it: of two verdicts that are known LLVM would compute one. */
+static LLVMValueRef verdict(const struct llvm_func *f, const struct mir_inst *i)
+{
+	LLVMValueRef v = arg(f, i, 0);
+
+	return sv_starts(sv_cstr(f->mir->section), SV("lsm/")) && LLVMIsConstant(v)
+		       ? llvm_opaque(f->unit, v, false)
+		       : v;
+}
+
 static LLVMValueRef build_ret(const struct llvm_func *f, const struct mir_inst *i)
 {
 	LLVMBuilderRef b = f->unit->builder;
 
 	if (f->mir->section)
-		return LLVMBuildRet(b, arg(f, i, 0));
+		return LLVMBuildRet(b, verdict(f, i));
 	return i->nargs ? LLVMBuildRet(b, widen(f, arg(f, i, 0))) : LLVMBuildRetVoid(b);
 }
 

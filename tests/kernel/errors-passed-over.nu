@@ -33,10 +33,12 @@ ebpf attach --name ignored 'raw_tracepoint:sys_enter' {|ctx|
     [-1 $n 40] | math abs | any {|v| true } | emit
     [-1 $n 40] | math abs | all {|v| $n == 7 } | emit
     [-1 $n 40] | math abs | each {|v| 5 } | math sum | emit
-    [-1 $n 40] | math abs | where {|v| $n == 7 } | length | emit
+    let seven = {|v| $n == 7 }
+    [-1 $n 40] | math abs | where $seven | length | emit
     [-1 $n 40] | each {|x| $x - 5 } | each {|v| $n mod 3 } | emit
     [-1 $n 40] | math abs | enumerate | each {|v| 3 } | emit
-    [3 1 2] | each {|v| $n } | where {|v| 5 // ($n - 7) > 100 } | is-empty | emit
+    let far = {|v| 5 // ($n - 7) > 100 }
+    [3 1 2] | each {|v| $n } | where $far | is-empty | emit
 }
 ebpf attach --name counted 'raw_tracepoint:sys_enter' {|ctx|
     let n = ($ctx.arg0 | into int)

@@ -2,8 +2,10 @@ use nubpf *
 # What begins with a range goes on as a list.
 ebpf attach --name ranges 'raw_tracepoint:sys_enter' {|ctx|
     let n = ($ctx.arg0 | into int)
-    0..2 | each {|x| $n } | where {|v| false } | is-empty | emit
-    0..2 | where {|x| $x > $n } | is-not-empty | emit
+    let never = {|v| false }
+    0..2 | each {|x| $n } | where $never | is-empty | emit
+    let above = {|x| $x > $n }
+    0..2 | where $above | is-not-empty | emit
     0..2 | each {|x| {a: ($x + $n)} } | select a | emit
     0..2 | each {|x| {a: ($x + $n)} } | update a 5 | emit
     0..2 | each {|x| {a: ($x + $n)} } | default 5 b | emit
