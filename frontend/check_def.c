@@ -367,11 +367,16 @@ static struct def *new_instance(struct checker *c, struct def_decl *decl, struct
 	return d;
 }
 
-/* A call where commands are evaluated: what the body gives for these arguments. */
-static const struct type *evaluated(struct checker *c, struct ast *n, struct def *d)
+/* A call where commands are evaluated: what the body gives for these arguments, if all are known:
+ * one that is not may fail. */
+static const struct type *evaluated(struct checker *c, struct ast *n, struct def *d,
+				    struct ast *const *given)
 {
 	const struct value *v = block_value(c->arena, d->body);
 
+	for (uint32_t i = 0; i < d->nparams; i++)
+		if (given[i] && !given[i]->value && !d->params[i]->closure)
+			v = NULL;
 	n->u.call.def = d;
 	return v ? set_value(c, n, v) : set_type(n, d->result);
 }
@@ -401,7 +406,7 @@ const struct type *check_def_call(struct checker *c, struct ast *n, struct def_d
 		decl = &c->decls.v[at]; /* the list may have moved */
 		decl->busy = false;
 		if (c->folding)
-			return evaluated(c, n, d);
+			return evaluated(c, n, d, given);
 		vec_push(c->arena, &decl->instances, d);
 	}
 	n->u.call.def = d;

@@ -263,9 +263,8 @@ struct rt list_reduce(struct lower *l, const struct ast *call, const struct rt *
 	while (stream_next(l, &s)) {
 		bool sure = !s.next.id;
 
-		/* A sum of elements that are there is one way. */
-		ways += !sure ||
-			(call->u.call.cmd != CMD_math_sum && call->u.call.cmd != CMD_math_product);
+		/* A sum is one way. */
+		ways += call->u.call.cmd != CMD_math_sum && call->u.call.cmd != CMD_math_product;
 		v = s.item;
 		if (v.type->nullable && !call->type->nullable && call->u.call.cmd != CMD_reduce)
 			v = rt_want(l, v, null_number);

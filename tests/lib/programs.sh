@@ -12,11 +12,11 @@ programs_list() {
 }
 
 programs_case() { # NAME
-	local seed=()
-	[[ $1 != fixed-seed ]] || seed=(--seed 1)
+	local options=(--count 50)
+	[[ $1 != fixed-seed ]] || options=(--count 150 --seed 1)
 	if [[ $kernel_reason ]]; then
 		skip "programs/$1" "$kernel_reason"
-	elif "$root/tests/programs/run" --build "$build" --count 150 "${seed[@]}" >"$scratch/out" 2>&1; then
+	elif "$root/tests/programs/run" --build "$build" "${options[@]}" >"$scratch/out" 2>&1; then
 		pass "programs/$1"
 		echo "programs/$1: $(tr '\n' ',' <"$scratch/out")"
 	else

@@ -3,7 +3,7 @@
 # vm/SERIES/VARIANT/NAME is tests/kernel/NAME.test; the variant is how its program was compiled:
 #   any      without --kernel
 #   exact    with --kernel=SERIES; where that gives the same code, `any` has shown it already
-# vm/SERIES/programs/fresh-seed are random programs (tests/programs/run), compiled for the kernel, that its
+# vm/SERIES/programs/fixed-seed are random programs (tests/programs/run), compiled for the kernel, that its
 # verifier takes.
 # One machine runs all cases of a kernel; whoever comes first to a kernel starts it, the others read what it
 # left. A case whose program needs a newer kernel is skipped with what the compiler or the loader says, one
@@ -20,7 +20,7 @@ vm_setup() {
 vm_list() {
 	local f variant series
 	for series in "${vm_series[@]}"; do
-		echo "$series/programs/fresh-seed"
+		echo "$series/programs/fixed-seed"
 	done
 	for variant in any exact; do
 		for f in "$root"/tests/kernel/*.test; do
@@ -62,7 +62,7 @@ vm_batch() { # SERIES
 		scratch=$dir/$variant/$name
 		if [[ $variant == programs ]]; then
 			mkdir -p "$scratch"
-			"$root/tests/programs/run" --build "$build" --kernel "$1" --count 100 --keep "$scratch" \
+			"$root/tests/programs/run" --build "$build" --seed 1 --kernel "$1" --count 100 --keep "$scratch" \
 				>"$scratch/made" 2>&1 || echo 'not made' >"$scratch/refused"
 			continue
 		fi
