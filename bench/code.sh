@@ -9,14 +9,9 @@
 # Ratios are nubpf's over C's; the last line is their geometric mean. Needs root.
 set -eu
 cd "$(dirname "$0")/.."
-: "${NUBPFC:=build/bin/nubpfc}" "${CLANG:=clang-19}" "${ROUNDS:=5}"
-
-if [ ! -x "$NUBPFC" ]; then
-	echo "no $NUBPFC: build nubpfc (RelWithDebInfo or Release) or set NUBPFC" >&2
-	exit 2
-fi
-tmp=$(mktemp -d /dev/shm/nubpf-bench.XXXXXX)
-trap 'rm -rf "$tmp"' EXIT
+: "${CLANG:=clang-19}" "${ROUNDS:=5}"
+# shellcheck source=bench/lib/setup.sh
+. bench/lib/setup.sh
 [ -d /sys/kernel/tracing/events ] || mount -t tracefs tracefs /sys/kernel/tracing
 include=/usr/include/$("${CC:-cc}" -dumpmachine)
 strip=llvm-strip${CLANG#clang}

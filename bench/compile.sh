@@ -7,14 +7,9 @@
 # of one run, the median; RSS is the largest. Both write the object to a file in memory.
 set -eu
 cd "$(dirname "$0")/.."
-: "${NUBPFC:=build/bin/nubpfc}" "${CLANG:=clang-19}" "${RUNS:=25}"
-
-if [ ! -x "$NUBPFC" ]; then
-	echo "no $NUBPFC: build nubpfc (RelWithDebInfo or Release) or set NUBPFC" >&2
-	exit 2
-fi
-tmp=$(mktemp -d /dev/shm/nubpf-bench.XXXXXX)
-trap 'rm -rf "$tmp"' EXIT
+: "${CLANG:=clang-19}" "${RUNS:=25}"
+# shellcheck source=bench/lib/setup.sh
+. bench/lib/setup.sh
 "${CC:-cc}" -O2 -o "$tmp/alternate" bench/alternate.c
 # libbpf's headers want <asm/types.h>, which stands in the host's own include directory.
 include=/usr/include/$("${CC:-cc}" -dumpmachine)

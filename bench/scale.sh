@@ -7,14 +7,9 @@
 # columns are what one line costs; on a straight line they stay the same.
 set -eu
 cd "$(dirname "$0")/.."
-: "${NUBPFC:=build/bin/nubpfc}" "${RUNS:=5}"
-
-if [ ! -x "$NUBPFC" ]; then
-	echo "no $NUBPFC: build nubpfc (RelWithDebInfo or Release) or set NUBPFC" >&2
-	exit 2
-fi
-tmp=$(mktemp -d /dev/shm/nubpf-bench.XXXXXX)
-trap 'rm -rf "$tmp"' EXIT
+: "${RUNS:=5}"
+# shellcheck source=bench/lib/setup.sh
+. bench/lib/setup.sh
 "${CC:-cc}" -O2 -o "$tmp/alternate" bench/alternate.c
 
 source_of() { # LINES

@@ -51,15 +51,13 @@ static bool may_fold(struct checker *c, const struct ast *n)
 {
 	struct symbol *hidden, *s;
 
+	n = ast_unwrap(n);
 	if (n->kind == AST_VAR) {
 		s = scope_find(c, n->u.var.name, &hidden);
 		return s && s->kind == SYMBOL_CONST;
 	}
 	if (n->kind == AST_BINOP)
 		return may_fold(c, n->u.bin.lhs) && may_fold(c, n->u.bin.rhs);
-	if (n->kind == AST_SUBEXPR && n->u.child->kind == AST_BLOCK &&
-	    n->u.child->u.block.stmts.n == 1)
-		return may_fold(c, n->u.child->u.block.stmts.v[0]);
 	return is_constant_syntax(n);
 }
 

@@ -27,11 +27,17 @@ struct ast *ast_positional(const struct ast *call, uint32_t n)
 	return NULL;
 }
 
-const struct ast *ast_range(const struct ast *n)
+const struct ast *ast_unwrap(const struct ast *n)
 {
 	while (n->kind == AST_SUBEXPR && n->u.child->kind == AST_BLOCK &&
 	       n->u.child->u.block.stmts.n == 1)
 		n = n->u.child->u.block.stmts.v[0];
+	return n;
+}
+
+const struct ast *ast_range(const struct ast *n)
+{
+	n = ast_unwrap(n);
 	return n->kind == AST_RANGE ? n : NULL;
 }
 
@@ -149,7 +155,8 @@ static const struct type *row_output(struct checker *c, const struct command *cm
 	return type_of(&c->u->types, TYPE_NOTHING);
 }
 
-/* The arguments that stand alone at the front, as words of the command's name: `str distance`. */
+/* The arguments that stand alone at the front, as words of the command's name: `str distance`;
+ * "" where there are not so many. */
 static struct sv long_name(struct checker *c, const struct ast *n, uint32_t words)
 {
 	struct buf name = {.arena = c->arena};
@@ -225,24 +232,18 @@ static const struct type *unknown_command(struct checker *c, struct ast *n)
  * others as its first arguments. The longest name wins; its words leave the arguments. */
 static struct def_decl *find_long_def(struct checker *c, struct ast *n)
 {
-	struct buf name = {.arena = c->arena};
 	struct def_decl *best = find_def(c, n->u.call.name), *d;
 	uint32_t words = 0;
+	struct sv name;
 
 	if (n->u.call.external || n->u.call.cmd != CMD_NONE)
 		return n->u.call.external ? NULL : best;
-	buf_write(&name, n->u.call.name.p, n->u.call.name.n);
-	for (uint32_t i = 0; i < n->u.call.nargs && i < 4; i++) {
-		const struct arg *a = &n->u.call.args[i];
-
-		if (a->flag.n || !a->value || a->value->kind != AST_STRING || !a->value->bare)
-			break;
-		buf_putc(&name, ' ');
-		buf_write(&name, a->value->u.s.p, a->value->u.s.n);
-		d = find_def(c, (struct sv){name.p, name.n});
+	for (uint32_t i = 1; i <= 4; i++) {
+		name = long_name(c, n, i);
+		d = name.n ? find_def(c, name) : NULL;
 		if (d) {
 			best = d;
-			words = i + 1;
+			words = i;
 		}
 	}
 	if (words) {

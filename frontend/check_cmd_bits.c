@@ -4,8 +4,15 @@
  */
 #include "frontend/check_text.h"
 
-static bool is_int(struct checker *c, struct ast *n, struct ast *input)
+static bool is_binary(const struct ast *n)
 {
+	return n && n->type->kind == TYPE_BINARY;
+}
+
+static bool has_bits(struct checker *c, struct ast *n, struct ast *input)
+{
+	if (is_binary(input))
+		return true;
 	if (input && input->type->kind == TYPE_ERROR)
 		return false;
 	if (!input || input->type->kind != TYPE_INT)
@@ -26,11 +33,6 @@ static bool check_bytes(struct checker *c, struct ast *n)
 	diag_report(c->sink, DIAG_argument_range, bytes->at, "--number-bytes",
 		    sv_dup(c->arena, n->u.call.name), "1, 2, 4 or 8");
 	return false;
-}
-
-static bool is_binary(const struct ast *n)
-{
-	return n && n->type->kind == TYPE_BINARY;
 }
 
 /* What comes of binary: of another length where it is combined with a longer one. */
@@ -60,8 +62,7 @@ static const struct type *check_combine(struct checker *c, struct ast *n, struct
 	const struct value *v = NULL;
 	const char *error;
 
-	if (t->kind == TYPE_ERROR || !check_endian(c, n) ||
-	    (!is_binary(input) && !is_int(c, n, input)))
+	if (t->kind == TYPE_ERROR || !check_endian(c, n) || !has_bits(c, n, input))
 		return type_error_at(c, n);
 	if (is_binary(input) && is_binary(target)) {
 		warn_null(c, target, sv_dup(c->arena, n->u.call.name));
@@ -102,7 +103,7 @@ const struct type *check_cmd_bits_xor(struct checker *c, struct ast *n, struct a
 
 const struct type *check_cmd_bits_not(struct checker *c, struct ast *n, struct ast *input)
 {
-	if (!check_bytes(c, n) || (!is_binary(input) && !is_int(c, n, input)))
+	if (!check_bytes(c, n) || !has_bits(c, n, input))
 		return type_error_at(c, n);
 	if (is_binary(input))
 		return binary_result(c, n, input, NULL);
@@ -163,7 +164,7 @@ static const struct type *check_shift(struct checker *c, struct ast *n, struct a
 	const char *error;
 	int64_t r;
 
-	if (t->kind == TYPE_ERROR || !good || (!is_binary(input) && !is_int(c, n, input)))
+	if (t->kind == TYPE_ERROR || !good || !has_bits(c, n, input))
 		return type_error_at(c, n);
 	if (t->kind != TYPE_INT) {
 		diag_report(c->sink, DIAG_argument_type, by->at, sv_dup(c->arena, n->u.call.name),

@@ -30,10 +30,8 @@ static bool is_bounded(struct checker *c, const struct ast *input, uint64_t n)
 static bool check_open_range(struct checker *c, struct ast *input, struct list_input *out)
 {
 	const struct type *elem = type_of(&c->u->types, TYPE_INT);
-	struct ast *range = input;
+	const struct ast *range = ast_unwrap(input);
 
-	while (range->kind == AST_SUBEXPR && range->u.child->u.block.stmts.n == 1)
-		range = range->u.child->u.block.stmts.v[0];
 	if (range->kind != AST_RANGE)
 		return refuse(c, input, "a list made of this range",
 			      "its ends are known only at run time", "write a `for` loop");
@@ -43,9 +41,9 @@ static bool check_open_range(struct checker *c, struct ast *input, struct list_i
 						: "it has no end",
 			      "write a `for` loop");
 	*out = (struct list_input){elem, OPEN_RANGE_ELEMENTS, !range->u.range.exclusive};
-	set_type(range, check_list_of(c, elem, OPEN_RANGE_ELEMENTS));
+	set_type(input, check_list_of(c, elem, OPEN_RANGE_ELEMENTS));
 	for (; input != range; input = input->u.child->u.block.stmts.v[0])
-		set_type(input, range->type);
+		set_type(input->u.child->u.block.stmts.v[0], input->type);
 	return true;
 }
 

@@ -31,8 +31,7 @@ static enum fit weaker(enum fit a, enum fit b)
 
 const struct ast *ast_list_literal(const struct ast *n)
 {
-	while (n->kind == AST_SUBEXPR && n->u.child->u.block.stmts.n == 1)
-		n = n->u.child->u.block.stmts.v[0];
+	n = ast_unwrap(n);
 	if (n->kind != AST_LIST || n->value)
 		return NULL;
 	for (uint32_t i = 0; i < n->u.list.items.n; i++)

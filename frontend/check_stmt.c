@@ -69,9 +69,7 @@ bool may_be_empty(const struct ast *n)
 /* The variable behind `$x` and `($x)`, when its value cannot change. */
 static struct symbol *stable_variable(const struct ast *n)
 {
-	if (n->kind == AST_SUBEXPR && n->u.child->kind == AST_BLOCK &&
-	    n->u.child->u.block.stmts.n == 1)
-		return stable_variable(n->u.child->u.block.stmts.v[0]);
+	n = ast_unwrap(n);
 	if (n->kind != AST_VAR || !n->u.var.sym || n->u.var.sym->kind == SYMBOL_MUT)
 		return NULL;
 	return n->u.var.sym;
@@ -89,9 +87,7 @@ static void narrow_compare(struct checker *c, const struct ast *n, bool outcome)
 
 void narrow(struct checker *c, const struct ast *cond, bool outcome)
 {
-	if (cond->kind == AST_SUBEXPR && cond->u.child->kind == AST_BLOCK &&
-	    cond->u.child->u.block.stmts.n == 1)
-		narrow(c, cond->u.child->u.block.stmts.v[0], outcome);
+	cond = ast_unwrap(cond);
 	if (cond->kind == AST_NOT)
 		narrow(c, cond->u.child, !outcome);
 	if (cond->kind != AST_BINOP)

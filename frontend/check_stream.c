@@ -7,20 +7,13 @@
  */
 #include "frontend/check.h"
 
-static const struct ast *unwrap(const struct ast *n)
-{
-	while (n->kind == AST_SUBEXPR && n->u.child->u.block.stmts.n == 1)
-		n = n->u.child->u.block.stmts.v[0];
-	return n;
-}
-
 /* The last command of a pipeline, NULL where it does not end with one; *before is what stands
  * before it, or NULL. */
 static const struct ast *last_call(const struct ast *n, const struct ast **before)
 {
 	const ast_list *elems;
 
-	n = unwrap(n);
+	n = ast_unwrap(n);
 	*before = NULL;
 	if (n->kind == AST_PIPELINE) {
 		elems = &n->u.pipe.elems;
@@ -68,7 +61,7 @@ static bool reads_stream(const struct ast *n)
 	const ast_list *elems;
 	uint32_t at;
 
-	n = unwrap(n);
+	n = ast_unwrap(n);
 	if (n->kind != AST_PIPELINE || n->u.pipe.elems.n < 2)
 		return false;
 	elems = &n->u.pipe.elems;

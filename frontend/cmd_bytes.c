@@ -214,10 +214,8 @@ struct rt lower_cmd_bytes_collect(struct lower *l, const struct ast *call, const
 /* Ints that follow each other are the bytes of one piece. */
 static struct text bytes_of(struct lower *l, const struct rt *values, uint32_t n)
 {
-	struct text t = {.form = TEXT_BUFFER, .cap = n, .len = mir_i64(&l->b, n)};
+	struct text t = text_buffer(l, n, mir_i64(&l->b, n));
 
-	t.ptr = ssa_slot(l, text_room(n));
-	lower_zero(l, t.ptr, text_room(n));
 	for (uint32_t i = 0; i < n; i++) {
 		mir_val v = rt_want_number(l, values[i], "null where a byte is needed");
 

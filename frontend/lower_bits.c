@@ -20,12 +20,8 @@ static mir_val number(struct lower *l, int64_t v)
 /* Bytes that will be written one by one, zero until then. */
 static struct text room(struct lower *l, uint32_t cap, mir_val len)
 {
-	struct text r = {
-		.form = TEXT_BUFFER, .cap = cap, .len = len, .ptr = ssa_slot(l, text_room(cap))};
-
-	lower_zero(l, r.ptr, text_room(cap));
 	text_may_have_nuls(l);
-	return r;
+	return text_buffer(l, cap, len);
 }
 
 static void put(struct lower *l, const struct text *r, mir_val at, mir_val byte)

@@ -18,15 +18,6 @@ static mir_val low_byte(struct lower *l, mir_val v)
 	return mir_unary(&l->b, MIR_OP_TRUNC, MIR_T(I8), v);
 }
 
-static struct text made(struct lower *l, uint32_t cap, mir_val len)
-{
-	struct text r = {.form = TEXT_BUFFER, .cap = cap, .len = len};
-
-	r.ptr = ssa_slot(l, text_room(cap));
-	lower_zero(l, r.ptr, text_room(cap));
-	return r;
-}
-
 struct text text_spliced(struct lower *l, const struct text *x, mir_val at, mir_val removed,
 			 const struct text *with)
 {
@@ -36,7 +27,7 @@ struct text text_spliced(struct lower *l, const struct text *x, mir_val at, mir_
 	struct counted c;
 
 	end = op(l, MIR_OP_ADD, at, m);
-	r = made(l, t.cap + piece.cap, op(l, MIR_OP_SUB, op(l, MIR_OP_ADD, n, m), removed));
+	r = text_buffer(l, t.cap + piece.cap, op(l, MIR_OP_SUB, op(l, MIR_OP_ADD, n, m), removed));
 	if (!r.cap)
 		return (struct text){.form = TEXT_CONST};
 	c = counted_begin(l, r.cap);
@@ -61,7 +52,7 @@ struct text text_bytes_reversed(struct lower *l, const struct text *x)
 
 	if (!t.cap)
 		return (struct text){.form = TEXT_CONST};
-	r = made(l, t.cap, n);
+	r = text_buffer(l, t.cap, n);
 	c = counted_begin(l, t.cap);
 	byte = op(l, MIR_OP_SUB, op(l, MIR_OP_SUB, n, mir_i64(&l->b, 1)), c.i);
 	byte = text_when(l, text_below(l, c.i, n), window_byte(l, &w, byte));
@@ -134,7 +125,7 @@ struct text text_hex(struct lower *l, const struct text *x, bool lower)
 
 	if (!t.cap)
 		return (struct text){.form = TEXT_CONST};
-	r = made(l, 2 * t.cap, op(l, MIR_OP_SHL, n, one));
+	r = text_buffer(l, 2 * t.cap, op(l, MIR_OP_SHL, n, one));
 	c = counted_begin(l, t.cap);
 	byte = text_byte(l, t.ptr, c.i, t.cap);
 	there = text_below(l, c.i, n);
@@ -167,7 +158,7 @@ struct text text_unhex(struct lower *l, const struct text *x)
 	struct counted c;
 
 	if (pairs) {
-		r = made(l, pairs, op(l, MIR_OP_LSHR, n, one));
+		r = text_buffer(l, pairs, op(l, MIR_OP_LSHR, n, one));
 		c = counted_begin(l, pairs);
 		there = text_below(l, c.i, r.len);
 		at = text_element(l, t.ptr, c.i, pairs, 2);

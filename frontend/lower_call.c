@@ -39,10 +39,8 @@ static struct rt open_pipeline(struct lower *l, const struct ast *n, const struc
  * behind it, as in Nushell. */
 static struct rt first_element(struct lower *l, const struct ast *n, const struct ast *after)
 {
-	const struct ast *inner = n;
+	const struct ast *inner = n->value ? n : ast_unwrap(n);
 
-	while (inner->kind == AST_SUBEXPR && !inner->value && inner->u.child->u.block.stmts.n == 1)
-		inner = inner->u.child->u.block.stmts.v[0];
 	return inner->kind == AST_PIPELINE && !inner->value ? open_pipeline(l, inner, after)
 							    : lower_expr(l, n);
 }
@@ -50,8 +48,7 @@ static struct rt first_element(struct lower *l, const struct ast *n, const struc
 /* What gives a list that has errors among its elements, where others pass on a stream of them. */
 static bool gives_list(const struct ast *n)
 {
-	while (n->kind == AST_SUBEXPR && n->u.child->u.block.stmts.n == 1)
-		n = n->u.child->u.block.stmts.v[0];
+	n = ast_unwrap(n);
 	if (n->kind == AST_PIPELINE)
 		return gives_list(n->u.pipe.elems.v[n->u.pipe.elems.n - 1]);
 	return n->kind == AST_CALL &&

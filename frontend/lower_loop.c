@@ -442,17 +442,9 @@ static void for_places(struct lower *l, const struct ast *n, struct rt list)
 	laid_out_end(l, &o);
 }
 
-/* The expression that parentheses hold, when it stands alone in them. */
-static const struct ast *unwrap(const struct ast *n)
-{
-	while (n->kind == AST_SUBEXPR && n->u.child->u.block.stmts.n == 1)
-		n = n->u.child->u.block.stmts.v[0];
-	return n;
-}
-
 void lower_for(struct lower *l, const struct ast *n)
 {
-	const struct ast *in = unwrap(n->u.for_.in);
+	const struct ast *in = ast_unwrap(n->u.for_.in);
 	struct rt over;
 
 	if (in->kind == AST_RANGE && !in->value) {

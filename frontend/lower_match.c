@@ -230,7 +230,6 @@ static void match_alternatives(struct lower *l, const struct match_arm *arm, str
 static struct rt match_subject(struct lower *l, const struct ast *n)
 {
 	struct rt r = {.type = n->type, .known = n->value};
-
 	const struct ast *literal = n->value ? NULL : ast_list_literal(n);
 
 	if (!literal) {

@@ -149,14 +149,13 @@ mir_val window_byte(struct lower *l, const struct window *w, mir_val at)
 struct text window_part(struct lower *l, const struct window *w, mir_val from, mir_val len,
 			uint32_t cap)
 {
-	struct text r = {.form = TEXT_BUFFER, .cap = cap, .len = len};
 	mir_val source, byte;
+	struct text r;
 	struct counted c;
 
 	if (!cap)
 		return (struct text){.form = TEXT_CONST};
-	r.ptr = ssa_slot(l, text_room(cap));
-	lower_zero(l, r.ptr, text_room(cap));
+	r = text_buffer(l, cap, len);
 	from = op(l, MIR_OP_AND, from, mir_i64(&l->b, w->places - 1));
 	source = text_element(l, w->ptr, from, w->places, 1);
 	c = counted_begin(l, cap);
@@ -177,15 +176,14 @@ struct text text_slice(struct lower *l, const struct text *x, mir_val from, mir_
 
 struct text text_masked(struct lower *l, const struct text *x, mir_val flag)
 {
-	struct text t = text_fetch(l, x), r = {.form = TEXT_BUFFER, .cap = t.cap};
+	struct text t = text_fetch(l, x), r;
 	uint32_t words = (t.cap + 7) / 8;
 	mir_val word;
 	struct counted c;
 
 	if (!t.cap)
 		return (struct text){.form = TEXT_CONST};
-	r.ptr = ssa_slot(l, text_room(t.cap));
-	lower_zero(l, r.ptr, text_room(t.cap));
+	r = text_buffer(l, t.cap, (mir_val){0});
 	r.len = text_when(l, flag, text_length(l, &t));
 	c = counted_begin(l, words);
 	word = mir_load(&l->b, MIR_T(I64), text_element(l, t.ptr, c.i, words, 8), 0);

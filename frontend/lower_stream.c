@@ -593,48 +593,21 @@ struct rt rt_found(struct lower *l, mir_val present, struct rt value)
 	return (struct rt){.type = type_record(&l->unit->types, fields, 2), .fields = values};
 }
 
-struct rt stream_collect(struct lower *l, struct rt list)
+/* All elements; where `blind` is a type the last stage does not look at them, and a zero of that
+ * type stands for each. */
+static struct rt collect(struct lower *l, struct rt list, const struct type *blind)
 {
 	struct rt *items, merged;
 	mir_val *present;
 	struct stream s;
 	uint32_t n = 0;
 
-	if (!list.stages)
-		return list;
 	s = stream_begin(l, &list);
+	s.blind = blind != NULL;
 	items = arena_array(l->arena, struct rt, s.list.type->cap + 1);
 	present = arena_array(l->arena, mir_val, s.list.type->cap + 1);
 	while (stream_next(l, &s)) {
-		items[n] = s.item;
-		if (s.next.id) {
-			merged =
-				stream_merge(l, &s, rt_found(l, lower_bool(l, true), s.item), NULL);
-			present[n] = merged.fields[0].v;
-			items[n] = merged.fields[1];
-		}
-		n++;
-	}
-	stream_end(l, &s);
-	return list_of(l, items, present, n);
-}
-
-struct rt stream_count(struct lower *l, struct rt list)
-{
-	const struct type *t = list.stages ? list.stages->call->type : list.type;
-	struct rt *items, merged;
-	mir_val *present;
-	struct stream s;
-	uint32_t n = 0;
-
-	if (!list.stages || t->kind != TYPE_LIST || !t->elem)
-		return stream_collect(l, list);
-	s = stream_begin(l, &list);
-	s.blind = true;
-	items = arena_array(l->arena, struct rt, s.list.type->cap + 1);
-	present = arena_array(l->arena, mir_val, s.list.type->cap + 1);
-	while (stream_next(l, &s)) {
-		items[n] = rt_zero(l, t->elem);
+		items[n] = blind ? rt_zero(l, blind) : s.item;
 		if (s.next.id) {
 			merged = stream_merge(l, &s, rt_found(l, lower_bool(l, true), items[n]),
 					      NULL);
@@ -645,4 +618,17 @@ struct rt stream_count(struct lower *l, struct rt list)
 	}
 	stream_end(l, &s);
 	return list_of(l, items, present, n);
+}
+
+struct rt stream_collect(struct lower *l, struct rt list)
+{
+	return list.stages ? collect(l, list, NULL) : list;
+}
+
+struct rt stream_count(struct lower *l, struct rt list)
+{
+	const struct type *t = list.stages ? list.stages->call->type : list.type;
+
+	return list.stages && t->kind == TYPE_LIST && t->elem ? collect(l, list, t->elem)
+							      : stream_collect(l, list);
 }

@@ -19,6 +19,15 @@ uint32_t text_room(uint32_t cap)
 	return up8(cap + 2);
 }
 
+struct text text_buffer(struct lower *l, uint32_t cap, mir_val len)
+{
+	struct text r = {
+		.form = TEXT_BUFFER, .cap = cap, .len = len, .ptr = ssa_slot(l, text_room(cap))};
+
+	lower_zero(l, r.ptr, text_room(cap));
+	return r;
+}
+
 uint32_t text_key_bytes(const struct type *type)
 {
 	return type->padded ? up8(type->cap) : text_room(type->cap);

@@ -12,6 +12,8 @@
 /* Bytes that a buffer for text of `cap` bytes has, a multiple of 8. Reading more than `cap` of them
  * shows that a text was cut. */
 uint32_t text_room(uint32_t cap);
+/* A text of `len` bytes, at most `cap`, that will be written one by one: zero until then. */
+struct text text_buffer(struct lower *l, uint32_t cap, mir_val len);
 /* What a record needs for a text, what a key for one of a type: multiples of 8. */
 uint32_t text_record_bytes(const struct text *t);
 uint32_t text_key_bytes(const struct type *type);

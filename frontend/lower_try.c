@@ -60,19 +60,25 @@ void lower_guard(struct lower *l, mir_val cond, const char *message)
 	ssa_start(l, next);
 }
 
+/* Goes to the handler, where there is one that catches it; else the event ends. */
+static void raise_failure(struct lower *l, bool caught, struct failure f, const char *message)
+{
+	f.at = l->b.at;
+	if (caught)
+		mir_jump(&l->b, announce(l, add_failure(l, f)));
+	else
+		mir_append(&l->b, (struct mir_inst){.op = MIR_OP_FAIL,
+						    .ref = lower_site(l, MIR_SITE_ERROR, message)});
+	ssa_start_dead(l);
+}
+
 void lower_fail(struct lower *l, const char *message)
 {
 	const struct run_error *e = run_error_find(message);
 
 	NB_ASSERT(e);
-	if (l->handler && e->code)
-		mir_jump(&l->b, announce(l, add_failure(l, (struct failure){.code = e->code,
-									    .text = e->text,
-									    .at = l->b.at})));
-	else
-		mir_append(&l->b, (struct mir_inst){.op = MIR_OP_FAIL,
-						    .ref = lower_site(l, MIR_SITE_ERROR, message)});
-	ssa_start_dead(l);
+	raise_failure(l, l->handler && e->code, (struct failure){.code = e->code, .text = e->text},
+		      message);
 }
 
 /* Where the handler finds the text that was computed. */
@@ -89,18 +95,11 @@ void lower_throw(struct lower *l, const char *message, const char *code, const s
 {
 	bool computed = l->handler && text && !l->in_each;
 
-	if (l->handler) {
-		if (computed)
-			keep_text(l, text);
-		mir_jump(&l->b, announce(l, add_failure(l, (struct failure){.code = code,
-									    .text = message,
-									    .computed = computed,
-									    .at = l->b.at})));
-	} else {
-		mir_append(&l->b, (struct mir_inst){.op = MIR_OP_FAIL,
-						    .ref = lower_site(l, MIR_SITE_ERROR, message)});
-	}
-	ssa_start_dead(l);
+	if (computed)
+		keep_text(l, text);
+	raise_failure(l, l->handler != NULL,
+		      (struct failure){.code = code, .text = message, .computed = computed},
+		      message);
 }
 
 /* ---- the handler ---- */

@@ -162,8 +162,7 @@ static bool rounds_of(struct lower *l, const struct ast *cond, mir_block head, w
 
 static bool prove(struct lower *l, const struct ast *cond, mir_block head, wide *rounds)
 {
-	if (cond->kind == AST_SUBEXPR && cond->u.child->u.block.stmts.n == 1)
-		return prove(l, cond->u.child->u.block.stmts.v[0], head, rounds);
+	cond = ast_unwrap(cond);
 	if (cond->kind != AST_BINOP)
 		return false;
 	if (cond->u.bin.op == OP_AND)

@@ -228,6 +228,8 @@ bool ast_has_flag(const struct ast *call, const char *name);
 struct ast *ast_positional(const struct ast *call, uint32_t n);
 /* The block of a `try` that runs behind an error, or NULL. */
 struct ast *ast_handler(const struct ast *n);
+/* The expression that parentheses hold, when it stands alone in them. */
+const struct ast *ast_unwrap(const struct ast *n);
 /* The range as it is written, in parentheses or not; NULL when it is not. */
 const struct ast *ast_range(const struct ast *n);
 /* The list of items as it is written, none of them spread, in parentheses or not; NULL when it is

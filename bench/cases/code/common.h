@@ -11,32 +11,9 @@ typedef __u16 u16;
 typedef __u32 u32;
 typedef __u64 u64;
 
+#include "../log2.h"
+
 char LICENSE[] SEC("license") = "GPL";
-
-static __always_inline u32 log2(u32 v)
-{
-	u32 r, shift;
-
-	r = (v > 0xffff) << 4;
-	v >>= r;
-	shift = (v > 0xff) << 3;
-	v >>= shift;
-	r |= shift;
-	shift = (v > 0xf) << 2;
-	v >>= shift;
-	r |= shift;
-	shift = (v > 0x3) << 1;
-	v >>= shift;
-	r |= shift;
-	return r | (v >> 1);
-}
-
-static __always_inline u32 log2l(u64 v)
-{
-	u32 hi = v >> 32;
-
-	return hi ? log2(hi) + 32 : log2(v);
-}
 
 #define HASH(NAME, KEY, VALUE, TYPE)                                                               \
 	struct {                                                                                   \

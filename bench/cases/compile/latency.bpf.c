@@ -6,6 +6,8 @@ typedef __s64 s64;
 typedef __u32 u32;
 typedef __u64 u64;
 
+#include "../log2.h"
+
 struct sys_exit_read {
 	u64 common;
 	s64 nr, ret;
@@ -41,31 +43,6 @@ struct {
 
 const volatile u64 min = 10000000;
 u64 lost, full;
-
-static __always_inline u32 log2(u32 v)
-{
-	u32 r, shift;
-
-	r = (v > 0xffff) << 4;
-	v >>= r;
-	shift = (v > 0xff) << 3;
-	v >>= shift;
-	r |= shift;
-	shift = (v > 0xf) << 2;
-	v >>= shift;
-	r |= shift;
-	shift = (v > 0x3) << 1;
-	v >>= shift;
-	r |= shift;
-	return r | (v >> 1);
-}
-
-static __always_inline u32 log2l(u64 v)
-{
-	u32 hi = v >> 32;
-
-	return hi ? log2(hi) + 32 : log2(v);
-}
 
 SEC("tracepoint/syscalls/sys_enter_read")
 int start(void *ctx)
