@@ -52,8 +52,9 @@ void nushell_evaluate(struct batch *b, uint32_t from, uint32_t to);
 /* The closure as both sides read it. */
 const char *batch_closure(struct arena *a, const char *text);
 
-/* Shrinks the difference of `root` on the one input of `b`, whose closures are not used; *root is
- * then the smallest body found and the batch's first closure its evaluation. */
-void shrink(struct batch *b, struct tree **root, enum verdict verdict);
+/* Shrinks the difference of `root` on the one input of `b`, whose closures are not used, for at
+ * most about `seconds`; *root is then the smallest body found and the batch's first closure its
+ * evaluation. */
+void shrink(struct batch *b, struct tree **root, enum verdict verdict, uint64_t seconds);
 
 #endif

@@ -25,7 +25,7 @@ struct totals {
 
 struct settings {
 	const char *bin, *nu, *lib, *dir;
-	uint64_t seed, count;
+	uint64_t seed, count, shrink_seconds;
 	bool verbose;
 };
 
@@ -78,7 +78,7 @@ static void report(const struct settings *s, const struct batch *found, uint32_t
 	memset(&b.closures, 0, sizeof(b.closures));
 	b.inputs = &found->inputs[e->input];
 	b.ninputs = 1;
-	shrink(&b, &tree, e->verdict);
+	shrink(&b, &tree, e->verdict, s->shrink_seconds);
 	e = &b.closures.v[0];
 	printf("\n%s: %s\n", titles[e->verdict], batch_closure(b.arena, e->text));
 	printf("  ctx: arg0 %lld, arg1 %lld, arg2 %lld\n", (long long)b.inputs[0][0],
@@ -185,11 +185,11 @@ static int summary(const struct settings *s, const struct totals *t)
 
 int main(int argc, char **argv)
 {
-	static const struct option options[] = {{"seed", 1, NULL, 's'},	   {"count", 1, NULL, 'c'},
-						{"bin", 1, NULL, 'b'},	   {"nu", 1, NULL, 'n'},
-						{"lib", 1, NULL, 'l'}, {"dir", 1, NULL, 'd'},
-						{"verbose", 0, NULL, 'v'}, {NULL, 0, NULL, 0}};
-	struct settings s = {.seed = 1, .count = 3000};
+	static const struct option options[] = {
+		{"seed", 1, NULL, 's'},	   {"count", 1, NULL, 'c'},  {"bin", 1, NULL, 'b'},
+		{"nu", 1, NULL, 'n'},	   {"lib", 1, NULL, 'l'},    {"dir", 1, NULL, 'd'},
+		{"verbose", 0, NULL, 'v'}, {"shrink", 1, NULL, 't'}, {NULL, 0, NULL, 0}};
+	struct settings s = {.seed = 1, .count = 3000, .shrink_seconds = SHRINK_SECONDS};
 	struct arena keep = {0};
 	struct totals totals = {0};
 	uint32_t shown = 0;
@@ -214,6 +214,9 @@ int main(int argc, char **argv)
 			break;
 		case 'd':
 			s.dir = optarg;
+			break;
+		case 't':
+			s.shrink_seconds = strtoull(optarg, NULL, 10);
 			break;
 		case 'v':
 			s.verbose = true;

@@ -12,4 +12,9 @@ int batch_run(const char *const *argv, const char *out, const char *err);
 const char *batch_read(struct arena *a, const char *path);
 void batch_write(const char *path, const struct buf *text);
 
+/* How long what fails is made smaller, if nothing else is said. */
+enum { SHRINK_SECONDS = 180 };
+/* Seconds of a clock that only goes on. */
+uint64_t batch_seconds(void);
+
 #endif

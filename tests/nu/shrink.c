@@ -1,10 +1,10 @@
 /*
  * shrink.c - the smallest closure that still shows a difference: cuts are tried many at a time, the
- * smallest that keeps the verdict is taken, until none does.
+ * smallest that keeps the verdict is taken, until none does or the time is over.
  */
 #include "tests/nu/batch.h"
 
-enum { CUTS_AT_ONCE = 40, MAX_ROUNDS = 60 };
+enum { CUTS_AT_ONCE = 40 };
 
 /* Evaluates the root with each of the cuts [from, to); gives the index of the smallest that still
  * has the verdict, or UINT32_MAX. */
@@ -32,9 +32,11 @@ static uint32_t try_cuts(struct batch *b, struct tree **root, const struct cuts 
 	return best;
 }
 
-void shrink(struct batch *b, struct tree **root, enum verdict verdict)
+void shrink(struct batch *b, struct tree **root, enum verdict verdict, uint64_t seconds)
 {
-	for (uint32_t round = 0, at = 0; round < MAX_ROUNDS; round++) {
+	uint64_t end = batch_seconds() + seconds;
+
+	for (uint32_t at = 0; batch_seconds() < end;) {
 		struct cuts cuts = {.cuts = {NULL, 0, 0}};
 		uint32_t best;
 

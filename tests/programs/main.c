@@ -12,13 +12,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { DEPTH = 6, SHOWN = 10, SHRINK_TRIES = 1500 };
+enum { DEPTH = 6, SHOWN = 10 };
 
 enum verdict { LOADED, REFUSED, NOT_HERE, NOT_LOADED, CRASHED, VERDICTS };
 
 struct settings {
 	const char *bin, *common, *dir, *kernel, *keep;
-	uint64_t seed, count;
+	uint64_t seed, count, shrink_seconds;
 	bool verbose;
 };
 
@@ -75,28 +75,28 @@ static enum verdict try_file(struct arena *a, const struct settings *s, const ch
 	return code == 0 ? LOADED : code == 1 ? REFUSED : CRASHED;
 }
 
-/* The smallest file found that has the verdict. */
+/* The smallest file that is found in time and has the verdict. */
 static void shrink(struct arena *a, const struct settings *s, struct tree **root,
 		   enum verdict verdict)
 {
-	uint32_t tries = 0, at = 0;
+	uint64_t end = batch_seconds() + s->shrink_seconds;
+	uint32_t at = 0;
 	const char *why;
 
-	while (tries < SHRINK_TRIES) {
+	while (batch_seconds() < end) {
 		struct cuts cuts = {.cuts = {NULL, 0, 0}};
 		size_t length = strlen(file_text(a, s, *root));
 		bool found = false;
 
 		tree_cuts(a, root, &cuts);
-		for (; at < cuts.cuts.n && tries < SHRINK_TRIES && !found; at++) {
+		for (; at < cuts.cuts.n && batch_seconds() < end && !found; at++) {
 			struct cut *cut = &cuts.cuts.v[at];
 			struct tree *kept = *cut->where;
 			const char *text;
 
 			*cut->where = cut->with;
 			text = file_text(a, s, *root);
-			found = strlen(text) < length && ++tries &&
-				try_file(a, s, text, &why) == verdict;
+			found = strlen(text) < length && try_file(a, s, text, &why) == verdict;
 			if (!found)
 				*cut->where = kept;
 		}
@@ -188,11 +188,12 @@ static int summary(const struct settings *s, const struct totals *t)
 
 int main(int argc, char **argv)
 {
-	static const struct option options[] = {
-		{"seed", 1, NULL, 's'},	  {"count", 1, NULL, 'c'},   {"bin", 1, NULL, 'b'},
-		{"common", 1, NULL, 'n'}, {"dir", 1, NULL, 'd'},     {"kernel", 1, NULL, 'k'},
-		{"keep", 1, NULL, 'o'},	  {"verbose", 0, NULL, 'v'}, {NULL, 0, NULL, 0}};
-	struct settings s = {.seed = 1, .count = 500};
+	static const struct option options[] = {{"seed", 1, NULL, 's'},	  {"count", 1, NULL, 'c'},
+						{"bin", 1, NULL, 'b'},	  {"common", 1, NULL, 'n'},
+						{"dir", 1, NULL, 'd'},	  {"kernel", 1, NULL, 'k'},
+						{"keep", 1, NULL, 'o'},	  {"verbose", 0, NULL, 'v'},
+						{"shrink", 1, NULL, 't'}, {NULL, 0, NULL, 0}};
+	struct settings s = {.seed = 1, .count = 500, .shrink_seconds = SHRINK_SECONDS};
 	struct arena keep = {0};
 	struct totals totals = {0};
 	int option, code;
@@ -219,6 +220,9 @@ int main(int argc, char **argv)
 			break;
 		case 'o':
 			s.keep = optarg;
+			break;
+		case 't':
+			s.shrink_seconds = strtoull(optarg, NULL, 10);
 			break;
 		case 'v':
 			s.verbose = true;
