@@ -17,7 +17,7 @@ include=/usr/include/$("${CC:-cc}" -dumpmachine)
 strip=llvm-strip${CLANG#clang}
 command -v "$strip" >/dev/null || strip=llvm-strip
 "${CC:-cc}" -O2 -o "$tmp/measure" bench/measure.c -lbpf -lelf -lz
-"${CC:-cc}" -O2 -o "$tmp/trigger" bench/trigger.c
+"${CC:-cc}" -O2 -D_GNU_SOURCE -o "$tmp/trigger" bench/trigger.c
 
 c_object() { # SOURCE OBJECT
 	"$CLANG" -O2 -g -target bpf -I"$include" -c -o "$2" "$1"
@@ -31,7 +31,9 @@ trigger_of() { # NAME
 	filter | pair) echo write 200000 ;;
 	emit | exits) echo exit 3000 ;;
 	runqlat) echo wait 50000 ;;
-	biolatency | funclatency | hardirqs | states) ;;
+	biolatency | hardirqs) echo disk 300 ;;
+	states) echo tcp 1000 ;;
+	funclatency) ;;
 	*) echo read 200000 ;;
 	esac
 }
