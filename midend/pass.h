@@ -20,6 +20,11 @@ enum { PASS_STEPS = 16384 };
  * of a number that is spilled. */
 enum { PASS_CONDITIONS = 64 };
 
+/* Fewer are numbers too where the instructions of the function, times the ways that conditions
+ * which wait for each other can come out, are as many: 2^7 ways through 800 instructions cost the
+ * verifier 131543 steps. */
+enum { PASS_WALKED = 1 << 16 };
+
 /* The per-CPU array, one value, in which large values live that do not fit the stack. */
 #define PASS_SCRATCH_MAP "nubpf_scratch"
 

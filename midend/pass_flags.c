@@ -176,6 +176,39 @@ static uint32_t find_flags(struct flags *s)
 	return n;
 }
 
+/* What the verifier may walk through, by a rough measure: conditions that two ways made different
+ * wait together at one place, and the function goes on from there in as many ways as they can come
+ * out. */
+static uint64_t find_walked(struct flags *s)
+{
+	const struct mir_order *order = &s->run->order;
+	uint32_t *begin = arena_array(s->run->scratch, uint32_t, order->n + 2),
+		 *end = arena_array(s->run->scratch, uint32_t, order->n + 2), n = 0, most = 0,
+		 placed = 0;
+	struct mir_uses uses = mir_uses_make(s->run->scratch, s->f);
+
+	for (uint32_t v = 1; v < s->nvalues; v++) {
+		const struct mir_inst *i = &s->f->insts.v[v];
+		uint32_t last = 0;
+
+		placed += i->block.id != 0;
+		if (!i->block.id || !s->is_flag[v] || i->op != MIR_OP_PHI)
+			continue;
+		for (uint32_t u = uses.start[v]; u < uses.start[v + 1]; u++)
+			if (order->index[mir_inst(s->f, uses.user[u])->block.id] > last)
+				last = order->index[mir_inst(s->f, uses.user[u])->block.id];
+		begin[order->index[i->block.id]]++;
+		end[last ? last : order->index[i->block.id]]++;
+	}
+	for (uint32_t k = 0; k <= order->n; k++) {
+		n += begin[k];
+		if (n > most)
+			most = n;
+		n -= end[k];
+	}
+	return (uint64_t)placed << (most < 32 ? most : 32);
+}
+
 /* ---- code ---- */
 
 static mir_val op(struct flags *s, enum mir_op what, mir_val x, mir_val y)
@@ -477,7 +510,7 @@ bool pass_flags(struct pass_run *run, struct mir_func *f)
 	s.jumps = arena_array(a, uint32_t, s.nvalues);
 	find_kept(&s);
 	find_looped(&s);
-	if (find_flags(&s) < (many ? many : PASS_CONDITIONS))
+	if (find_flags(&s) < (many ? many : PASS_CONDITIONS) && find_walked(&s) < PASS_WALKED)
 		return changed;
 	f->is_crowded = true;
 	make_constants(&s);

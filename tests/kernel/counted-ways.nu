@@ -16,3 +16,9 @@ ebpf attach --name least 'raw_tracepoint:sys_enter' {|ctx|
     let n = ($ctx.arg0 | into int)
     (if $n > 5 { cut $"($n)" $n } else { cut $"<($n)" 7 }) | emit
 }
+# Sixteen elements that may be missing are found by the text that is made of them, then counted.
+ebpf attach --name found 'raw_tracepoint:sys_enter' {|ctx|
+    let n = ($ctx.arg0 | into int)
+    let places = (($n | into binary) | bytes index-of -a 0x[01])
+    ($places ++ $places) | find --regex '[0-2]' -n | window 2 --stride 3 --remainder | length | emit
+}
