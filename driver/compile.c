@@ -173,7 +173,7 @@ static struct ast *parse_and_check(struct job *j)
 	j->tracepoints = o.tracepoints = tracepoints_new(j->arena, j->btf);
 	j->unit = check_file(j->arena, &j->sink, j->file, root, &o);
 	stage_done(j, "check");
-	return root;
+	return j->unit->root;
 }
 
 /* The oldest kernel that runs the module, or the one that it is for. */

@@ -395,6 +395,7 @@ static struct unit *check_once(struct arena *a, struct diag_sink *sink, uint32_t
 	u->sink = sink;
 	u->types = *types;
 	u->doc = "";
+	u->root = root;
 	u->kernel = o->kernel;
 	u->arch = o->arch;
 	u->wrapv = o->wrapv;

@@ -276,6 +276,9 @@ struct list_input {
 enum { OPEN_RANGE_ELEMENTS = 16 };
 /* False after a report. */
 bool check_list_input(struct checker *c, struct ast *n, struct ast *input, struct list_input *out);
+/* Lists of this file may get more room than their types say: variables that assignments make
+ * longer. */
+bool check_lists_grow(const struct checker *c);
 /* The type of a list of at most `cap` elements; `elem` NULL: it is always empty. */
 const struct type *check_list_of(struct checker *c, const struct type *elem, uint32_t cap);
 /* What the closure (NULL: it was reported) gives for an element; NULL when it never runs. */

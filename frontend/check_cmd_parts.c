@@ -186,6 +186,8 @@ const struct type *check_cmd_window(struct checker *c, struct ast *n, struct ast
 		return type_error_at(c, n);
 	for (uint64_t from = 0; from < in.cap && (partial || from + size <= in.cap); from += stride)
 		many++;
+	if (!many && check_lists_grow(c))
+		many = in.cap != 0;
 	return set_type(
 		n,
 		check_list_of(c, check_list_of(c, in.elem, size < in.cap ? size : in.cap), many));

@@ -278,13 +278,15 @@ static const struct type *check_rows(struct checker *c, struct ast *n, struct as
 {
 	bool select = n->u.call.cmd == CMD_select;
 	struct list_input in;
-	uint32_t rows;
-
+	uint32_t rows, left;
 	/* how long a list is that is made of a range the lowering finds out */
+	bool grows = ast_range(input) || check_lists_grow(c);
+
 	if (!check_list_input(c, n, input, &in) ||
-	    !count_rows(c, n, in.cap, !select && !ast_range(input), &rows))
+	    !count_rows(c, n, in.cap, !select && !grows, &rows))
 		return type_error_at(c, n);
-	return set_type(n, check_list_of(c, in.elem, select ? rows : in.cap - rows));
+	left = select ? rows : in.cap - rows;
+	return set_type(n, check_list_of(c, in.elem, !left && grows ? in.cap : left));
 }
 
 /* A column by each path, which is its name. */

@@ -397,7 +397,9 @@ static const struct type *check_path(struct checker *c, struct ast *n)
 		if (is_kernel_struct(t))
 			return check_kernel_path(c, n, t, i, ends);
 		v = v ? value_step(c, v, m) : NULL;
-		of_list = !v && t->kind == TYPE_LIST ? list_member(c, t, m, may_grow(base)) : NULL;
+		of_list = !v && t->kind == TYPE_LIST
+				  ? list_member(c, t, m, may_grow(base) || check_lists_grow(c))
+				  : NULL;
 		if (of_list) {
 			ends |= m->optional && (t->nullable || m->is_index);
 			t = of_list;

@@ -88,6 +88,11 @@ bool check_list_input(struct checker *c, struct ast *n, struct ast *input, struc
 	return true;
 }
 
+bool check_lists_grow(const struct checker *c)
+{
+	return c->widened->variables.n != 0;
+}
+
 const struct type *check_list_of(struct checker *c, const struct type *elem, uint32_t cap)
 {
 	return type_list(&c->u->types, cap ? elem : NULL, elem ? cap : 0);

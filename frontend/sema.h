@@ -162,6 +162,7 @@ struct unit {
 	struct diag_sink *sink;
 	struct type_table types;
 	const char *doc; /* comment above def main, or "" */
+	struct ast *root; /* the file as it was checked, with types */
 	VEC(struct program) programs;
 	VEC(struct unit_param) params;
 	VEC(struct unit_state) states;
@@ -188,7 +189,8 @@ struct check_options {
 	struct kernel_btf *btf;
 };
 
-/* Checks file number `file` parsed as `root`. Problems are in sink; the unit is never NULL. */
+/* Checks file number `file` parsed as `root`; where that takes several rounds the file is parsed
+ * again for each. Problems are in sink; the unit is never NULL. */
 struct unit *check_file(struct arena *a, struct diag_sink *sink, uint32_t file, struct ast *root,
 			const struct check_options *o);
 

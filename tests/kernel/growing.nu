@@ -67,3 +67,25 @@ ebpf attach --name ways 'raw_tracepoint:sys_enter' {|ctx|
     for i in 0..3 { $r = (if $i > $n { $r | prepend $i } else { $r }) }
     $r | emit
 }
+# What commands take of a list that gets longer than where it is declared.
+ebpf attach --name longer 'raw_tracepoint:sys_enter' {|ctx|
+    let n = ($ctx.arg0 | into int)
+    mut l = [1]
+    for i in 0..4 { if $n > $i { $l ++= [$i] } }
+    let m = $l
+    {a: ($l | get -o 4), b: ($m.5?), c: ($l | window 3 | length)} | emit
+}
+ebpf attach --name chosen 'raw_tracepoint:sys_enter' {|ctx|
+    let n = ($ctx.arg0 | into int)
+    mut l = [1]
+    for i in 0..4 { if $n > $i { $l ++= [$i] } }
+    {a: ($l | where $it > 0 | select 0 3 5 | each {|x| $x * 2 }), b: ($l | reject 0 1 | each {|x| $x * 2 })} | emit
+}
+ebpf attach --name pairs 'raw_tracepoint:sys_enter' {|ctx|
+    let n = ($ctx.arg0 | into int)
+    mut l = ([3 1 2] | find --regex 'a' -n)
+    $l = ($l | append $n)
+    ($l | window 2 | each {|x| $x.0 bit-xor $x.1 } | append $n | math min) | emit
+    match $n { 3 => { $l ++= [$n] }, _ => { } }
+    ($l | window 2 | each {|x| $x.0 + $x.1 } | append $n) | emit
+}
