@@ -264,6 +264,27 @@ static LLVMValueRef build_atomic_add(const struct llvm_func *f, const struct mir
 	return add_atomically(f, address(f, i->args[0], i->imm, &align), arg(f, i, 1));
 }
 
+static LLVMValueRef build_atomic_fetch(const struct llvm_func *f, const struct mir_inst *i)
+{
+	unsigned align;
+
+	return LLVMBuildAtomicRMW(f->unit->builder, LLVMAtomicRMWBinOpAdd,
+				  address(f, i->args[0], i->imm, &align), arg(f, i, 1),
+				  LLVMAtomicOrderingSequentiallyConsistent, false);
+}
+
+static LLVMValueRef build_atomic_swap(const struct llvm_func *f, const struct mir_inst *i)
+{
+	LLVMBuilderRef b = f->unit->builder;
+	unsigned align;
+	LLVMValueRef pair =
+		LLVMBuildAtomicCmpXchg(b, address(f, i->args[0], i->imm, &align), arg(f, i, 1),
+				       arg(f, i, 2), LLVMAtomicOrderingSequentiallyConsistent,
+				       LLVMAtomicOrderingSequentiallyConsistent, false);
+
+	return LLVMBuildExtractValue(b, pair, 0, "");
+}
+
 static LLVMValueRef build_count(const struct llvm_func *f, const struct mir_inst *i)
 {
 	LLVMValueRef counter = advance(f, f->unit->sites, number(f, 8 * (int64_t)i->ref));
@@ -524,6 +545,10 @@ static LLVMValueRef build(struct llvm_func *f, const struct mir_inst *i)
 		return build_store(f, i);
 	case MIR_OP_ATOMIC_ADD:
 		return build_atomic_add(f, i);
+	case MIR_OP_ATOMIC_FETCH:
+		return build_atomic_fetch(f, i);
+	case MIR_OP_ATOMIC_SWAP:
+		return build_atomic_swap(f, i);
 	case MIR_OP_COPY:
 		return build_copy(f, i);
 	case MIR_OP_ZERO:

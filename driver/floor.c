@@ -20,6 +20,25 @@ static uint32_t map_kernel(uint32_t kind)
 	}
 }
 
+/* First kernel with atomics that give what stood there before. */
+enum { ATOMICS_KERNEL = 512 };
+
+static uint32_t inst_kernel(const struct mir_inst *i)
+{
+	switch (i->op) {
+	case MIR_OP_HELPER:
+		return helpers[i->ref].kernel;
+	case MIR_OP_RUN:
+	case MIR_OP_ROUNDS:
+		return MIR_ROUNDS_KERNEL;
+	case MIR_OP_ATOMIC_FETCH:
+	case MIR_OP_ATOMIC_SWAP:
+		return ATOMICS_KERNEL;
+	default:
+		return 0;
+	}
+}
+
 static void raise_to(uint32_t *floor, uint32_t kernel)
 {
 	if (kernel > *floor)
@@ -44,12 +63,8 @@ uint32_t kernel_floor(const struct mir_module *m, const struct unit *unit, const
 		const struct mir_func *fn = m->funcs.v[f];
 
 		for (uint32_t i = 1; i < fn->insts.n; i++)
-			if (fn->insts.v[i].block.id && fn->insts.v[i].op == MIR_OP_HELPER)
-				raise_to(&floor, helpers[fn->insts.v[i].ref].kernel);
-			else if (fn->insts.v[i].block.id &&
-				 (fn->insts.v[i].op == MIR_OP_RUN ||
-				  fn->insts.v[i].op == MIR_OP_ROUNDS))
-				raise_to(&floor, MIR_ROUNDS_KERNEL);
+			if (fn->insts.v[i].block.id)
+				raise_to(&floor, inst_kernel(&fn->insts.v[i]));
 	}
 	return floor;
 }

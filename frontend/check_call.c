@@ -291,6 +291,11 @@ static bool has_effects(enum cmd cmd)
 	case CMD_print:
 	case CMD_count:
 	case CMD_hist:
+	case CMD_sum:
+	case CMD_min:
+	case CMD_max:
+	case CMD_avg:
+	case CMD_stats:
 	case CMD_start_timer:
 	case CMD_stop_timer:
 		return true;

@@ -1,5 +1,5 @@
 /*
- * check_cmd_aggregate.c - count, hist and the timers.
+ * check_cmd_aggregate.c - count, hist, sum and their like, and the timers.
  */
 #include "frontend/check.h"
 
@@ -10,6 +10,18 @@ const struct type *check_cmd_count(struct checker *c, struct ast *n, struct ast 
 	if (input && input->type->kind != TYPE_NOTHING && !ast_flag(n, "by"))
 		good &= check_key(c, n, input);
 	return good ? NULL : type_error_at(c, n);
+}
+
+/* The input is a number that is not always null. */
+static bool check_number_input(struct checker *c, struct ast *n, struct ast *input)
+{
+	if (!input || !type_is_number(input->type)) {
+		if (!input || input->type->kind != TYPE_ERROR)
+			check_bad_input(c, n, input, "a number, duration or filesize");
+		return false;
+	}
+	warn_null(c, input, commands[n->u.call.cmd].name);
+	return true;
 }
 
 const struct type *check_cmd_hist(struct checker *c, struct ast *n, struct ast *input)
@@ -44,14 +56,36 @@ const struct type *check_cmd_hist(struct checker *c, struct ast *n, struct ast *
 			    "--linear");
 		good = false;
 	}
-	if (!input || !type_is_number(input->type)) {
-		if (!input || input->type->kind != TYPE_ERROR)
-			check_bad_input(c, n, input, "a number, duration or filesize");
-		good = false;
-	} else {
-		warn_null(c, input, "hist");
-	}
+	good &= check_number_input(c, n, input);
 	return good ? NULL : type_error_at(c, n);
+}
+
+const struct type *check_cmd_sum(struct checker *c, struct ast *n, struct ast *input)
+{
+	bool good = check_named(c, n);
+
+	good &= check_number_input(c, n, input);
+	return good ? NULL : type_error_at(c, n);
+}
+
+const struct type *check_cmd_min(struct checker *c, struct ast *n, struct ast *input)
+{
+	return check_cmd_sum(c, n, input);
+}
+
+const struct type *check_cmd_max(struct checker *c, struct ast *n, struct ast *input)
+{
+	return check_cmd_sum(c, n, input);
+}
+
+const struct type *check_cmd_avg(struct checker *c, struct ast *n, struct ast *input)
+{
+	return check_cmd_sum(c, n, input);
+}
+
+const struct type *check_cmd_stats(struct checker *c, struct ast *n, struct ast *input)
+{
+	return check_cmd_sum(c, n, input);
 }
 
 const struct type *check_cmd_start_timer(struct checker *c, struct ast *n, struct ast *input)

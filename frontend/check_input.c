@@ -65,13 +65,14 @@ static bool refuse_part(struct checker *c, const struct ast *value, const char *
 static bool refuse_size(struct checker *c, const struct ast *value, const struct type *part)
 {
 	if (part->kind == TYPE_LIST && part->cap > LIST_ELEMENTS_MAX)
-		return refuse_part(c, value,
-				   arena_printf(c->arena, "a list of %u elements", part->cap),
-				   arena_printf(c->arena, "an event has room for %d of each list",
-						LIST_ELEMENTS_MAX),
-				   "send the part of it that is needed: `… | first 8`");
+		return refuse_part(
+			c, value, arena_printf(c->arena, "a list of %u elements", part->cap),
+			arena_printf(c->arena, "an event or a key has room for %d of each list",
+				     LIST_ELEMENTS_MAX),
+			"send the part of it that is needed: `… | first 8`");
 	return refuse_part(c, value, "a value that is nested so deep",
-			   arena_printf(c->arena, "an event holds records and lists %d deep",
+			   arena_printf(c->arena,
+					"an event or a key holds records and lists %d deep",
 					WIRE_MAX_DEPTH),
 			   "send what is inside as a column of its own");
 }
@@ -89,7 +90,7 @@ bool check_sendable(struct checker *c, struct ast *n, struct ast *value, bool is
 	else if (part->kind == TYPE_FLOAT)
 		diag_report(c->sink, DIAG_float_value, value->at);
 	else if (part->kind == TYPE_RANGE)
-		refuse_part(c, value, "a range as a value", "it has no place in an event",
+		refuse_part(c, value, "a range as a value", "it has no place in an event or a key",
 			    "send its ends, or a list: `… | each {|x| $x}`");
 	else if (part->kind == TYPE_ANY)
 		refuse_part(c, value, "a list of unlike elements", "its elements need one type",
@@ -101,33 +102,25 @@ bool check_sendable(struct checker *c, struct ast *n, struct ast *value, bool is
 	return false;
 }
 
-/* Something that tells one value from another: records of nothing have no bytes. */
+/* Something that tells one value from another: records of nothing have no bytes, nor lists that are
+ * always empty. */
 static bool has_content(const struct type *t)
 {
 	for (uint32_t i = 0; i < t->nfields; i++)
 		if (has_content(t->fields[i].type))
 			return true;
+	if (t->kind == TYPE_LIST)
+		return t->cap && t->elem;
 	return t->kind != TYPE_RECORD && t->kind != TYPE_NOTHING;
-}
-
-static bool has_list(const struct type *t)
-{
-	for (uint32_t i = 0; i < t->nfields; i++)
-		if (has_list(t->fields[i].type))
-			return true;
-	return t->kind == TYPE_LIST;
 }
 
 bool check_key(struct checker *c, struct ast *n, struct ast *key)
 {
-	if (key->type->kind == TYPE_ERROR)
+	if (key->type->kind == TYPE_ERROR || !check_sendable(c, n, key, false))
 		return false;
-	if (has_list(key->type))
-		return refuse_part(c, key, "a list as a key",
-				   "equal keys have equal bytes, whatever was dropped from a list",
-				   "key by a record of what tells one from another");
-	if (unsendable(key->type, 0) || !has_content(key->type))
-		return check_bad_input(c, n, key, "a number, bool, string or record as the key");
+	if (!has_content(key->type))
+		return check_bad_input(c, n, key,
+				       "a number, bool, string, record or list as the key");
 	return true;
 }
 

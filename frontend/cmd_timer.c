@@ -13,8 +13,8 @@ static struct agg *timer(struct lower *l, const struct ast *call, struct rt *key
 
 	*key = (struct rt){0};
 	if (by)
-		*key = lower_expr(l, by);
-	a = agg_find(l, call, AGG_TIMER, SV("timer"), key->type);
+		*key = agg_by(l, by);
+	a = agg_find(l, call, MAP_TIMER, SV("timer"), key->type);
 	agg_make(l, a);
 	return a;
 }

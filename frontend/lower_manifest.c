@@ -125,23 +125,20 @@ void manifest_start(struct lower *l)
 
 static void add_map(struct lower *l, const struct agg *a)
 {
-	static const char *const uses[AGG_USES] = {
-		[AGG_COUNT] = "count",
-		[AGG_HIST] = "hist",
-		[AGG_TIMER] = "timer",
-	};
 	struct manifest_map *m = vec_add(l->arena, &l->manifest->maps);
 
 	*m = (struct manifest_map){
 		.symbol = l->m->maps.v[a->map].name,
 		.name = sv_dup(l->arena, a->name),
-		.use = uses[a->use],
+		.use = map_uses[a->use].name,
 		.program = a->program,
 		.key = a->layout,
-		.bucket_at = a->use == AGG_HIST ? a->bucket_at : 0,
-		.unit = a->use == AGG_TIMER   ? WIRE_DURATION
-			: a->use == AGG_COUNT ? WIRE_INT
-					      : a->unit,
+		.bucket_at = a->use == MAP_HIST ? a->bucket_at : 0,
+		.unit = a->use == MAP_TIMER   ? WIRE_DURATION
+			: a->use == MAP_COUNT ? WIRE_INT
+			: a->use == MAP_HIST  ? a->unit
+			: a->value	      ? wire_kind_of(a->value)
+					      : WIRE_NOTHING,
 		.linear = a->linear,
 		.low = a->low,
 		.high = a->high,

@@ -10,18 +10,12 @@
 
 enum { MAX_ENTRIES = 10240 };
 
-static const char *const use_names[AGG_USES] = {
-	[AGG_COUNT] = "count",
-	[AGG_HIST] = "hist",
-	[AGG_TIMER] = "timer",
-};
-
 /* ---- which map ---- */
 
 static void conflict(struct lower *l, const struct ast *call, const struct agg *a, const char *here,
 		     const char *there)
 {
-	struct diag *d = diag_report(l->unit->sink, DIAG_map_uses, call->at, use_names[a->use],
+	struct diag *d = diag_report(l->unit->sink, DIAG_map_uses, call->at, map_uses[a->use].name,
 				     sv_dup(l->arena, a->name), here, there);
 
 	d->also = a->at;
@@ -50,6 +44,21 @@ static void agree_on_key(struct lower *l, const struct ast *call, struct agg *a,
 	a->key = joined;
 }
 
+struct rt agg_by(struct lower *l, const struct ast *by)
+{
+	return rt_canonical(l, lower_expr(l, by));
+}
+
+void agg_agree_on_value(struct lower *l, const struct ast *call, struct agg *a,
+			const struct type *value)
+{
+	value = type_nullable(&l->unit->types, value, false);
+	if (a->value && a->value != value)
+		conflict(l, call, a, arena_printf(l->arena, "of %s", type_name(l->arena, value)),
+			 arena_printf(l->arena, "of %s", type_name(l->arena, a->value)));
+	a->value = value;
+}
+
 static struct sv name_of(struct lower *l, const struct ast *call, struct sv otherwise)
 {
 	const struct ast *name = ast_positional(call, 0);
@@ -59,7 +68,7 @@ static struct sv name_of(struct lower *l, const struct ast *call, struct sv othe
 	return otherwise.n ? otherwise : sv_cstr(lower_caller(l)->label);
 }
 
-struct agg *agg_find(struct lower *l, const struct ast *call, enum agg_use use, struct sv name,
+struct agg *agg_find(struct lower *l, const struct ast *call, enum map_use use, struct sv name,
 		     const struct type *key)
 {
 	const struct ast *max = ast_flag(call, "max-entries");
@@ -94,30 +103,30 @@ static void layout_key(struct lower *l, struct agg *a)
 	if (a->key)
 		wire_describe(l, &plan, &a->layout, SV(""), a->key, NULL);
 	a->bucket_at = (wire_place(&plan, 0) + 3) & ~3u;
-	a->key_bytes = a->bucket_at + (a->use == AGG_HIST ? 4 : 0);
+	a->key_bytes = a->bucket_at + (a->use == MAP_HIST ? 4 : 0);
 	if (!a->key) /* the index of an array, the thread of a timer */
 		a->key_bytes = 4;
 }
 
 void agg_make(struct lower *l, struct agg *a)
 {
-	struct mir_map map = {.value_size = 8};
+	struct mir_map map = {.value_size = map_use_bytes(a->use)};
 	uint32_t entries = a->max_entries ? a->max_entries : MAX_ENTRIES;
 
 	if (a->made) {
-		if (a->key || a->use == AGG_TIMER)
+		if (a->key || a->use == MAP_TIMER)
 			l->m->maps.v[a->map].max_entries = entries;
 		return;
 	}
 	layout_key(l, a);
-	map.name = lower_symbol(l, use_names[a->use], a->name);
+	map.name = lower_symbol(l, map_uses[a->use].name, a->name);
 	map.key_size = a->key_bytes;
-	if (a->use == AGG_TIMER)
+	if (a->use == MAP_TIMER)
 		map.kind = BPF_MAP_TYPE_HASH;
 	else
 		map.kind = a->key ? BPF_MAP_TYPE_PERCPU_HASH : BPF_MAP_TYPE_PERCPU_ARRAY;
 	if (map.kind == BPF_MAP_TYPE_PERCPU_ARRAY)
-		entries = a->use == AGG_HIST ? a->buckets : 1;
+		entries = a->use == MAP_HIST ? a->buckets : 1;
 	map.max_entries = entries;
 	a->map = mir_map_new(l->m, map);
 	a->made = true;
@@ -127,7 +136,7 @@ void agg_make(struct lower *l, struct agg *a)
 static bool covers(const struct lower *l, const struct agg *a, const struct rt *key)
 {
 	if (!a->key || !key) /* an index or a thread id, stored by the caller */
-		return a->use != AGG_COUNT;
+		return a->use == MAP_HIST || a->use == MAP_TIMER;
 	if (a->key->nullable)
 		return false;
 	return type_is_number(a->key) || (a->key->kind == TYPE_STRING && a->key->padded &&
@@ -157,7 +166,7 @@ mir_val agg_lookup(struct lower *l, const struct agg *a, mir_val key)
 						   .type = {.kind = MIR_PTR,
 							    .space = MIR_SPACE_MAP,
 							    .nullable = true,
-							    .size = 8},
+							    .size = map_use_bytes(a->use)},
 						   .args = &key,
 						   .nargs = 1,
 						   .ref = a->map});
@@ -183,40 +192,51 @@ mir_val lower_nonnull(struct lower *l, mir_val ptr, mir_block null)
 	return mir_unary(&l->b, MIR_OP_NONNULL, t, ptr);
 }
 
-static void add_one(struct lower *l, mir_val ptr)
+void lower_atomic_add(struct lower *l, mir_val ptr, mir_val v, int64_t offset)
 {
 	mir_append(&l->b, (struct mir_inst){.op = MIR_OP_ATOMIC_ADD,
-					    .args = (mir_val[]){ptr, mir_i64(&l->b, 1)},
-					    .nargs = 2});
+					    .args = (mir_val[]){ptr, v},
+					    .nargs = 2,
+					    .imm = offset});
 }
 
-/* Makes the element with the value 1. When another cpu was faster there is one to add to; when the
- * map is full there is none, which is counted. */
-static void insert_one(struct lower *l, const struct agg *a, mir_val key, mir_block done)
+/* Makes an element of zeros, unless another cpu was faster. */
+static void insert(struct lower *l, const struct agg *a, mir_val key)
 {
-	mir_block again = ssa_block_new(l), full = ssa_block_new(l);
-	mir_val one = ssa_slot(l, 8), result;
+	mir_val zeros = ssa_slot(l, map_use_bytes(a->use));
 
-	mir_store(&l->b, one, mir_i64(&l->b, 1), 0);
-	result = agg_update(l, a, key, one, BPF_NOEXIST);
-	mir_branch(&l->b, mir_binary(&l->b, MIR_OP_EQ, result, mir_i64(&l->b, 0)), done, again);
-	ssa_start(l, again);
-	add_one(l, lower_nonnull(l, agg_lookup(l, a, key), full));
-	mir_jump(&l->b, done);
-	ssa_start(l, full);
+	lower_zero(l, zeros, map_use_bytes(a->use));
+	agg_update(l, a, key, zeros, BPF_NOEXIST);
+}
+
+mir_val agg_value(struct lower *l, const struct agg *a, mir_val key, mir_block full)
+{
+	mir_block missing = a->key ? ssa_block_new(l) : full, found, none;
+	mir_val at = lower_nonnull(l, agg_lookup(l, a, key), missing), phi;
+
+	if (!a->key)
+		return at;
+	found = ssa_block_new(l);
+	none = ssa_block_new(l);
+	mir_jump(&l->b, found);
+	phi = mir_phi(l->f, found, mir_inst(l->f, at)->type, l->b.at);
+	mir_phi_add(l->f, phi, at);
+	ssa_start(l, missing);
+	insert(l, a, key);
+	mir_phi_add(l->f, phi, lower_nonnull(l, agg_lookup(l, a, key), none));
+	mir_jump(&l->b, found);
+	ssa_start(l, none);
 	lower_count_site(l, lower_site(l, MIR_SITE_FULL, "the map is full"));
-	mir_jump(&l->b, done);
+	mir_jump(&l->b, full);
+	ssa_start(l, found);
+	return phi;
 }
 
 void agg_bump(struct lower *l, const struct agg *a, mir_val key)
 {
-	mir_block done = ssa_block_new(l), missing = a->key ? ssa_block_new(l) : done;
+	mir_block done = ssa_block_new(l);
 
-	add_one(l, lower_nonnull(l, agg_lookup(l, a, key), missing));
+	lower_atomic_add(l, agg_value(l, a, key, done), mir_i64(&l->b, 1), 0);
 	mir_jump(&l->b, done);
-	if (a->key) {
-		ssa_start(l, missing);
-		insert_one(l, a, key, done);
-	}
 	ssa_start(l, done);
 }

@@ -141,13 +141,15 @@ static uint32_t taken_word_bytes(uint32_t n)
 }
 
 static void describe_list(struct lower *l, struct wire_plan *plan, struct wire_field *w,
-			  struct fitted values)
+			  const struct type *type, struct fitted values)
 {
 	struct wire_plan inner = {0};
 	struct fitted items = {0};
 	uint32_t align = 1, bytes, n = 0;
-	bool all_taken = true;
+	bool all_taken = values.n > 0;
 
+	if (!values.n)
+		w->places = type->cap;
 	for (uint32_t i = 0; i < values.n; i++)
 		w->places = values.v[i]->type->cap > w->places ? values.v[i]->type->cap : w->places;
 	if (!w->places)
@@ -162,7 +164,7 @@ static void describe_list(struct lower *l, struct wire_plan *plan, struct wire_f
 	}
 	w->nfields = 1;
 	w->fields = arena_new(l->arena, struct wire_field);
-	describe(l, &inner, w->fields, SV(""), items.v[0]->type, items);
+	describe(l, &inner, w->fields, SV(""), items.n ? items.v[0]->type : type->elem, items);
 	bytes = wire_place(&inner, 0);
 	for (uint32_t i = 0; i < inner.slots.n; i++)
 		align = inner.slots.v[i].align > align ? inner.slots.v[i].align : align;
@@ -200,7 +202,7 @@ static void describe(struct lower *l, struct wire_plan *plan, struct wire_field 
 		describe_record(l, plan, w, type, values);
 		return;
 	case WIRE_LIST:
-		describe_list(l, plan, w, values);
+		describe_list(l, plan, w, type, values);
 		return;
 	case WIRE_INT:
 	case WIRE_UINT:
@@ -296,13 +298,39 @@ static void store_taken(struct lower *l, const struct wire_field *w, const struc
 	}
 }
 
-/* What stands in places that are not taken does not matter. */
+/* Stores only where the condition holds (none: always), into memory that is zero. */
+static void store_where(struct lower *l, mir_val cond, const struct wire_field *w,
+			const struct rt *value, mir_val ptr)
+{
+	bool comm_ready = l->comm_ready;
+	mir_block there, done;
+
+	if (!cond.id) {
+		wire_store(l, w, value, ptr, TEXT_TO_ZEROED);
+		return;
+	}
+	there = ssa_block_new(l);
+	done = ssa_block_new(l);
+	mir_branch(&l->b, cond, there, done);
+	ssa_start(l, there);
+	wire_store(l, w, value, ptr, TEXT_TO_ZEROED);
+	mir_jump(&l->b, done);
+	ssa_start(l, done);
+	l->comm_ready = comm_ready;
+}
+
+/* What stands in places that are not taken does not matter, but in a key, where it is zero. */
 static void store_list(struct lower *l, const struct wire_field *w, const struct rt *list,
 		       mir_val ptr, enum text_to to)
 {
-	for (uint32_t i = 0; i < list->type->cap; i++)
-		wire_store(l, w->fields, &list->items[i],
-			   lower_offset(l, ptr, w->offset + i * wire_place_bytes(w)), to);
+	for (uint32_t i = 0; i < list->type->cap; i++) {
+		mir_val at = lower_offset(l, ptr, w->offset + i * wire_place_bytes(w));
+
+		if (to == TEXT_TO_ZEROED)
+			store_where(l, list->present[i], w->fields, &list->items[i], at);
+		else
+			wire_store(l, w->fields, &list->items[i], at, to);
+	}
 	if (w->taken_at >= 0)
 		store_taken(l, w, list, ptr);
 }

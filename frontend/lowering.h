@@ -14,6 +14,7 @@
 
 #include "frontend/lower.h"
 #include "lang/helpers.h"
+#include "lang/maps.h"
 
 /* How the bytes of a string are known. What is not fetched yet is fetched where it is needed: into
  * a ring-buffer record when all that happens is that it is sent, else into a stack slot. */
@@ -149,13 +150,12 @@ struct handler {
 	VEC(struct failure) failures;
 };
 
-enum agg_use { AGG_COUNT, AGG_HIST, AGG_TIMER, AGG_USES };
-
 /* A map of the script: its use and name are its identity, its key is what all its uses agree on. */
 struct agg {
-	enum agg_use use;
+	enum map_use use;
 	struct sv name;
 	const struct type *key; /* NULL: not keyed */
+	const struct type *value; /* of what is added up; NULL: not one type, or not known yet */
 	struct span at;		/* first use */
 	uint32_t program, max_entries, buckets;
 	enum wire_kind unit;
@@ -311,6 +311,9 @@ struct rt rt_list(struct lower *l, struct rt value, const struct type *type, mir
 struct rt rt_items(struct lower *l, struct rt value);
 /* The value as it is sent: the elements of all lists in it as run-time values, texts in them made. */
 struct rt rt_spread(struct lower *l, struct rt value);
+/* The same, in which equal values are made of equal parts: no list has empty places before its last
+ * element. */
+struct rt rt_canonical(struct lower *l, struct rt value);
 /* A place of type `room` has bytes for every text of a value of type `value`. */
 bool rt_fits(const struct type *room, const struct type *value);
 /* The record with the types that its fields have. */
@@ -655,19 +658,30 @@ enum wire_kind wire_kind_of(const struct type *type);
 /* The map that the call means: of that use, named by its argument, else `name`, else as the program,
  * with that key type
  * (NULL: none). */
-struct agg *agg_find(struct lower *l, const struct ast *call, enum agg_use use, struct sv name,
+struct agg *agg_find(struct lower *l, const struct ast *call, enum map_use use, struct sv name,
 		     const struct type *key);
+/* The value of --by. */
+struct rt agg_by(struct lower *l, const struct ast *by);
+/* The values of the map are of this type, or that is reported. */
+void agg_agree_on_value(struct lower *l, const struct ast *call, struct agg *a,
+			const struct type *value);
 /* Declares the map when this is its first use in the module; buckets of a histogram are set. */
 void agg_make(struct lower *l, struct agg *a);
 /* A stack slot that holds the key; a bucket number may follow at a->bucket_at. */
 mir_val agg_key(struct lower *l, const struct agg *a, const struct rt *key);
-/* Adds one to the number under the key, which is made when it is not there. */
+/* The address of the value under the key, which is made, of zeros, when it is not there. Where the
+ * map is full that is counted, and control goes to `full`. */
+mir_val agg_value(struct lower *l, const struct agg *a, mir_val key, mir_block full);
+/* Adds one to the number under the key. */
 void agg_bump(struct lower *l, const struct agg *a, mir_val key);
 /* The address of the value under the key; nullable. */
 mir_val agg_lookup(struct lower *l, const struct agg *a, mir_val key);
 mir_val agg_update(struct lower *l, const struct agg *a, mir_val key, mir_val value, int64_t flags);
 /* Goes to `null` or on with the pointer that is not null. */
 mir_val lower_nonnull(struct lower *l, mir_val ptr, mir_block null);
+/* Adds to the 64 bits at ptr + offset. */
+void lower_atomic_add(struct lower *l, mir_val ptr, mir_val v, int64_t offset);
+
 /* ---- lower_event.c ---- */
 /* Sends an event whose fields are these values, already evaluated. The event's name, parts and kind
  * are set; fields and size are filled in. */

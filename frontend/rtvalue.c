@@ -169,6 +169,25 @@ struct rt rt_spread(struct lower *l, struct rt value)
 	return r;
 }
 
+struct rt rt_canonical(struct lower *l, struct rt value)
+{
+	struct rt r = value.type->kind == TYPE_LIST ? list_compact(l, rt_spread(l, value)) : value;
+	struct rt *fields = arena_array(l->arena, struct rt, r.type->nfields + 1), *items;
+
+	if (r.type->kind == TYPE_RECORD) {
+		for (uint32_t i = 0; i < r.type->nfields; i++)
+			fields[i] = rt_canonical(l, r.fields[i]);
+		r.fields = fields;
+		return rt_record(l, r);
+	}
+	items = r.type->kind == TYPE_LIST ? arena_array(l->arena, struct rt, r.type->cap + 1)
+					  : NULL;
+	for (uint32_t i = 0; items && i < r.type->cap; i++)
+		items[i] = rt_canonical(l, r.items[i]);
+	r.items = items;
+	return r;
+}
+
 struct rt rt_const(struct lower *l, const struct value *v, const struct type *type)
 {
 	struct rt r = {.type = type, .known = v};

@@ -1,5 +1,5 @@
 /*
- * aggregate.c - counters and histograms out of the kernel, summed over the cpus.
+ * aggregate.c - what a script has added up, out of the kernel, all cpus together.
  *
  * Read after everything is detached: nothing changes the maps while their keys are walked.
  */
@@ -10,7 +10,7 @@
 
 bool aggregate_is_shown(const struct manifest_map *m)
 {
-	return strcmp(m->use, "count") == 0 || strcmp(m->use, "hist") == 0;
+	return map_use_is_aggregate(map_use_find(m->use));
 }
 
 static bool is_per_cpu(const struct bpf_map *map)
@@ -24,19 +24,20 @@ static bool is_per_cpu(const struct bpf_map *map)
 int aggregate_check(const struct bpf_map *map, const struct manifest_map *m, struct failure *why)
 {
 	uint32_t key = bpf_map__key_size(map), value = bpf_map__value_size(map);
+	uint32_t want = map_use_bytes(map_use_find(m->use));
 
-	if (key >= manifest_map_key_bytes(m) && value == sizeof(uint64_t))
+	if (key >= manifest_map_key_bytes(m) && value == want)
 		return 0;
 	return failure_set(why, EXIT_OBJECT,
 			   "map '%s' has keys of %u and values of %u bytes; the manifest says %u "
-			   "and 8",
-			   m->symbol, key, value, manifest_map_key_bytes(m));
+			   "and %u",
+			   m->symbol, key, value, manifest_map_key_bytes(m), want);
 }
 
 int aggregate_read(struct arena *a, const struct bpf_map *map, const struct manifest_map *m,
 		   struct map_row **rows, uint32_t *nrows, struct failure *why)
 {
-	size_t key_bytes = bpf_map__key_size(map);
+	size_t key_bytes = bpf_map__key_size(map), value_bytes = bpf_map__value_size(map);
 	int cpus = is_per_cpu(map) ? libbpf_num_possible_cpus() : 1, err = 0;
 	VEC(struct map_row) found = {0};
 	uint64_t *values;
@@ -45,19 +46,19 @@ int aggregate_read(struct arena *a, const struct bpf_map *map, const struct mani
 	if (cpus < 1)
 		return failure_set(why, EXIT_OBJECT, "cannot count the cpus: %s",
 				   failure_errno(why, cpus));
-	values = arena_array(a, uint64_t, cpus);
+	values = arena_alloc(a, cpus * value_bytes, 8);
 	for (;;) {
 		struct map_row row = {0};
 
 		key = arena_alloc(a, key_bytes, 8);
 		err = bpf_map__get_next_key(map, previous, key, key_bytes);
 		if (!err)
-			err = bpf_map__lookup_elem(map, key, key_bytes, values,
-						   (size_t)cpus * sizeof(*values), 0);
+			err = bpf_map__lookup_elem(map, key, key_bytes, values, cpus * value_bytes,
+						   0);
 		if (err)
 			break;
 		for (int i = 0; i < cpus; i++)
-			row.value += values[i];
+			tally_add(&row.tally, m, values + i * value_bytes / sizeof(*values));
 		row.key = previous = key;
 		vec_push(a, &found, row);
 	}

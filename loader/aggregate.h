@@ -1,5 +1,5 @@
 /*
- * aggregate.h - counters and histograms out of the kernel, summed over the cpus.
+ * aggregate.h - what a script has added up, out of the kernel, all cpus together.
  */
 #ifndef LOADER_AGGREGATE_H
 #define LOADER_AGGREGATE_H
@@ -9,8 +9,8 @@
 
 struct bpf_map;
 
-/* The map holds what the manifest says: keys that are long enough, 64-bit values. 0, or an exit
- * code with *why filled. */
+/* The map holds what the manifest says: keys that are long enough, values of so many words. 0, or
+ * an exit code with *why filled. */
 int aggregate_check(const struct bpf_map *map, const struct manifest_map *m, struct failure *why);
 /* All entries of a checked map, in the kernel's order; the rows live in the arena. */
 int aggregate_read(struct arena *a, const struct bpf_map *map, const struct manifest_map *m,

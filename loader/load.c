@@ -2,10 +2,10 @@
  * load.c - a whole run of nubpf-load: check, load, attach, stream, detach, show.
  */
 #include "loader/load.h"
-#include "loader/aggregate.h"
 #include "loader/data.h"
 #include "loader/dry_run.h"
 #include "loader/host.h"
+#include "loader/keep.h"
 #include "loader/kernel_log.h"
 #include "loader/kernel_symbols.h"
 #include "loader/load_options.h"
@@ -71,35 +71,6 @@ static int open_stream(struct run *r)
 	return stream_open(&r->stream, r->render, &o, r->why);
 }
 
-static int show_maps(struct run *r)
-{
-	for (uint32_t i = 0; !r->stream.error && i < r->manifest->maps.n; i++) {
-		const struct manifest_map *m = &r->manifest->maps.v[i];
-		struct map_row *rows;
-		uint32_t nrows;
-		int code;
-
-		if (!aggregate_is_shown(m))
-			continue;
-		code = aggregate_read(r->arena, maps_get(r->session.bpf, m), m, &rows, &nrows,
-				      r->why);
-		if (code)
-			return code;
-		r->stream.error = render_map(r->render, m, rows, nrows);
-	}
-	return 0;
-}
-
-static void show_states(struct run *r)
-{
-	for (uint32_t i = 0; !r->stream.error && i < r->manifest->states.n; i++) {
-		const void *bytes = data_read(r->arena, r->session.bpf, &r->object->states[i]);
-
-		if (bytes)
-			r->stream.error = render_state(r->render, &r->manifest->states.v[i], bytes);
-	}
-}
-
 /* After the programs are detached: what is left to say. */
 static int finish(struct run *r)
 {
@@ -113,9 +84,7 @@ static int finish(struct run *r)
 	code = session_run(&r->session, FAMILY_AFTER);
 	stream_show_rest(&r->stream);
 	if (!code)
-		code = show_maps(r);
-	if (!code)
-		show_states(r);
+		code = keep_show(&r->session, r->arena, r->render, &r->stream.error);
 	summary.sites = data_read(r->arena, r->session.bpf, &r->object->sites);
 	session_count_runs(&r->session, r->options->stats);
 	if (!r->stream.error)

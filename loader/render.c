@@ -162,13 +162,15 @@ static uint32_t bucket_of(const struct manifest_map *map, const struct map_row *
 	return number < last ? number : last;
 }
 
-static int by_count(const void *left, const void *right, void *arg)
+static int by_tally(const void *left, const void *right, void *arg)
 {
 	const struct map_row *a = left, *b = right;
 	const struct manifest_map *map = *(const struct manifest_map **)arg;
 
-	if (a->value != b->value)
-		return a->value < b->value ? 1 : -1;
+	int order = tally_compare(map, &a->tally, &b->tally);
+
+	if (order)
+		return order;
 	return decode_compare(&map->key, a->key, b->key);
 }
 
@@ -191,12 +193,12 @@ static uint32_t collect(struct hist_bucket *buckets, const struct manifest_map *
 	for (uint32_t i = 0; i < nrows; i++) {
 		uint32_t number = bucket_of(map, &rows[i]);
 
-		if (!rows[i].value)
+		if (!rows[i].tally.n)
 			continue;
 		if (n && buckets[n - 1].number == number)
-			buckets[n - 1].count += rows[i].value;
+			buckets[n - 1].count += rows[i].tally.n;
 		else
-			buckets[n++] = (struct hist_bucket){number, rows[i].value};
+			buckets[n++] = (struct hist_bucket){number, rows[i].tally.n};
 	}
 	return n;
 }
@@ -223,20 +225,21 @@ static void render_hist(struct render *r, const struct manifest_map *map,
 int render_map(struct render *r, const struct manifest_map *map, const struct map_row *rows,
 	       uint32_t nrows)
 {
-	bool is_hist = strcmp(map->use, "hist") == 0;
+	enum map_use use = map_use_find(map->use);
+	bool is_hist = use == MAP_HIST;
 	struct map_row *sorted;
 
-	if (!is_hist && strcmp(map->use, "count") != 0)
+	if (!map_use_is_aggregate(use))
 		return r->out.error;
 	r->ops->idle(r, true);
 	sorted = arena_array(&r->temp, struct map_row, nrows);
 	if (nrows)
 		memcpy(sorted, rows, sizeof(*rows) * nrows);
-	qsort_r(sorted, nrows, sizeof(*sorted), is_hist ? by_bucket : by_count, &map);
+	qsort_r(sorted, nrows, sizeof(*sorted), is_hist ? by_bucket : by_tally, &map);
 	if (is_hist)
 		render_hist(r, map, sorted, nrows);
 	else
-		r->ops->count(r, map, sorted, nrows);
+		r->ops->tally(r, map, sorted, nrows);
 	arena_free(&r->temp);
 	return out_flush(&r->out);
 }

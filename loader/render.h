@@ -9,7 +9,7 @@
 #ifndef LOADER_RENDER_H
 #define LOADER_RENDER_H
 
-#include "runtime/manifest.h"
+#include "loader/tally.h"
 
 enum render_format {
 #define FORMAT(id, symbol, name, help) RENDER_##id,
@@ -39,10 +39,10 @@ struct render_stats {
 };
 
 /* An entry of a map. `key` has the bytes that the kernel's map has (a hist's bucket number among
- * them, see manifest_map.bucket_at; an array's u32 index); value is summed over the cpus. */
+ * them, see manifest_map.bucket_at; an array's u32 index). */
 struct map_row {
 	const void *key;
-	uint64_t value;
+	struct tally tally; /* of a hist `n` alone */
 };
 
 /* What the loader knows about a program at the end. */
@@ -81,7 +81,7 @@ int render_event(struct render *r, const void *bytes, size_t size);
 int render_idle(struct render *r);
 /* How many ms the loader may sleep before render_idle is due; -1: nothing waits. */
 int render_wait_ms(const struct render *r);
-/* The map's entries in any order; maps other than "count" and "hist" are left out. Waiting rows
+/* The map's entries in any order; maps other than aggregates are left out. Waiting rows
  * come first. A key of the wrong size is the caller's bug: manifest_map_key_bytes() says it. */
 int render_map(struct render *r, const struct manifest_map *map, const struct map_row *rows,
 	       uint32_t nrows);

@@ -52,8 +52,8 @@ struct render_ops {
 	/* Writes what waits; `all`: whether or not it is its time. */
 	void (*idle)(struct render *r, bool all);
 	int (*wait_ms)(const struct render *r);
-	/* Sorted by falling count, then key. */
-	void (*count)(struct render *r, const struct manifest_map *map, const struct map_row *rows,
+	/* Every aggregate but a hist. Sorted by tally_compare, then key. */
+	void (*tally)(struct render *r, const struct manifest_map *map, const struct map_row *rows,
 		      uint32_t nrows);
 	/* One call per key in their order; a keyed hist without entries is one call with no key. */
 	void (*hist)(struct render *r, const struct manifest_map *map, const void *key,

@@ -421,13 +421,36 @@ static void write_map(struct render *r, const struct manifest_map *map, const vo
 	write_value(r, &map->key, key);
 }
 
-static void jsonl_count(struct render *r, const struct manifest_map *map,
+static void write_unit(struct render *r, const struct manifest_map *map)
+{
+	if (map->unit == WIRE_DURATION || map->unit == WIRE_FILESIZE)
+		write_member(r, ",", "unit", wire_kind_name(map->unit));
+}
+
+static void jsonl_tally(struct render *r, const struct manifest_map *map,
 			const struct map_row *rows, uint32_t nrows)
 {
+	enum map_use use = map_use_find(map->use);
+	enum tally_what columns[TALLY_COLUMNS];
+	uint32_t ncolumns = tally_columns(use, columns);
+
 	for (uint32_t i = 0; i < nrows; i++) {
+		bool has = tally_has(use, &rows[i].tally);
+
 		write_map(r, map, rows[i].key);
-		write_text(r, ",\"count\":");
-		write_uint(r, rows[i].value);
+		write_unit(r, map);
+		for (uint32_t k = 0; k < ncolumns; k++) {
+			char *to;
+
+			write_text(r, ",\"");
+			write_text(r, tally_name(columns[k]));
+			write_text(r, "\":");
+			to = out_room(&r->out);
+			out_took(&r->out,
+				 has || columns[k] < TALLY_AVG
+					 ? to + tally_json(to, map, columns[k], &rows[i].tally)
+					 : put(to, SV("null")));
+		}
 		write_text(r, "}\n");
 	}
 }
@@ -451,8 +474,7 @@ static void jsonl_hist(struct render *r, const struct manifest_map *map, const v
 	if (!key && map->key.kind != WIRE_NOTHING)
 		return;
 	write_map(r, map, key);
-	if (map->unit == WIRE_DURATION || map->unit == WIRE_FILESIZE)
-		write_member(r, ",", "unit", wire_kind_name(map->unit));
+	write_unit(r, map);
 	write_text(r, ",\"buckets\":[");
 	for (uint32_t i = 0; i < nbuckets; i++) {
 		struct hist_range range = hist_range(map, buckets[i].number);
@@ -504,7 +526,7 @@ const struct render_ops render_jsonl = {
 	.line = jsonl_line,
 	.idle = jsonl_idle,
 	.wait_ms = jsonl_wait_ms,
-	.count = jsonl_count,
+	.tally = jsonl_tally,
 	.hist = jsonl_hist,
 	.state = jsonl_state,
 	.loss = jsonl_loss,

@@ -276,63 +276,133 @@ static const struct wire_field *key_fields(const struct manifest_map *map, uint3
 	return map->key.kind == WIRE_RECORD ? map->key.fields : &map->key;
 }
 
-static void put_count_rows(struct render *r, struct table *t, const struct manifest_map *map,
+/* A bar is for counts and sums, of which a part and a whole make sense, alone. */
+static bool has_bar(enum map_use use)
+{
+	return use == MAP_COUNT || use == MAP_SUM;
+}
+
+static uint64_t bar_size(enum tally_what what, const struct tally *t)
+{
+	if (what == TALLY_COUNT || t->sum < 0)
+		return what == TALLY_COUNT ? t->n : 0;
+	return t->sum > INT64_MAX ? INT64_MAX : (uint64_t)t->sum;
+}
+
+static void put_tally_rows(struct render *r, struct table *t, const struct manifest_map *map,
 			   const struct map_row *rows, uint32_t nrows)
 {
-	uint32_t nfields;
+	enum map_use use = map_use_find(map->use);
+	enum tally_what columns[TALLY_COLUMNS];
+	uint32_t ncolumns = tally_columns(use, columns), nfields;
 	const struct wire_field *fields = key_fields(map, &nfields);
-	char digits[UNITS_MAX];
+	char text[TALLY_TEXT_MAX];
 
 	for (uint32_t i = 0; i < nrows; i++) {
 		for (uint32_t f = 0; f < nfields; f++)
 			put_cell(r, t, &fields[f], rows[i].key);
-		buf_write(&t->text, digits, units_uint(digits, rows[i].value));
-		table_cell(t);
-		hist_bar(&t->text, rows[i].value, rows[0].value, BAR_WIDTH);
+		for (uint32_t k = 0; k < ncolumns; k++) {
+			if (tally_has(use, &rows[i].tally))
+				buf_write(&t->text, text,
+					  tally_text(text, map, columns[k], &rows[i].tally));
+			table_cell(t);
+		}
+		if (!has_bar(use))
+			continue;
+		hist_bar(&t->text, bar_size(columns[0], &rows[i].tally),
+			 bar_size(columns[0], &rows[0].tally), BAR_WIDTH);
 		table_cell(t);
 	}
 }
 
-static void put_counters(struct render *r, struct buf *b, const struct manifest_map *map,
-			 const struct map_row *rows, uint32_t nrows)
+/* "3 keys, 12 in total". */
+static void put_tally_foot(struct buf *b, const struct manifest_map *map,
+			   const struct map_row *rows, uint32_t nrows)
 {
-	uint32_t nfields;
-	const struct wire_field *fields = key_fields(map, &nfields);
-	struct table_column *columns = arena_array(&r->temp, struct table_column, nfields + 2);
-	struct table t;
-	uint64_t total = 0;
+	static const struct {
+		enum map_use use;
+		enum tally_what what;
+		const char *behind;
+	} totals[] = {
+		{MAP_COUNT, TALLY_COUNT, " in total"}, {MAP_SUM, TALLY_SUM, " in total"},
+		{MAP_MIN, TALLY_MIN, " at least"},     {MAP_MAX, TALLY_MAX, " at most"},
+		{MAP_AVG, TALLY_AVG, " on average"},   {MAP_STATS, TALLY_COUNT, " values"},
+		{MAP_STATS, TALLY_SUM, " in total"},
+	};
+	enum map_use use = map_use_find(map->use);
+	struct tally all = {0};
+	char text[TALLY_TEXT_MAX];
 
-	for (uint32_t i = 0; i < nfields; i++)
+	for (uint32_t i = 0; i < nrows; i++)
+		tally_merge(&all, map, &rows[i].tally);
+	buf_printf(b, "%u %s", nrows, nrows == 1 ? "key" : "keys");
+	for (uint32_t i = 0; i < ARRAY_SIZE(totals) && tally_has(use, &all); i++) {
+		if (totals[i].use != use)
+			continue;
+		buf_puts(b, ", ");
+		buf_write(b, text, tally_text(text, map, totals[i].what, &all));
+		buf_puts(b, totals[i].behind);
+	}
+	buf_putc(b, '\n');
+}
+
+static void put_tallies(struct render *r, struct buf *b, const struct manifest_map *map,
+			const struct map_row *rows, uint32_t nrows)
+{
+	enum tally_what what[TALLY_COLUMNS];
+	uint32_t nwhat = tally_columns(map_use_find(map->use), what), n;
+	const struct wire_field *fields = key_fields(map, &n);
+	struct table_column *columns = arena_array(&r->temp, struct table_column, n + nwhat + 1);
+	struct table t;
+
+	for (uint32_t i = 0; i < n; i++)
 		columns[i] = column_of(&r->temp, &fields[i], "key");
-	columns[nfields] = (struct table_column){.title = "count", .is_right = true};
-	columns[nfields + 1] = (struct table_column){.title = "", .is_right = true};
-	table_open(&r->temp, &t, columns, nfields + 2);
+	for (uint32_t i = 0; i < nwhat; i++)
+		columns[n++] =
+			(struct table_column){.title = tally_name(what[i]), .is_right = true};
+	if (has_bar(map_use_find(map->use)))
+		columns[n++] = (struct table_column){.title = "", .is_right = true};
+	table_open(&r->temp, &t, columns, n);
 	t.color = r->o.color;
 	t.limit = r->o.width;
-	put_count_rows(r, &t, map, rows, nrows);
+	put_tally_rows(r, &t, map, rows, nrows);
 	table_measure(&t);
 	buf_putc(b, '\n');
 	table_head(b, &t);
 	table_body(b, &t);
 	table_foot(b, &t);
-	for (uint32_t i = 0; i < nrows; i++)
-		total += rows[i].value;
-	buf_printf(b, "%u %s, %llu in total\n", nrows, nrows == 1 ? "key" : "keys",
-		   (unsigned long long)total);
+	put_tally_foot(b, map, rows, nrows);
 }
 
-static void table_count(struct render *r, const struct manifest_map *map,
+/* "name: 12", or "name: count 4, sum 12, …". */
+static void put_one_tally(struct buf *b, const struct manifest_map *map, const struct tally *t)
+{
+	enum tally_what what[TALLY_COLUMNS];
+	uint32_t n = tally_columns(map_use_find(map->use), what);
+	char text[TALLY_TEXT_MAX];
+
+	for (uint32_t i = 0; i < n; i++) {
+		buf_puts(b, i ? ", " : ": ");
+		if (n > 1)
+			buf_printf(b, "%s ", tally_name(what[i]));
+		buf_write(b, text, tally_text(text, map, what[i], t));
+	}
+	buf_putc(b, '\n');
+}
+
+static void table_tally(struct render *r, const struct manifest_map *map,
 			const struct map_row *rows, uint32_t nrows)
 {
 	struct buf b = {.arena = &r->temp};
 
 	put_title(r, &b, "\n", map->name);
-	if (!nrows)
+	if (!nrows ||
+	    (map->key.kind == WIRE_NOTHING && !tally_has(map_use_find(map->use), &rows[0].tally)))
 		buf_puts(&b, ": empty\n");
 	else if (map->key.kind == WIRE_NOTHING)
-		buf_printf(&b, ": %llu\n", (unsigned long long)rows[0].value);
+		put_one_tally(&b, map, &rows[0].tally);
 	else
-		put_counters(r, &b, map, rows, nrows);
+		put_tallies(r, &b, map, rows, nrows);
 	put_page(r, &b);
 }
 
@@ -384,7 +454,7 @@ const struct render_ops render_table = {
 	.line = table_line,
 	.idle = table_idle,
 	.wait_ms = table_wait_ms,
-	.count = table_count,
+	.tally = table_tally,
 	.hist = table_hist,
 	.state = table_state,
 	.loss = table_loss,

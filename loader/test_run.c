@@ -1,11 +1,13 @@
 /*
- * test_run.c - programs run by BPF_PROG_TEST_RUN, each run's rows and verdict as JSON lines.
+ * test_run.c - programs run by BPF_PROG_TEST_RUN, each run's rows and verdict as JSON lines, then
+ * what all of them have left in maps and state.
  *
  * Nothing else runs while a program is tested, so what appears in the ring buffer and in the error
  * counters between two runs is its own.
  */
 #include "loader/test_run.h"
 #include "loader/data.h"
+#include "loader/keep.h"
 #include "loader/maps.h"
 #include "loader/render.h"
 
@@ -235,6 +237,21 @@ static bool test_runs(struct test *t, struct bpf_program *p)
 	return ran;
 }
 
+/* Lines as -f jsonl shows them. */
+static int show_kept(struct test *t)
+{
+	int error = 0, code = keep_show(t->session, &t->run, t->render, &error);
+	struct sv lines = take_rendered(t);
+
+	if (!code && error)
+		return failure_set(t->session->why, EXIT_FILE, "cannot write: %s",
+				   failure_errno(t->session->why, error));
+	if (lines.n)
+		fprintf(t->out, SV_FMT "\n", SV_ARG(lines));
+	arena_free(&t->run);
+	return code;
+}
+
 int test_run(struct session *s, const struct test_input *input, FILE *out, uint32_t *ran)
 {
 	struct test t = {
@@ -253,6 +270,8 @@ int test_run(struct session *s, const struct test_input *input, FILE *out, uint3
 		if (s->programs[i])
 			*ran += test_runs(&t, s->programs[i]);
 	}
+	if (!code && *ran)
+		code = show_kept(&t);
 	ring_buffer__free(t.ring);
 	if (t.render_fd >= 0)
 		close(t.render_fd);

@@ -204,7 +204,8 @@ static void note_writes(struct gvn *g, const struct mir_inst *i)
 {
 	struct key k;
 
-	if (i->op == MIR_OP_STORE || i->op == MIR_OP_ATOMIC_ADD) {
+	if (i->op == MIR_OP_STORE || i->op == MIR_OP_ATOMIC_ADD || i->op == MIR_OP_ATOMIC_FETCH ||
+	    i->op == MIR_OP_ATOMIC_SWAP) {
 		struct mir_type t = mir_inst(g->f, i->args[1])->type;
 
 		touch(g, i->args[0], i->imm, mir_type_bits(t) / 8);

@@ -186,11 +186,18 @@ static bool rule_access(struct simplify *s, mir_val v, mir_val *same)
 }
 
 static simplify_rule *const rules[MIR_OPS] = {
-	[MIR_OP_PHI] = rule_phi,	 [MIR_OP_SELECT] = rule_select,
-	[MIR_OP_BRANCH] = rule_branch,	 [MIR_OP_ISNULL] = rule_isnull,
-	[MIR_OP_NONNULL] = rule_nonnull, [MIR_OP_OFFSET] = rule_offset,
-	[MIR_OP_INDEX] = rule_index,	 [MIR_OP_LOAD] = rule_access,
-	[MIR_OP_STORE] = rule_access,	 [MIR_OP_ATOMIC_ADD] = rule_access,
+	[MIR_OP_PHI] = rule_phi,
+	[MIR_OP_SELECT] = rule_select,
+	[MIR_OP_BRANCH] = rule_branch,
+	[MIR_OP_ISNULL] = rule_isnull,
+	[MIR_OP_NONNULL] = rule_nonnull,
+	[MIR_OP_OFFSET] = rule_offset,
+	[MIR_OP_INDEX] = rule_index,
+	[MIR_OP_LOAD] = rule_access,
+	[MIR_OP_STORE] = rule_access,
+	[MIR_OP_ATOMIC_ADD] = rule_access,
+	[MIR_OP_ATOMIC_FETCH] = rule_access,
+	[MIR_OP_ATOMIC_SWAP] = rule_access,
 };
 
 /* ---- one instruction ---- */

@@ -235,10 +235,6 @@ static const char *check_hist(struct arena *a, const struct manifest_map *map)
 	uint32_t key = wire_field_end(&map->key);
 	uint64_t range = (uint64_t)map->high - (uint64_t)map->low;
 
-	if (map->unit != WIRE_INT && map->unit != WIRE_UINT && map->unit != WIRE_DURATION &&
-	    map->unit != WIRE_FILESIZE)
-		return arena_printf(a, "a hist does not measure kind %s",
-				    wire_kind_name(map->unit));
 	if (map->bucket_at < key)
 		return "the bucket number lies inside the key";
 	if (map->linear && (map->low >= map->high || map->step <= 0))
@@ -248,10 +244,25 @@ static const char *check_hist(struct arena *a, const struct manifest_map *map)
 	return NULL;
 }
 
+/* Its `unit` says what was measured. */
+static bool is_measure(const char *use)
+{
+	static const char *const uses[] = {"hist", "sum", "min", "max", "avg", "stats"};
+
+	for (uint32_t i = 0; i < ARRAY_SIZE(uses); i++)
+		if (strcmp(use, uses[i]) == 0)
+			return true;
+	return false;
+}
+
 static const char *check_map(struct arena *a, const struct manifest_map *map)
 {
 	const char *wrong = check_alone(a, &map->key);
 
+	if (!wrong && is_measure(map->use) && map->unit != WIRE_INT && map->unit != WIRE_UINT &&
+	    map->unit != WIRE_DURATION && map->unit != WIRE_FILESIZE)
+		wrong = arena_printf(a, "a %s does not measure kind %s", map->use,
+				     wire_kind_name(map->unit));
 	return wrong || strcmp(map->use, "hist") != 0 ? wrong : check_hist(a, map);
 }
 

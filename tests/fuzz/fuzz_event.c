@@ -5,6 +5,7 @@
  * The first byte chooses format and options; then come records, each behind a byte that is its
  * event and a byte that makes its size wrong when it is large.
  */
+#include "loader/aggregate.h"
 #include "loader/render.h"
 #include "tests/fuzz/fuzz.h"
 
@@ -103,15 +104,27 @@ static void send_record(struct render *r, const struct manifest *m, struct input
 	free(record);
 }
 
+/* The words of a row's tally are the byte behind its key, moved about. */
 static void send_maps(struct render *r, const struct manifest *m, const uint8_t *bytes, size_t size)
 {
 	struct map_row rows[MOST_ROWS];
+	uint64_t words[TALLY_COLUMNS];
 	uint32_t n = 0;
 
-	for (; n < MOST_ROWS && size >= ROW_BYTES; n++, bytes += ROW_BYTES, size -= ROW_BYTES)
-		rows[n] = (struct map_row){bytes, (uint64_t)bytes[KEY_BYTES] << bytes[0] % 56};
-	for (uint32_t i = 0; i < m->maps.n; i++)
+	for (uint32_t i = 0; i < m->maps.n; i++) {
+		const uint8_t *row = bytes;
+
+		if (!aggregate_is_shown(&m->maps.v[i]))
+			continue;
+		for (n = 0; n < MOST_ROWS && size - (size_t)(row - bytes) >= ROW_BYTES; n++) {
+			for (uint32_t k = 0; k < TALLY_COLUMNS; k++)
+				words[k] = (uint64_t)row[KEY_BYTES] << (row[0] + 7 * k) % 56;
+			rows[n] = (struct map_row){row, {0}};
+			tally_add(&rows[n].tally, &m->maps.v[i], words);
+			row += ROW_BYTES;
+		}
 		render_map(r, &m->maps.v[i], rows, n);
+	}
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)

@@ -200,7 +200,7 @@ static inline int64_t interp_memory(struct interp_frame *fr, const struct mir_in
 	struct interp *in = fr->in;
 	struct mir_type stored = i->nargs > 1 ? mir_inst(fr->f, i->args[1])->type : i->type;
 	uint32_t bytes = interp_bits(i->op == MIR_OP_LOAD ? i->type : stored) / 8;
-	int64_t v = 0;
+	int64_t v = 0, sum;
 
 	switch ((int)i->op) {
 	case MIR_OP_LOAD:
@@ -214,6 +214,16 @@ static inline int64_t interp_memory(struct interp_frame *fr, const struct mir_in
 		v = (int64_t)((uint64_t)v + (uint64_t)x[1]);
 		memcpy(interp_at(in, x[0], i->imm, 8), &v, 8);
 		return 0;
+	case MIR_OP_ATOMIC_FETCH:
+		memcpy(&v, interp_at(in, x[0], i->imm, 8), 8);
+		sum = (int64_t)((uint64_t)v + (uint64_t)x[1]);
+		memcpy(interp_at(in, x[0], i->imm, 8), &sum, 8);
+		return v;
+	case MIR_OP_ATOMIC_SWAP:
+		memcpy(&v, interp_at(in, x[0], i->imm, 8), 8);
+		if (v == x[1])
+			memcpy(interp_at(in, x[0], i->imm, 8), &x[2], 8);
+		return v;
 	case MIR_OP_COPY:
 		memmove(interp_at(in, x[0], 0, (uint32_t)i->imm),
 			interp_at(in, x[1], 0, (uint32_t)i->imm), (size_t)i->imm);
@@ -269,6 +279,8 @@ static inline int64_t interp_inst(struct interp_frame *fr, mir_val v)
 	case MIR_OP_LOAD:
 	case MIR_OP_STORE:
 	case MIR_OP_ATOMIC_ADD:
+	case MIR_OP_ATOMIC_FETCH:
+	case MIR_OP_ATOMIC_SWAP:
 	case MIR_OP_COPY:
 	case MIR_OP_ZERO:
 		return interp_memory(fr, i, x);

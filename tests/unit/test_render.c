@@ -490,11 +490,12 @@ static void show_maps(struct run *run)
 	static const struct sized s[] = {{"nu", 12}, {"nu", 14}, {"bash", 1}, {"nu", 10}};
 	static const uint32_t n[] = {0, 1, 3, 4, 12};
 	const struct manifest_map *maps = run->m->maps.v;
-	struct map_row by[] = {{&nu, 40}, {&bash, 2}, {&bash0, 2}};
-	struct map_row all[] = {{&n[0], 9}};
-	struct map_row took[] = {{&n[4], 12}, {&n[1], 0}, {&n[0], 3}};
-	struct map_row size[] = {{&s[0], 5}, {&s[1], 4}, {&s[2], 7}, {&s[3], 1}};
-	struct map_row lin[] = {{&n[0], 1}, {&n[2], 8}, {&n[4], 3}};
+	struct map_row by[] = {{&nu, {.n = 40}}, {&bash, {.n = 2}}, {&bash0, {.n = 2}}};
+	struct map_row all[] = {{&n[0], {.n = 9}}};
+	struct map_row took[] = {{&n[4], {.n = 12}}, {&n[1], {.n = 0}}, {&n[0], {.n = 3}}};
+	struct map_row size[] = {
+		{&s[0], {.n = 5}}, {&s[1], {.n = 4}}, {&s[2], {.n = 7}}, {&s[3], {.n = 1}}};
+	struct map_row lin[] = {{&n[0], {.n = 1}}, {&n[2], {.n = 8}}, {&n[4], {.n = 3}}};
 
 	assert_int_equal(render_map(run->r, &maps[0], all, 1), 0);
 	assert_int_equal(render_map(run->r, &maps[1], by, 3), 0);
@@ -580,6 +581,54 @@ static void table_maps(void **state)
 			    "      ≥ 95   3 │███████████████                         │\n"
 			    "     total  12\n"
 			    "\nhits of done: -3\n");
+	run_close(&run);
+}
+
+static const char aggregates[] =
+	"{\"nubpf\":1,\"programs\":[{\"symbol\":\"p\",\"label\":\"p\",\"family\":\"k\"}],\"maps\":["
+	"{\"symbol\":\"a\",\"name\":\"sums\",\"use\":\"sum\",\"unit\":\"filesize\",\"key\":{"
+	"\"size\":4}},"
+	"{\"symbol\":\"b\",\"name\":\"all\",\"use\":\"stats\",\"unit\":\"duration\",\"key\":{"
+	"\"size\":4}},"
+	"{\"symbol\":\"c\",\"name\":\"mean\",\"use\":\"avg\",\"unit\":\"int\"},"
+	"{\"symbol\":\"d\",\"name\":\"least\",\"use\":\"min\",\"unit\":\"int\"}]}";
+
+static void table_aggregates(void **state)
+{
+	struct run run = {.o = {.format = RENDER_TABLE}};
+	static const uint32_t n[] = {0, 7};
+	struct map_row rows[] = {
+		{&n[0], {.n = 1, .sum = 3000, .least = 3000, .greatest = 3000}},
+		{&n[1], {.n = 2, .sum = 12000, .least = 4000, .greatest = 8000}},
+	};
+	struct map_row none[] = {{&n[0], {.n = 0}}};
+
+	(void)state;
+	run_open_with(&run, aggregates);
+	assert_int_equal(render_map(run.r, &run.m->maps.v[0], rows, 2), 0);
+	assert_int_equal(render_map(run.r, &run.m->maps.v[1], rows, 2), 0);
+	assert_int_equal(render_map(run.r, &run.m->maps.v[2], rows, 1), 0);
+	assert_int_equal(render_map(run.r, &run.m->maps.v[3], rows, 1), 0);
+	assert_int_equal(render_map(run.r, &run.m->maps.v[3], none, 1), 0);
+	assert_output(&run, "\nsums\n"
+			    "╭─────┬─────────┬────────────────────────────────╮\n"
+			    "│ key │   sum   │                                │\n"
+			    "├─────┼─────────┼────────────────────────────────┤\n"
+			    "│   7 │ 12.0 kB │ ██████████████████████████████ │\n"
+			    "│   0 │  3.0 kB │ ███████▌                       │\n"
+			    "╰─────┴─────────┴────────────────────────────────╯\n"
+			    "2 keys, 15.0 kB in total\n"
+			    "\nall\n"
+			    "╭─────┬───────┬──────┬─────┬─────┬─────╮\n"
+			    "│ key │ count │ sum  │ avg │ min │ max │\n"
+			    "├─────┼───────┼──────┼─────┼─────┼─────┤\n"
+			    "│   7 │     2 │ 12µs │ 6µs │ 4µs │ 8µs │\n"
+			    "│   0 │     1 │  3µs │ 3µs │ 3µs │ 3µs │\n"
+			    "╰─────┴───────┴──────┴─────┴─────┴─────╯\n"
+			    "2 keys, 3 values, 15µs in total\n"
+			    "\nmean: avg 3000, count 1\n"
+			    "\nleast: 3000\n"
+			    "\nleast: empty\n");
 	run_close(&run);
 }
 
@@ -737,6 +786,7 @@ int main(void)
 		cmocka_unit_test(table_shows_time_and_color),
 		cmocka_unit_test(jsonl_maps),
 		cmocka_unit_test(table_maps),
+		cmocka_unit_test(table_aggregates),
 		cmocka_unit_test(summary_tells_what_was_lost),
 		cmocka_unit_test(summary_of_a_quiet_run),
 		cmocka_unit_test(a_reader_that_left_is_epipe),

@@ -1,0 +1,37 @@
+/*
+ * keep.c - what a script keeps in the kernel: its maps and its state, shown behind the rows.
+ */
+#include "loader/keep.h"
+
+#include "loader/aggregate.h"
+#include "loader/data.h"
+#include "loader/maps.h"
+
+static int show_map(const struct session *s, struct arena *a, const struct manifest_map *m,
+		    struct render *r, int *error)
+{
+	struct map_row *rows;
+	uint32_t nrows;
+	int code = aggregate_read(a, maps_get(s->bpf, m), m, &rows, &nrows, s->why);
+
+	if (!code)
+		*error = render_map(r, m, rows, nrows);
+	return code;
+}
+
+int keep_show(const struct session *s, struct arena *a, struct render *r, int *error)
+{
+	const struct manifest *m = s->object->manifest;
+	int code = 0;
+
+	for (uint32_t i = 0; !code && !*error && i < m->maps.n; i++)
+		if (aggregate_is_shown(&m->maps.v[i]))
+			code = show_map(s, a, &m->maps.v[i], r, error);
+	for (uint32_t i = 0; !code && !*error && i < m->states.n; i++) {
+		const void *bytes = data_read(a, s->bpf, &s->object->states[i]);
+
+		if (bytes)
+			*error = render_state(r, &m->states.v[i], bytes);
+	}
+	return code;
+}
