@@ -2,10 +2,15 @@
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(LIBBPF REQUIRED IMPORTED_TARGET libbpf)
 pkg_check_modules(LIBELF REQUIRED IMPORTED_TARGET libelf)
+pkg_check_modules(LIBDW REQUIRED IMPORTED_TARGET libdw)
+pkg_check_modules(MSGPACK REQUIRED IMPORTED_TARGET msgpack)
 pkg_check_modules(JANSSON REQUIRED IMPORTED_TARGET jansson)
 pkg_check_modules(UTF8PROC REQUIRED IMPORTED_TARGET libutf8proc)
 pkg_check_modules(LIBMD REQUIRED IMPORTED_TARGET libmd)
 pkg_check_modules(CMOCKA IMPORTED_TARGET cmocka)
+
+# Demangling as `nm -C` does it; an archive without a pkg-config file.
+find_library(LIBIBERTY NAMES libiberty.a REQUIRED)
 
 # LLVM, through llvm-config: static archives when they are there (a compile is 20 ms faster),
 # else the shared library. Override with -DLLVM_CONFIG=… and -DNUBPF_LLVM_SHARED=ON.

@@ -157,6 +157,7 @@ static void print_value(struct printer *p, const struct value *v)
 		return;
 	case TYPE_ERROR:
 	case TYPE_CLOSURE:
+	case TYPE_STACK:
 	case TYPE_PTR:
 	case TYPE_STRUCT:
 	case TYPE_CTX:

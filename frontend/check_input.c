@@ -28,6 +28,7 @@ static const struct type *unsendable(const struct type *t, unsigned depth)
 	case TYPE_FILESIZE:
 	case TYPE_STRING:
 	case TYPE_BINARY:
+	case TYPE_STACK:
 	case TYPE_KSYM:
 	case TYPE_PTR:
 		return NULL;

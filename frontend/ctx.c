@@ -12,7 +12,16 @@ const struct probe_info probes[PROBE_COUNT] = {
 #include "lang/probes.def"
 };
 
-enum ctx_type { CTX_INT, CTX_U64, CTX_DURATION, CTX_STR16, CTX_KSYM, CTX_STRING, CTX_TASK };
+enum ctx_type {
+	CTX_INT,
+	CTX_U64,
+	CTX_DURATION,
+	CTX_STR16,
+	CTX_KSYM,
+	CTX_STRING,
+	CTX_TASK,
+	CTX_STACK
+};
 enum ctx_families { FAMILIES_ALL, FAMILIES_RETURN, FAMILIES_FUNCTION, FAMILIES_COOKIE };
 
 struct ctx_row {
@@ -29,6 +38,7 @@ struct ctx_row {
 #define BUFFER(name, size_) .access = CTX_BUFFER, .helper = HELPER_##name, .size = size_
 #define CTXHELPER(name) .access = CTX_CTXHELPER, .helper = HELPER_##name, .bits = 64
 #define RETREG() .access = CTX_RETREG
+#define FRAMES(user) .access = CTX_FRAMES, .size = user
 #define LABEL() .access = CTX_LABEL
 static const struct ctx_row rows[] = {
 #define CTX(id, type_, families_, how, kernel_, help_)                                             \
@@ -72,6 +82,8 @@ static const struct type *row_type(struct unit *u, enum ctx_type t)
 		return type_string(&u->types, 0, false);
 	case CTX_TASK:
 		return kernel_struct(u, "task_struct");
+	case CTX_STACK:
+		return type_nullable(&u->types, type_of(&u->types, TYPE_STACK), true);
 	}
 	return NULL;
 }

@@ -82,7 +82,7 @@ static mir_val equal_values(struct lower *l, const struct rt *x, const struct rt
 	}
 	if (tx->kind != ty->kind)
 		return lower_bool(l, false);
-	if (tx->kind == TYPE_BOOL)
+	if (tx->kind == TYPE_BOOL || tx->kind == TYPE_STACK)
 		return mir_binary(&l->b, MIR_OP_EQ, x->v, y->v);
 	if (tx->kind == TYPE_STRING || tx->kind == TYPE_BINARY)
 		return text_equal(l, &x->text, &y->text);

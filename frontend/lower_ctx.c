@@ -140,6 +140,8 @@ struct rt lower_ctx_field(struct lower *l, const struct path_member *m, uint32_t
 		return narrowed(l, &f, mir_load(b, MIR_T(I64), lower_ctx(l), 8 * (int64_t)f.n));
 	case CTX_PAYLOAD:
 		return payload(l, &f);
+	case CTX_FRAMES:
+		return lower_stack(l, f.type, f.size);
 	case CTX_LABEL:
 		return rt_text(l, f.type, text_known(l, sv_cstr(l->program->label)));
 	}

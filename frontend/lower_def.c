@@ -99,6 +99,7 @@ static bool is_scalars(const struct type *t)
 	case TYPE_U64:
 	case TYPE_DURATION:
 	case TYPE_FILESIZE:
+	case TYPE_STACK:
 	case TYPE_KSYM:
 	case TYPE_PTR:
 	case TYPE_STRING:

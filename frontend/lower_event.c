@@ -111,6 +111,41 @@ static uint32_t depth_of(const struct wire_field *fields, uint32_t n)
 	return n ? most + 1 : 0;
 }
 
+static mir_val reserve(struct lower *l, uint32_t bytes)
+{
+	return mir_append(&l->b, (struct mir_inst){.op = MIR_OP_RESERVE,
+						   .type = {.kind = MIR_PTR,
+							    .space = MIR_SPACE_RECORD,
+							    .nullable = true,
+							    .size = bytes},
+						   .ref = l->events_map,
+						   .imm = bytes});
+}
+
+static void submit(struct lower *l, mir_val record)
+{
+	mir_append(&l->b, (struct mir_inst){.op = MIR_OP_SUBMIT, .args = &record, .nargs = 1});
+}
+
+void lower_stack_event(struct lower *l, mir_val number)
+{
+	mir_block done = ssa_block_new(l);
+	struct mir_builder *b = &l->b;
+	mir_val record;
+
+	make_events_map(l);
+	record = lower_nonnull(l, reserve(l, sizeof(struct wire_new_stack)), done);
+	mir_store(b, record, mir_const(b, MIR_T(I32), WIRE_NEW_STACK),
+		  offsetof(struct wire_new_stack, header.event));
+	mir_store(b, record, mir_const(b, MIR_T(I32), 0),
+		  offsetof(struct wire_new_stack, header.cpu));
+	mir_store(b, record, mir_i64(b, 0), offsetof(struct wire_new_stack, header.time));
+	mir_store(b, record, number, offsetof(struct wire_new_stack, number));
+	submit(l, record);
+	mir_jump(b, done);
+	ssa_start(l, done);
+}
+
 /* Fields and size of the event. */
 static bool describe_event(struct lower *l, struct manifest_event *e, const struct rt *values,
 			   const struct sv *names, uint32_t n)
@@ -156,14 +191,7 @@ void lower_event(struct lower *l, struct manifest_event e, const struct rt *of,
 	number = event_number(l, &e);
 	make_events_map(l);
 	stamp(l, &time, &cpu);
-	record = mir_append(&l->b, (struct mir_inst){.op = MIR_OP_RESERVE,
-						     .type = {.kind = MIR_PTR,
-							      .space = MIR_SPACE_RECORD,
-							      .nullable = true,
-							      .size = e.size},
-						     .ref = l->events_map,
-						     .imm = e.size});
-	record = lower_nonnull(l, record, lost);
+	record = lower_nonnull(l, reserve(l, e.size), lost);
 	mir_store(&l->b, record, mir_const(&l->b, MIR_T(I32), number),
 		  offsetof(struct wire_header, event));
 	mir_store(&l->b, record, mir_unary(&l->b, MIR_OP_TRUNC, MIR_T(I32), cpu),
@@ -171,7 +199,7 @@ void lower_event(struct lower *l, struct manifest_event e, const struct rt *of,
 	mir_store(&l->b, record, time, offsetof(struct wire_header, time));
 	for (uint32_t i = 0; i < n; i++)
 		wire_store(l, &e.fields[i], &values[i], record, TEXT_TO_RECORD);
-	mir_append(&l->b, (struct mir_inst){.op = MIR_OP_SUBMIT, .args = &record, .nargs = 1});
+	submit(l, record);
 	mir_jump(&l->b, filled);
 	ssa_start(l, lost);
 	lower_count_site(l, lower_site(l, MIR_SITE_LOST, "no room in the ring buffer"));

@@ -180,6 +180,16 @@ void manifest_finish(struct lower *l)
 			.key = WIRE_FIELD_NONE,
 		};
 	}
+	if (l->has_stacks) {
+		struct manifest_map *m = vec_add(l->arena, &l->manifest->maps);
+
+		*m = (struct manifest_map){
+			.symbol = l->m->maps.v[l->stacks_map].name,
+			.name = "stacks",
+			.use = "stacks",
+			.key = WIRE_FIELD_NONE,
+		};
+	}
 	for (uint32_t i = 0; i < l->aggs.n; i++)
 		if (l->aggs.v[i].made)
 			add_map(l, &l->aggs.v[i]);

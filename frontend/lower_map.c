@@ -139,8 +139,8 @@ static bool covers(const struct lower *l, const struct agg *a, const struct rt *
 		return a->use == MAP_HIST || a->use == MAP_TIMER;
 	if (a->key->nullable)
 		return false;
-	return type_is_number(a->key) || (a->key->kind == TYPE_STRING && a->key->padded &&
-					  key->text.form == TEXT_COMM && text_comm_padded(l));
+	return type_is_word(a->key) || (a->key->kind == TYPE_STRING && a->key->padded &&
+					key->text.form == TEXT_COMM && text_comm_padded(l));
 }
 
 mir_val agg_key(struct lower *l, const struct agg *a, const struct rt *key)

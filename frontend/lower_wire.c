@@ -31,6 +31,8 @@ enum wire_kind wire_kind_of(const struct type *type)
 		return WIRE_LIST;
 	case TYPE_KSYM:
 		return WIRE_KSYM;
+	case TYPE_STACK:
+		return WIRE_STACK;
 	default:
 		return WIRE_NOTHING;
 	}
@@ -209,6 +211,7 @@ static void describe(struct lower *l, struct wire_plan *plan, struct wire_field 
 	case WIRE_DURATION:
 	case WIRE_FILESIZE:
 	case WIRE_KSYM:
+	case WIRE_STACK:
 		describe_number(l, w, values);
 		break;
 	}
@@ -363,6 +366,7 @@ static void store_value(struct lower *l, const struct wire_field *w, const struc
 	case WIRE_DURATION:
 	case WIRE_FILESIZE:
 	case WIRE_KSYM:
+	case WIRE_STACK:
 		store_narrow(l, value->v, w->size, ptr, w->offset);
 		return;
 	}

@@ -214,7 +214,8 @@ struct lower {
 	bool again;    /* a key, a room or a bound grew after it was used, or has_nuls came up */
 	bool has_nuls; /* a constant text has a NUL in it, so that NULs do not end texts */
 	uint32_t events_map, stamp_global; /* with has_events */
-	bool has_events, reads_registers;
+	uint32_t stacks_map;		   /* with has_stacks */
+	bool has_events, has_stacks, reads_registers;
 	VEC(uint32_t) param_globals, state_globals; /* by index in the unit */
 
 	VEC(struct subprogram *) subprograms; /* of the module being made */
@@ -225,7 +226,8 @@ struct lower {
 	/* of the program being lowered */
 	struct program *program; /* see lower_caller */
 	uint32_t index;
-	bool asked_caller, asked_argument; /* what subprograms may not */
+	bool asked_caller,
+		asked_argument; /* what subprograms may not: see lower_range.c, lower_stack.c */
 
 	/* of the program or subprogram being lowered: see lower_func_begin */
 	struct mir_func *f;
@@ -687,6 +689,14 @@ void lower_atomic_add(struct lower *l, mir_val ptr, mir_val v, int64_t offset);
  * are set; fields and size are filled in. */
 void lower_event(struct lower *l, struct manifest_event e, const struct rt *values,
 		 const struct sv *names, uint32_t n);
+
+/* Tells the loader that the user's stack of this number is new. Where there is no room it does not
+ * learn of it, which costs names at most. */
+void lower_stack_event(struct lower *l, mir_val number);
+
+/* ---- lower_stack.c ---- */
+/* The stack of the kernel or of user space; `type` is nullable. */
+struct rt lower_stack(struct lower *l, const struct type *type, bool user);
 
 /* ---- lower_manifest.c ---- */
 void manifest_start(struct lower *l);

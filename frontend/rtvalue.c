@@ -64,7 +64,7 @@ struct rt rt_zero(struct lower *l, const struct type *type)
 
 	if (type->nullable)
 		r.null = lower_bool(l, true);
-	if (type_is_number(type))
+	if (type_is_word(type))
 		r.v = mir_i64(&l->b, 0);
 	else if (type->kind == TYPE_BOOL)
 		r.v = lower_bool(l, false);
@@ -200,7 +200,7 @@ struct rt rt_const(struct lower *l, const struct value *v, const struct type *ty
 		r.v = lower_bool(l, v->i != 0);
 	else if (has_text(type))
 		r.text = text_known(l, v->s);
-	else if (type_is_number(type))
+	else if (type_is_word(type))
 		r.v = mir_i64(&l->b, v->i);
 	if (type->kind == TYPE_RECORD) {
 		r.fields = arena_array(l->arena, struct rt, type->nfields);
@@ -271,7 +271,7 @@ void rt_leaf_types(struct lower *l, const struct type *type, struct leaf_types *
 {
 	if (type->nullable)
 		vec_push(l->arena, &out->v, MIR_T(I1));
-	if (type_is_number(type) || (has_text(type) && !type->padded))
+	if (type_is_word(type) || (has_text(type) && !type->padded))
 		vec_push(l->arena, &out->v, MIR_T(I64));
 	else if (type->kind == TYPE_BOOL)
 		vec_push(l->arena, &out->v, MIR_T(I1));
@@ -307,7 +307,7 @@ void rt_take_apart(struct lower *l, const struct rt *value, mir_val **slot, mir_
 		*(*leaf)++ = value->null;
 	if (has_text(t))
 		take_text(l, value, *(*slot)++, leaf);
-	else if (type_is_number(t) || t->kind == TYPE_BOOL)
+	else if (type_is_word(t) || t->kind == TYPE_BOOL)
 		*(*leaf)++ = value->v;
 	for (uint32_t i = 0; i < t->nfields; i++)
 		rt_take_apart(l, &value->fields[i], slot, leaf);
@@ -333,7 +333,7 @@ struct rt rt_put_together(struct lower *l, const struct type *type, mir_val **sl
 			.form = TEXT_BUFFER, .ptr = *(*slot)++, .cap = type->cap, .shared = shared};
 		if (!type->padded)
 			r.text.len = *(*leaf)++;
-	} else if (type_is_number(type) || type->kind == TYPE_BOOL) {
+	} else if (type_is_word(type) || type->kind == TYPE_BOOL) {
 		r.v = *(*leaf)++;
 	}
 	if (type->kind == TYPE_RECORD) {

@@ -93,6 +93,7 @@ enum ctx_access {
 	CTX_BUFFER,    /* helper, size */
 	CTX_CTXHELPER, /* helper */
 	CTX_RETREG,    /* register of the return value */
+	CTX_FRAMES,    /* a stack; size: of user space */
 	CTX_LABEL,     /* a constant */
 	CTX_ARGREG,    /* register of argument `n` */
 	CTX_RAWARG,    /* 64 bits at 8 * n of the context */

@@ -8,7 +8,7 @@ static const char *const kind_names[TYPE_KINDS] = {
 	[TYPE_BINARY] = "binary",     [TYPE_LIST] = "list",	  [TYPE_RECORD] = "record",
 	[TYPE_RANGE] = "range",	      [TYPE_CLOSURE] = "closure", [TYPE_KSYM] = "symbol address",
 	[TYPE_PTR] = "address",	      [TYPE_STRUCT] = "struct",	  [TYPE_CTX] = "probe context",
-	[TYPE_ANY] = "any",
+	[TYPE_ANY] = "any",	      [TYPE_STACK] = "stack",
 };
 
 /* Quoted when it is not a plain word, so that the printed form identifies the type. */
@@ -210,6 +210,11 @@ bool type_is_number(const struct type *t)
 {
 	return t->kind == TYPE_INT || t->kind == TYPE_DURATION || t->kind == TYPE_FILESIZE ||
 	       type_is_unsigned(t);
+}
+
+bool type_is_word(const struct type *t)
+{
+	return t->kind == TYPE_STACK || type_is_number(t);
 }
 
 const struct type_field *type_field(const struct type *t, struct sv name)

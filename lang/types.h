@@ -23,6 +23,7 @@ enum type_kind {
 	TYPE_RECORD,
 	TYPE_RANGE,
 	TYPE_CLOSURE,
+	TYPE_STACK,  /* calls that led somewhere: a number that stands for one stack */
 	TYPE_KSYM,   /* a kernel address that user space shows as a symbol; computes as a u64 */
 	TYPE_PTR,    /* an address: `space` says whose; `elem` what stands there, or NULL */
 	TYPE_STRUCT, /* a structure or union of the kernel, at an address: only as `elem` of PTR */
@@ -81,6 +82,8 @@ void type_print(struct buf *b, const struct type *t, bool bounds);
 const char *type_name(struct arena *a, const struct type *t);
 /* int, u64, duration, filesize, addresses: a 64-bit number at run time. */
 bool type_is_number(const struct type *t);
+/* One 64-bit number at run time: a number, a stack. */
+bool type_is_word(const struct type *t);
 /* u64, an address: unsigned, modular arithmetic. */
 bool type_is_unsigned(const struct type *t);
 /* Field `name` of a record, or NULL. */

@@ -88,6 +88,7 @@ struct value decode_field(const struct wire_field *f, const void *record)
 		break;
 	case WIRE_UINT:
 	case WIRE_KSYM:
+	case WIRE_STACK:
 		v.u = load_uint(base + f->offset, f->size);
 		break;
 	case WIRE_STRING:
@@ -157,6 +158,7 @@ int decode_compare(const struct wire_field *f, const void *left, const void *rig
 		return (a.i > b.i) - (a.i < b.i);
 	case WIRE_UINT:
 	case WIRE_KSYM:
+	case WIRE_STACK:
 		return (a.u > b.u) - (a.u < b.u);
 	case WIRE_STRING:
 	case WIRE_BINARY:

@@ -14,7 +14,7 @@ struct value {
 	bool cut;	     /* STRING, BINARY: there was more than its room held */
 	union {
 		int64_t i;			 /* INT, DURATION, FILESIZE */
-		uint64_t u;			 /* UINT, KSYM */
+		uint64_t u;			 /* UINT, KSYM, STACK */
 		bool b;				 /* BOOL */
 		struct sv text;			 /* STRING, BINARY: points into the record */
 		const struct wire_field *record; /* RECORD, TEXT: its fields read the same record */

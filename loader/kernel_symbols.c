@@ -58,11 +58,10 @@ void kernel_symbols_read(struct kernel_symbols *s, struct sv text)
 	s->n = all.n;
 }
 
-size_t kernel_symbols_name(void *symbols, uint64_t address, char *name, size_t size)
+bool kernel_symbols_find(struct kernel_symbols *s, uint64_t address, struct sv *name,
+			 uint64_t *offset)
 {
-	struct kernel_symbols *s = symbols;
 	uint32_t low = 0, high;
-	int n;
 
 	if (!s->tried) {
 		struct source_set files = {.arena = s->arena};
@@ -73,7 +72,7 @@ size_t kernel_symbols_name(void *symbols, uint64_t address, char *name, size_t s
 	}
 	/* The last symbol at or below the address; user addresses are below all of them. */
 	if (!s->n || address < s->v[0].address)
-		return 0;
+		return false;
 	for (high = s->n; high - low > 1;) {
 		uint32_t middle = low + (high - low) / 2;
 
@@ -82,7 +81,19 @@ size_t kernel_symbols_name(void *symbols, uint64_t address, char *name, size_t s
 		else
 			high = middle;
 	}
-	n = snprintf(name, size, SV_FMT "+0x%llx", SV_ARG(s->v[low].name),
-		     (unsigned long long)(address - s->v[low].address));
+	*name = s->v[low].name;
+	*offset = address - s->v[low].address;
+	return true;
+}
+
+size_t kernel_symbols_name(void *symbols, uint64_t address, char *name, size_t size)
+{
+	struct sv found;
+	uint64_t offset;
+	int n;
+
+	if (!kernel_symbols_find(symbols, address, &found, &offset))
+		return 0;
+	n = snprintf(name, size, SV_FMT "+0x%llx", SV_ARG(found), (unsigned long long)offset);
 	return n < 0 ? 0 : (size_t)n < size ? (size_t)n : size ? size - 1 : 0;
 }

@@ -14,6 +14,10 @@ struct kernel_symbols {
 	uint32_t n;
 };
 
+/* The function that the address is in; false when it is in none of the kernel's, or the kernel
+ * hides its symbols (kptr_restrict). */
+bool kernel_symbols_find(struct kernel_symbols *s, uint64_t address, struct sv *name,
+			 uint64_t *offset);
 /* Writes "vfs_read+0x10" into name[size] and gives its length; 0 when the address is not in a
  * kernel function or the kernel hides its symbols (kptr_restrict). The type is that of
  * render_options.ksym. */

@@ -11,6 +11,7 @@
 #include "loader/load_options.h"
 #include "loader/maps.h"
 #include "loader/session.h"
+#include "loader/stacks.h"
 #include "loader/stream.h"
 #include "loader/timers.h"
 
@@ -32,6 +33,7 @@ struct run {
 	struct timers timers;
 	struct render *render;
 	struct kernel_symbols symbols;
+	struct stacks stacks;
 	int stats_fd; /* keeps BPF's run-time statistics on */
 };
 
@@ -48,6 +50,9 @@ static struct render *open_render(struct run *r)
 		.timestamps = r->options->timestamps,
 		.ksym = kernel_symbols_name,
 		.ksym_arg = &r->symbols,
+		.stack = stacks_get,
+		.new_stack = stacks_meet,
+		.stack_arg = &r->stacks,
 	};
 
 	if (r->options->has_format)
@@ -172,6 +177,7 @@ static int load_and_run(struct run *r)
 		tell_skipped(r);
 		return 0;
 	}
+	stacks_open(&r->stacks, r->arena, maps_stacks(r->session.bpf, r->manifest), &r->symbols);
 	r->render = open_render(r);
 	return stream_until_end(r);
 }
@@ -182,6 +188,7 @@ static int run(struct run *r)
 	int code = load_and_run(r);
 
 	timers_close(&r->timers);
+	stacks_close(&r->stacks);
 	stream_close(&r->stream);
 	session_close(&r->session);
 	if (r->stats_fd >= 0)

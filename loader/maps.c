@@ -27,6 +27,11 @@ int maps_check(struct bpf_object *bpf, const struct manifest *m, struct failure 
 		if (is_events(named) && bpf_map__type(map) != BPF_MAP_TYPE_RINGBUF)
 			return failure_set(why, EXIT_OBJECT, "map '%s' is not a ring buffer",
 					   named->symbol);
+		if (strcmp(named->use, "stacks") == 0 &&
+		    (bpf_map__type(map) != BPF_MAP_TYPE_HASH || bpf_map__key_size(map) != 8 ||
+		     bpf_map__value_size(map) < offsetof(struct wire_stack, frames)))
+			return failure_set(why, EXIT_OBJECT, "map '%s' does not hold stacks",
+					   named->symbol);
 		if (aggregate_is_shown(named))
 			code = aggregate_check(map, named, why);
 		if (code)
@@ -35,11 +40,22 @@ int maps_check(struct bpf_object *bpf, const struct manifest *m, struct failure 
 	return 0;
 }
 
-struct bpf_map *maps_events(struct bpf_object *bpf, const struct manifest *m)
+/* The first map of that use. */
+static struct bpf_map *map_of_use(struct bpf_object *bpf, const struct manifest *m, const char *use)
 {
 	for (uint32_t i = 0; i < m->maps.n; i++) {
-		if (is_events(&m->maps.v[i]))
+		if (strcmp(m->maps.v[i].use, use) == 0)
 			return maps_get(bpf, &m->maps.v[i]);
 	}
 	return NULL;
+}
+
+struct bpf_map *maps_events(struct bpf_object *bpf, const struct manifest *m)
+{
+	return map_of_use(bpf, m, "events");
+}
+
+struct bpf_map *maps_stacks(struct bpf_object *bpf, const struct manifest *m)
+{
+	return map_of_use(bpf, m, "stacks");
 }

@@ -97,7 +97,7 @@ struct render *render_open(struct arena *a, const struct manifest *m,
 	r->m = m;
 	r->o = *o;
 	r->ops = formats[o->format].ops;
-	r->namer = (struct namer){o->ksym, o->ksym_arg};
+	r->namer = (struct namer){o->ksym, o->ksym_arg, o->stack, o->stack_arg};
 	r->scratch.arena = a;
 	r->wall_ns = clock_ns(CLOCK_REALTIME) - clock_ns(CLOCK_MONOTONIC);
 	find_shapes(r);
@@ -118,6 +118,20 @@ struct sv render_line_text(struct render *r, const struct manifest_event *e, con
 static bool is_size_of(const struct manifest_event *e, size_t size)
 {
 	return size >= e->size && size - e->size < 8;
+}
+
+bool render_is_notice(struct render *r, const void *bytes, size_t size)
+{
+	struct wire_new_stack notice;
+
+	if (size < sizeof(notice))
+		return false;
+	memcpy(&notice, bytes, sizeof(notice));
+	if (notice.header.event != (uint32_t)WIRE_NEW_STACK)
+		return false;
+	if (r->o.new_stack)
+		r->o.new_stack(r->o.stack_arg, notice.number);
+	return true;
 }
 
 int render_event(struct render *r, const void *bytes, size_t size)

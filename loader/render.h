@@ -25,6 +25,11 @@ struct render_options {
 	bool color;
 	uint32_t width;	 /* columns of the terminal; 0: no limit */
 	bool timestamps; /* adds `time` and `probe` to every row (see wire_header.time) */
+	/* The stack of a number; see stacks_get. May be NULL when the manifest has no stacks. */
+	const struct stack *(*stack)(void *arg, uint64_t number);
+	/* Told of the number of a stack that is new; may be NULL. */
+	void (*new_stack)(void *arg, uint64_t number);
+	void *stack_arg;
 	/* Writes the name of a kernel address ("vfs_read+0x10") into name[size] and gives its
 	 * length; 0 when there is none. May be NULL: addresses are shown in hexadecimal. */
 	size_t (*ksym)(void *arg, uint64_t address, char *name, size_t size);
@@ -62,6 +67,7 @@ struct load_summary {
 };
 
 struct render;
+struct stack;
 
 /* The format called `name`, or -1. */
 int render_format_find(struct sv name);
@@ -75,6 +81,8 @@ struct render *render_open(struct arena *a, const struct manifest *m,
 /* All below give 0 or the -errno of writing (-EPIPE when the reader went away: ignore SIGPIPE).
  * After an error nothing more is written and every call gives that error again. */
 
+/* A record that tells the loader something and is no event: it is heeded. */
+bool render_is_notice(struct render *r, const void *bytes, size_t size);
 /* One record of the ring buffer, of any bytes: a damaged one is counted, not an error. */
 int render_event(struct render *r, const void *bytes, size_t size);
 /* The reader has caught up with the kernel: what waits is written, when it is its time. */

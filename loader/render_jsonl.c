@@ -6,6 +6,7 @@
  * is written straight into the output buffer.
  */
 #include "loader/render_format.h"
+#include "loader/stacks.h"
 #include "runtime/units.h"
 
 enum {
@@ -125,6 +126,18 @@ static char *put_bytes(char *to, struct sv s)
 	return to;
 }
 
+static char *put_stack(char *to, const struct stack *s)
+{
+	*to++ = '[';
+	for (uint32_t i = 0; i < s->nframes; i++) {
+		if (i)
+			*to++ = ',';
+		to = put_string(to, s->frames[i].text);
+	}
+	*to++ = ']';
+	return to;
+}
+
 static char *put_value(struct render *r, char *to, const struct json_column *c, const void *record);
 
 static char *put_record(struct render *r, char *to, const struct json_column *c, const void *record)
@@ -185,6 +198,8 @@ static char *put_value(struct render *r, char *to, const struct json_column *c, 
 		return put_string(to, (struct sv){r->scratch.p, r->scratch.n});
 	case WIRE_KSYM:
 		return put_string(to, (struct sv){name, namer_ksym(&r->namer, v.u, name)});
+	case WIRE_STACK:
+		return put_stack(to, namer_stack(&r->namer, v.u));
 	case WIRE_NOTHING:
 	case WIRE_KINDS:
 		break;
@@ -203,6 +218,8 @@ static size_t most_text(const struct wire_field *f)
 		n += (size_t)f->size * strlen("255, ") + strlen("\xe2\x80\xa6");
 	if (f->kind == WIRE_KSYM)
 		n += (size_t)NAMER_MAX * strlen("\xef\xbf\xbd");
+	if (f->kind == WIRE_STACK)
+		n += STACK_TEXT_MAX;
 	for (uint32_t i = 0; i < f->nparts; i++)
 		n += f->parts[i].text ? strlen(f->parts[i].text) : 0;
 	for (uint32_t i = 0; i < f->nfields; i++)
@@ -223,6 +240,8 @@ static size_t most_bytes(const struct json_column *c)
 		n += (size_t)f->size * strlen("255,");
 	if (f->kind == WIRE_KSYM)
 		n += (size_t)NAMER_MAX * MAX_ESCAPE;
+	if (f->kind == WIRE_STACK)
+		n += (size_t)STACK_TEXT_MAX * MAX_ESCAPE;
 	if (f->kind == WIRE_TEXT)
 		return n + most_text(f) * MAX_ESCAPE;
 	for (uint32_t i = 0; i < f->nfields; i++)

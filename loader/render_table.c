@@ -7,6 +7,7 @@
  * from the kernel is made safe for terminals.
  */
 #include "loader/render_format.h"
+#include "loader/stacks.h"
 #include "loader/table.h"
 #include "runtime/units.h"
 
@@ -57,6 +58,7 @@ static uint32_t usual_width(const struct wire_field *f)
 	case WIRE_STRING:
 		return f->size < 16 ? f->size : 16;
 	case WIRE_KSYM:
+	case WIRE_STACK:
 		return 24;
 	case WIRE_NOTHING:
 	case WIRE_KINDS:
@@ -219,9 +221,26 @@ static void put_time(struct render *r, struct buf *b, const char *record)
 		   (int)(ns % 1000000000 / 1000));
 }
 
+/* One frame a line. */
+static void put_frames(struct buf *b, const struct stack *s, const char *before)
+{
+	for (uint32_t i = 0; i < s->nframes; i++) {
+		buf_puts(b, i ? "\n" : "");
+		buf_puts(b, before);
+		buf_write(b, s->frames[i].text.p, s->frames[i].text.n);
+	}
+}
+
 static void put_cell(struct render *r, struct table *t, const struct wire_field *f,
 		     const void *record)
 {
+	struct value v = decode_field(f, record);
+
+	if (v.kind == WIRE_STACK) {
+		put_frames(&t->text, namer_stack(&r->namer, v.u), "");
+		table_cell(t);
+		return;
+	}
 	r->scratch.n = 0;
 	text_value(&r->scratch, &r->namer, f, record, &r->stats.cut);
 	text_safe(&t->text, (struct sv){r->scratch.p, r->scratch.n}, false);
@@ -412,7 +431,13 @@ static void table_hist(struct render *r, const struct manifest_map *map, const v
 	struct buf b = {.arena = &r->temp};
 
 	put_title(r, &b, "\n", map->name);
-	if (key && map->key.kind != WIRE_NOTHING) {
+	if (key && map->key.kind == WIRE_STACK) {
+		struct value v = decode_field(&map->key, key);
+
+		buf_puts(&b, v.kind == WIRE_STACK ? ":\n" : ": null");
+		if (v.kind == WIRE_STACK)
+			put_frames(&b, namer_stack(&r->namer, v.u), "  ");
+	} else if (key && map->key.kind != WIRE_NOTHING) {
 		buf_puts(&b, ": ");
 		r->scratch.n = 0;
 		text_value(&r->scratch, &r->namer, &map->key, key, &r->stats.cut);

@@ -1,5 +1,6 @@
 /* render_text.c - see render_text.h. */
 #include "loader/render_text.h"
+#include "loader/stacks.h"
 
 #include "runtime/units.h"
 
@@ -16,6 +17,23 @@ size_t namer_ksym(const struct namer *n, uint64_t address, char *out)
 	if (len > 0 && len <= NAMER_MAX)
 		return len;
 	return (size_t)snprintf(out, NAMER_MAX, "0x%llx", (unsigned long long)address);
+}
+
+const struct stack *namer_stack(const struct namer *n, uint64_t number)
+{
+	static const struct stack none;
+
+	return n->stack ? n->stack(n->stack_arg, number) : &none;
+}
+
+static void put_stack(struct buf *b, const struct stack *s)
+{
+	buf_putc(b, '[');
+	for (uint32_t i = 0; i < s->nframes; i++) {
+		buf_puts(b, i ? ", " : "");
+		buf_write(b, s->frames[i].text.p, s->frames[i].text.n);
+	}
+	buf_putc(b, ']');
 }
 
 static void put_utf8(struct buf *b, struct sv s)
@@ -111,6 +129,9 @@ void text_value(struct buf *b, const struct namer *n, const struct wire_field *f
 		break;
 	case WIRE_KSYM:
 		put_utf8(b, (struct sv){text, namer_ksym(n, v.u, text)});
+		break;
+	case WIRE_STACK:
+		put_stack(b, namer_stack(n, v.u));
 		break;
 	case WIRE_NOTHING:
 	case WIRE_KINDS:

@@ -7,16 +7,22 @@
 #include "loader/decode.h"
 #include "loader/render.h"
 
-/* Names kernel addresses; without a function they are shown in hexadecimal. */
+/* Names kernel addresses and stacks; without a function addresses are shown in hexadecimal, and
+ * stacks have no frames. */
 struct namer {
 	size_t (*ksym)(void *arg, uint64_t address, char *name, size_t size);
 	void *arg;
+	const struct stack *(*stack)(void *arg, uint64_t number);
+	void *stack_arg;
 };
 
 enum { NAMER_MAX = 256 };
 
 /* The symbol of an address, or its digits: at most NAMER_MAX bytes of out. */
 size_t namer_ksym(const struct namer *n, uint64_t address, char *out);
+
+/* The stack of a number, never NULL. */
+const struct stack *namer_stack(const struct namer *n, uint64_t number);
 
 /* Appends the value of `f` as a cell or a part of a line: valid UTF-8, any control characters of
  * the user's data still in it. Adds to *cut the strings that had been cut; those end in "…". */

@@ -74,6 +74,8 @@ static int take_record(void *arg, void *bytes, size_t size)
 
 	if (s->discard)
 		return 0;
+	if (render_is_notice(s->render, bytes, size))
+		return 0;
 	s->events++;
 	s->bytes += size + RECORD_HEADER_BYTES;
 	s->error = render_event(s->render, bytes, size);

@@ -13,6 +13,7 @@ void table_open(struct arena *a, struct table *t, struct table_column *columns, 
 	NB_ASSERT(ncolumns > 0);
 	*t = (struct table){.columns = columns, .ncolumns = ncolumns};
 	t->text.arena = a;
+	t->rest = arena_array(a, struct sv, ncolumns);
 	for (uint32_t i = 0; i < ncolumns; i++)
 		columns[i].want = columns[i].width = 0;
 }
@@ -22,13 +23,27 @@ static struct sv text_of(const struct table *t, const struct table_cell *c)
 	return c->n ? (struct sv){t->text.p + c->at, c->n} : SV("");
 }
 
+/* Takes the first line off a text. */
+static struct sv take_line(struct sv *text)
+{
+	const char *end = text->n ? memchr(text->p, '\n', text->n) : NULL;
+	struct sv line = {text->p, end ? (size_t)(end - text->p) : text->n};
+
+	*text = sv_from(*text, line.n + 1);
+	return line;
+}
+
 void table_cell(struct table *t)
 {
 	struct table_cell *last = t->cells.n ? &t->cells.v[t->cells.n - 1] : NULL;
 	struct table_cell c = {.at = last ? last->at + last->n : 0};
 
 	c.n = t->text.n - c.at;
-	c.width = text_width(text_of(t, &c));
+	for (struct sv rest = text_of(t, &c); c.lines == 0 || rest.n; c.lines++) {
+		uint32_t width = text_width(take_line(&rest));
+
+		c.width = width > c.width ? width : c.width;
+	}
 	vec_push(t->text.arena, &t->cells, c);
 }
 
@@ -147,18 +162,49 @@ void table_head(struct buf *b, const struct table *t)
 	put_border(b, t, "├", "┼", "┤");
 }
 
+/* The row of cells, a line of each at a time. */
+static void put_row(struct buf *b, const struct table *t, const struct table_cell *cells,
+		    uint32_t lines)
+{
+	struct sv *rest = t->rest;
+
+	for (uint32_t i = 0; i < t->ncolumns; i++)
+		rest[i] = text_of(t, &cells[i]);
+	while (lines--) {
+		for (uint32_t i = 0; i < t->ncolumns; i++) {
+			const struct table_column *c = &t->columns[i];
+			struct sv line = take_line(&rest[i]);
+			uint32_t width = cells[i].lines > 1 ? text_width(line) : cells[i].width;
+			uint32_t spare = width < c->width ? c->width - width : 0;
+
+			if (!line.n)
+				width = 0, spare = c->width;
+			buf_puts(b, i ? " │ " : "│ ");
+			put_padded(b, line, width, c->width, c->is_right ? spare : 0,
+				   t->color ? c->color : NULL);
+		}
+		buf_puts(b, " │\n");
+	}
+}
+
+static uint32_t lines_of(const struct table *t, const struct table_cell *cells)
+{
+	uint32_t most = 1;
+
+	for (uint32_t i = 0; i < t->ncolumns; i++)
+		most = cells[i].lines > most ? cells[i].lines : most;
+	return most;
+}
+
 void table_body(struct buf *b, struct table *t)
 {
-	for (uint32_t at = 0; at < t->cells.n; at++) {
-		const struct table_cell *cell = &t->cells.v[at];
-		const struct table_column *c = &t->columns[at % t->ncolumns];
-		uint32_t spare = cell->width < c->width ? c->width - cell->width : 0;
+	for (uint32_t at = 0; at < t->cells.n; at += t->ncolumns) {
+		const struct table_cell *cells = &t->cells.v[at];
+		uint32_t lines = lines_of(t, cells);
 
-		buf_puts(b, at % t->ncolumns ? " │ " : "│ ");
-		put_padded(b, text_of(t, cell), cell->width, c->width, c->is_right ? spare : 0,
-			   t->color ? c->color : NULL);
-		if ((at + 1) % t->ncolumns == 0)
-			buf_puts(b, " │\n");
+		if (at && (lines > 1 || lines_of(t, cells - t->ncolumns) > 1))
+			put_border(b, t, "├", "┼", "┤");
+		put_row(b, t, cells, lines);
 	}
 	t->cells.n = 0;
 	t->text.n = 0;

@@ -1,6 +1,8 @@
 /*
  * table.h - aligned cells in Nushell's rounded box.
  *
+ * A cell may have lines; rows with such cells stand apart.
+ *
  * Cells are added row by row and wait until the body is printed; widths only grow, so that the
  * rows of a stream stay aligned under one head for as long as possible.
  */
@@ -19,7 +21,7 @@ struct table_column {
 };
 
 struct table_cell {
-	uint32_t at, n, width; /* bytes in `text`, columns */
+	uint32_t at, n, width, lines; /* bytes in `text`, columns of its widest line */
 };
 
 struct table {
@@ -28,12 +30,14 @@ struct table {
 	bool color;
 	uint32_t limit; /* width of the terminal, or 0 */
 	struct buf text;
+	struct sv *rest;	      /* per column: what is left of a cell that is being printed */
 	VEC(struct table_cell) cells; /* row after row */
 };
 
 /* An empty table; the columns stay the caller's, at least one. */
 void table_open(struct arena *a, struct table *t, struct table_column *columns, uint32_t ncolumns);
-/* The next cell of safe text is what was written to t->text since the last one. */
+/* The next cell of safe text, besides which it may have newlines, is what was written to t->text
+ * since the last one. */
 void table_cell(struct table *t);
 /* Is there room for the waiting cells under the head that was printed last? */
 bool table_fits(const struct table *t);

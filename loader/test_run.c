@@ -10,6 +10,7 @@
 #include "loader/keep.h"
 #include "loader/maps.h"
 #include "loader/render.h"
+#include "loader/stacks.h"
 
 #include <errno.h>
 #include <jansson.h>
@@ -31,6 +32,8 @@ struct test {
 	struct render *render;
 	int render_fd;
 	const char *label;
+	struct kernel_symbols symbols;
+	struct stacks stacks;
 };
 
 /* What every line begins with. */
@@ -92,6 +95,8 @@ static int take_record(void *arg, void *bytes, size_t size)
 
 	if (size >= sizeof(struct wire_header))
 		memcpy(&event, bytes, sizeof(event));
+	if (render_is_notice(t->render, bytes, size))
+		return 0;
 	if (render_event(t->render, bytes, size) || render_idle(t->render))
 		return -EIO;
 	row = take_rendered(t);
@@ -117,13 +122,19 @@ static const struct manifest *without_names(struct arena *a, const struct manife
 static int open_test(struct test *t)
 {
 	struct bpf_map *events = maps_events(t->session->bpf, t->manifest);
-	struct render_options o = {.format = RENDER_JSONL, .summary_fd = -1};
+	struct render_options o = {.format = RENDER_JSONL,
+				   .summary_fd = -1,
+				   .stack = stacks_get,
+				   .new_stack = stacks_meet,
+				   .stack_arg = &t->stacks};
 
 	t->render_fd = memfd_create("rows", MFD_CLOEXEC);
 	if (t->render_fd < 0)
 		return failure_set(t->session->why, EXIT_FILE, "cannot make a file in memory: %s",
 				   failure_errno(t->session->why, errno));
 	o.fd = t->render_fd;
+	t->symbols.arena = t->arena;
+	stacks_open(&t->stacks, t->arena, maps_stacks(t->session->bpf, t->manifest), &t->symbols);
 	t->render = render_open(t->arena, without_names(t->arena, t->manifest), &o);
 	if (!events)
 		return 0;
@@ -273,6 +284,7 @@ int test_run(struct session *s, const struct test_input *input, FILE *out, uint3
 	if (!code && *ran)
 		code = show_kept(&t);
 	ring_buffer__free(t.ring);
+	stacks_close(&t.stacks);
 	if (t.render_fd >= 0)
 		close(t.render_fd);
 	if (stats >= 0)

@@ -10,7 +10,8 @@ static const struct {
 	[WIRE_DURATION] = {"duration", 8}, [WIRE_FILESIZE] = {"filesize", 8},
 	[WIRE_STRING] = {"string", 0},	   [WIRE_BINARY] = {"binary", 0},
 	[WIRE_RECORD] = {"record", 0},	   [WIRE_KSYM] = {"ksym", 8},
-	[WIRE_LIST] = {"list", 0},	   [WIRE_TEXT] = {"text", 0},
+	[WIRE_STACK] = {"stack", 8},	   [WIRE_LIST] = {"list", 0},
+	[WIRE_TEXT] = {"text", 0},
 };
 
 const char *wire_kind_name(enum wire_kind kind)

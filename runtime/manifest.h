@@ -30,6 +30,7 @@ enum wire_kind {
 	WIRE_RECORD,   /* the fields below it, at their own offsets */
 	WIRE_KSYM,     /* 8 bytes: a kernel address, shown as symbol+offset */
 	WIRE_LIST,     /* `size` bytes in `places` equal parts, each room for one element */
+	WIRE_STACK,    /* 8 bytes: the number of a stack, see struct wire_stack */
 	WIRE_TEXT,     /* a string that the reader makes of `parts`; no bytes of its own */
 	WIRE_KINDS
 };
@@ -66,6 +67,24 @@ struct wire_header {
 	uint32_t event; /* index into manifest.events */
 	uint32_t cpu;	/* 0 unless asked for */
 	uint64_t time;	/* ktime_get_ns, or 0 when the object's `nubpf_stamp` is 0 */
+};
+
+/* A value of the map whose use is "stacks"; the key is the u64 number that stands for it: a hash of
+ * frames, how many they are and process, so that equal stacks of a process have one. */
+enum { WIRE_STACK_FRAMES = 127 };
+struct wire_stack {
+	uint32_t process; /* whose addresses these are; 0: the kernel's */
+	uint32_t nframes;
+	uint64_t time; /* ktime_get_boot_ns of the first time that it was met */
+	uint64_t frames[WIRE_STACK_FRAMES]; /* addresses, the innermost first */
+};
+
+/* A record that no event of the manifest describes: a stack of user space was met for the first
+ * time. */
+enum { WIRE_NEW_STACK = -1 };
+struct wire_new_stack {
+	struct wire_header header; /* event: WIRE_NEW_STACK as a u32 */
+	uint64_t number;
 };
 
 struct manifest_event {

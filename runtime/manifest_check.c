@@ -24,6 +24,7 @@ static const char *check_size(struct arena *a, const struct wire_field *f)
 	case WIRE_DURATION:
 	case WIRE_FILESIZE:
 	case WIRE_KSYM:
+	case WIRE_STACK:
 		return f->size == want ? NULL
 				       : arena_printf(a, "kind %s has %u bytes, not %u",
 						      wire_kind_name(f->kind), want, f->size);

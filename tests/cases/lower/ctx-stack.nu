@@ -1,0 +1,5 @@
+use nubpf *
+
+ebpf attach 'raw_tp:sys_enter' {|ctx|
+    $ctx.ustack | count
+}
