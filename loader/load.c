@@ -44,6 +44,7 @@ static struct render *open_render(struct run *r)
 	struct render_options o = {
 		.format = is_terminal ? RENDER_TABLE : RENDER_JSONL,
 		.fd = STDOUT_FILENO,
+		.lines_fd = STDERR_FILENO,
 		.summary_fd = r->options->quiet ? -1 : STDERR_FILENO,
 		.is_terminal = is_terminal,
 		.color = is_terminal && !getenv("NO_COLOR"),
@@ -196,6 +197,16 @@ static int run(struct run *r)
 	return code;
 }
 
+static int check_format(const struct load_options *options, const struct run *r)
+{
+	const char *refused =
+		options->has_format ? render_format_refuses(options->format, r->manifest) : NULL;
+
+	return refused ? failure_set(r->why, EXIT_USAGE, "-f %s: %s",
+				     render_format_name(options->format), refused)
+		       : 0;
+}
+
 /* The object and the options that depend on it. */
 static int run_object(struct command *c, struct load_options *options, load_open_fn *open_object,
 		      struct object *object)
@@ -217,11 +228,16 @@ static int run_object(struct command *c, struct load_options *options, load_open
 		return code;
 	r.manifest = object->manifest;
 	r.values = c->values;
+	if (options->done)
+		return 0;
 	if (options->help) {
 		command_help(c, r.manifest, stdout);
 		return 0;
 	}
 	code = load_options_settle(options, c, r.manifest);
+	if (code)
+		return code;
+	code = check_format(options, &r);
 	if (code)
 		return code;
 	if (options->timestamps && !object->stamp.map)
@@ -248,6 +264,8 @@ int load_main(struct arena *a, char *const *argv, const struct load_kind *kind, 
 
 	if (code)
 		return code;
+	if (options.done)
+		return 0;
 	if (options.version) {
 		printf("nubpf-load %s\n", NUBPF_VERSION);
 		return 0;

@@ -17,6 +17,13 @@ static const struct option_spec specs[] = {
 
 const struct option_table load_option_table = {specs, ARRAY_SIZE(specs)};
 
+static void list_formats(void)
+{
+	for (uint32_t f = 0; f < RENDER_FORMATS; f++)
+		printf("%-12s %s\n", render_format_name((enum render_format)f),
+		       render_format_help((enum render_format)f));
+}
+
 static int set_format(struct load_options *o, const char *text, struct failure *why)
 {
 	int format = render_format_find(sv_cstr(text));
@@ -25,6 +32,11 @@ static int set_format(struct load_options *o, const char *text, struct failure *
 	for (uint32_t f = 0; f < RENDER_FORMATS; f++)
 		names = arena_printf(why->arena, "%s%s%s", names, f ? " or " : "",
 				     render_format_name((enum render_format)f));
+	if (strcmp(text, "help") == 0) {
+		list_formats();
+		o->done = true;
+		return 0;
+	}
 	if (format < 0)
 		return command_wrong_value(why, "--format", names, text);
 	o->has_format = true;

@@ -16,6 +16,7 @@ struct load_options {
 	VEC(const char *) only;	     /* labels or symbols of programs; none: all */
 	VEC(const char *) set;	     /* NAME=VALUE, as given */
 	bool verify, dry_run, timestamps, stats, quiet, version, help;
+	bool done; /* an option was a question, and has been answered */
 	unsigned verbose;
 };
 

@@ -8,6 +8,7 @@
 
 #include "loader/summary.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -35,6 +36,11 @@ const char *render_format_name(enum render_format f)
 const char *render_format_help(enum render_format f)
 {
 	return formats[f].help;
+}
+
+const char *render_format_refuses(enum render_format f, const struct manifest *m)
+{
+	return formats[f].ops->refuses ? formats[f].ops->refuses(m) : NULL;
 }
 
 bool render_has_column(const struct manifest_event *e, const char *name)
@@ -134,6 +140,25 @@ bool render_is_notice(struct render *r, const void *bytes, size_t size)
 	return true;
 }
 
+static void show_line(struct render *r, uint32_t event, const char *record)
+{
+	struct buf b = {.arena = &r->temp};
+
+	if (r->ops->line) {
+		r->ops->line(r, event, record);
+		return;
+	}
+	text_safe(&b, render_line_text(r, r->events[event].e, record), true);
+	dprintf(r->o.lines_fd, "%s\n", b.p ? b.p : "");
+	arena_free(&r->temp);
+}
+
+static void write_waiting(struct render *r, bool all)
+{
+	if (r->ops->idle)
+		r->ops->idle(r, all);
+}
+
 int render_event(struct render *r, const void *bytes, size_t size)
 {
 	struct wire_header header;
@@ -149,7 +174,7 @@ int render_event(struct render *r, const void *bytes, size_t size)
 	}
 	if (r->events[header.event].e->is_print) {
 		r->stats.lines++;
-		r->ops->line(r, header.event, bytes);
+		show_line(r, header.event, bytes);
 	} else {
 		r->stats.rows++;
 		r->ops->row(r, header.event, bytes);
@@ -159,13 +184,13 @@ int render_event(struct render *r, const void *bytes, size_t size)
 
 int render_idle(struct render *r)
 {
-	r->ops->idle(r, false);
+	write_waiting(r, false);
 	return out_flush(&r->out);
 }
 
 int render_wait_ms(const struct render *r)
 {
-	return r->ops->wait_ms(r);
+	return r->ops->wait_ms ? r->ops->wait_ms(r) : r->out.n ? 0 : -1;
 }
 
 static uint32_t bucket_of(const struct manifest_map *map, const struct map_row *row)
@@ -245,7 +270,7 @@ int render_map(struct render *r, const struct manifest_map *map, const struct ma
 
 	if (!map_use_is_aggregate(use))
 		return r->out.error;
-	r->ops->idle(r, true);
+	write_waiting(r, true);
 	sorted = arena_array(&r->temp, struct map_row, nrows);
 	if (nrows)
 		memcpy(sorted, rows, sizeof(*rows) * nrows);
@@ -260,7 +285,7 @@ int render_map(struct render *r, const struct manifest_map *map, const struct ma
 
 int render_state(struct render *r, const struct manifest_state *state, const void *bytes)
 {
-	r->ops->idle(r, true);
+	write_waiting(r, true);
 	r->ops->state(r, state, bytes);
 	arena_free(&r->temp);
 	return out_flush(&r->out);
@@ -303,8 +328,10 @@ int render_summary(struct render *r, const struct load_summary *s)
 {
 	int error;
 
-	r->ops->idle(r, true);
+	write_waiting(r, true);
 	report_losses(r, s);
+	if (r->ops->end)
+		r->ops->end(r);
 	error = out_flush(&r->out);
 	if (r->o.summary_fd >= 0)
 		summary_print(r->arena, r->o.summary_fd, r->m, &r->stats, s);

@@ -20,6 +20,7 @@ enum render_format {
 struct render_options {
 	enum render_format format;
 	int fd;		  /* rows, lines and maps; stays the caller's. Blocking */
+	int lines_fd;	  /* lines of print, in formats that have no place for them */
 	int summary_fd;	  /* the summary for people: standard error; -1 keeps quiet (-q) */
 	bool is_terminal; /* fd is one: rows are shown as they come */
 	bool color;
@@ -74,6 +75,9 @@ int render_format_find(struct sv name);
 /* For messages and --help. */
 const char *render_format_name(enum render_format f);
 const char *render_format_help(enum render_format f);
+
+/* Why the format has nothing to show of such an object, or NULL. */
+const char *render_format_refuses(enum render_format f, const struct manifest *m);
 
 /* A renderer in the arena; the manifest and the arena must outlive it. */
 struct render *render_open(struct arena *a, const struct manifest *m,

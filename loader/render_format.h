@@ -48,8 +48,9 @@ struct render_ops {
 	size_t (*open)(struct render *r);
 	/* A checked record of event number `event`: a row, or a line of print. */
 	void (*row)(struct render *r, uint32_t event, const char *record);
+	/* NULL: lines go to o.lines_fd. */
 	void (*line)(struct render *r, uint32_t event, const char *record);
-	/* Writes what waits; `all`: whether or not it is its time. */
+	/* Writes what waits; `all`: whether or not it is its time. NULL: nothing waits. */
 	void (*idle)(struct render *r, bool all);
 	int (*wait_ms)(const struct render *r);
 	/* Every aggregate but a hist. Sorted by tally_compare, then key. */
@@ -60,6 +61,10 @@ struct render_ops {
 		     const struct hist_bucket *buckets, uint32_t nbuckets);
 	void (*state)(struct render *r, const struct manifest_state *state, const void *bytes);
 	void (*loss)(struct render *r, const struct render_loss *loss);
+	/* Writes the end of all, behind the last loss; may be NULL. */
+	void (*end)(struct render *r);
+	/* Why the manifest has nothing for this format, or NULL; may itself be NULL. */
+	const char *(*refuses)(const struct manifest *m);
 };
 
 #define FORMAT(id, symbol, name, help) extern const struct render_ops render_##symbol;

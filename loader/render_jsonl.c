@@ -419,17 +419,6 @@ static void jsonl_line(struct render *r, uint32_t event, const char *record)
 	write_text(r, "}\n");
 }
 
-static void jsonl_idle(struct render *r, bool all)
-{
-	(void)all;
-	out_flush(&r->out);
-}
-
-static int jsonl_wait_ms(const struct render *r)
-{
-	return r->out.n ? 0 : -1;
-}
-
 /* {"map":"opens","key":…; the key only where there is one. */
 static void write_map(struct render *r, const struct manifest_map *map, const void *key)
 {
@@ -543,8 +532,6 @@ const struct render_ops render_jsonl = {
 	.open = jsonl_open,
 	.row = jsonl_row,
 	.line = jsonl_line,
-	.idle = jsonl_idle,
-	.wait_ms = jsonl_wait_ms,
 	.tally = jsonl_tally,
 	.hist = jsonl_hist,
 	.state = jsonl_state,

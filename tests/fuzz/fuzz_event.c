@@ -7,6 +7,7 @@
  */
 #include "loader/aggregate.h"
 #include "loader/render.h"
+#include "loader/stacks.h"
 #include "tests/fuzz/fuzz.h"
 
 #include <fcntl.h>
@@ -40,14 +41,21 @@ static const char manifest[] =
 	"{\"name\":\"n\",\"kind\":\"list\",\"offset\":8,\"size\":2,\"places\":2,\"taken_at\":7,"
 	"\"fields\":[{\"size\":1,\"null_at\":0}]}]}]},"
 	"{\"name\":\"z\",\"kind\":\"list\"},"
-	"{\"name\":\"x\",\"kind\":\"text\",\"null_at\":18,\"fields\":[{\"kind\":\"list\",\"offset\":119,"
-	"\"size\":4,\"places\":2,\"fields\":[{\"kind\":\"record\",\"fields\":[{\"name\":\"f\",\"size\":1},"
+	"{\"name\":\"x\",\"kind\":\"text\",\"null_at\":18,\"fields\":[{\"kind\":\"list\","
+	"\"offset\":119,"
+	"\"size\":4,\"places\":2,\"fields\":[{\"kind\":\"record\",\"fields\":[{\"name\":\"f\","
+	"\"size\":1},"
 	"{\"kind\":\"text\",\"fields\":[{\"kind\":\"string\",\"offset\":1,\"size\":1}],"
 	"\"parts\":[0,\"!\"]}]}]}],\"parts\":[\"a\",0,\"b\"]},"
 	"{\"name\":\"q\",\"kind\":\"list\",\"offset\":109,\"size\":10,\"places\":2,"
 	"\"fields\":[{\"kind\":\"binary\",\"len_at\":0,\"offset\":4,\"size\":1}]}]},"
 	"{\"name\":\"all\",\"size\":32,\"fields\":[{\"name\":\"l\",\"kind\":\"list\",\"offset\":16,"
 	"\"size\":16,\"places\":4,\"fields\":[{\"kind\":\"int\",\"size\":4}]}],\"parts\":[0]},"
+	"{\"name\":\"way\",\"size\":40,\"fields\":[{\"name\":\"k\",\"kind\":\"stack\",\"offset\":"
+	"16,"
+	"\"null_at\":24},{\"name\":\"c\",\"kind\":\"string\",\"offset\":25,\"size\":7},"
+	"{\"kind\":\"list\",\"offset\":32,\"size\":8,\"places\":1,\"fields\":[{\"kind\":\"stack\"}]"
+	"}]},"
 	"{\"name\":\"one\",\"size\":24,\"is_scalar\":true,\"fields\":[{\"kind\":\"uint\","
 	"\"offset\":16}]}],"
 	"\"maps\":["
@@ -77,6 +85,26 @@ static uint8_t take_byte(struct input *in)
 		return 0;
 	in->left--;
 	return *in->at++;
+}
+
+#define FRAME(name, text)                                                                          \
+	{                                                                                          \
+		{name, sizeof(name) - 1},                                                          \
+		{                                                                                  \
+			text, sizeof(text) - 1                                                     \
+		}                                                                                  \
+	}
+/* Stacks of up to three frames whose names are anything that stacks.c lets through. */
+static const struct stack *stack_of(void *arg, uint64_t number)
+{
+	static const struct stack_frame frames[] = {FRAME("", ""), FRAME("a;b", "<&\"'>+0x1"),
+						    FRAME("\\n é…", "\\n é… (inlined)")};
+	static struct stack s = {.frames = frames};
+
+	(void)arg;
+	s.is_user = number & 1;
+	s.nframes = number % 4;
+	return &s;
 }
 
 /* A copy of its own size, so that a read beyond it is seen. */
@@ -133,12 +161,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	struct input in = {bytes, size};
 	uint8_t how = take_byte(&in);
 	struct render_options o = {
-		.format = (how & 1) % RENDER_FORMATS,
+		.format = ((how & 1) | (how >> 5 & 6)) % RENDER_FORMATS,
 		.fd = open("/dev/null", O_WRONLY),
 		.timestamps = how & 2,
 		.color = how & 4,
 		.width = how & 8 ? 40 : 0,
 		.is_terminal = how & 16,
+		.stack = stack_of,
 	};
 	const char *error;
 	struct manifest *m = manifest_read(&a, sv_cstr(manifest), &error);
@@ -146,7 +175,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 
 	if (!m || o.fd < 0)
 		abort();
-	o.summary_fd = o.fd;
+	o.summary_fd = o.lines_fd = o.fd;
 	r = render_open(&a, m, &o);
 	while (in.left) {
 		send_record(r, m, &in);

@@ -1,0 +1,31 @@
+# Formats of nubpf-load: the list of them, and what each makes of the same rows.
+run "$load" -f help
+status 0
+out '^jsonl +'
+out '^folded +'
+run "$load" -f nonsense x.bpf.o
+status 2
+err 'expected table or jsonl'
+object ticks
+run "$load" -f folded ticks.bpf.o
+status 2
+err '-f folded: the object has no stacks: count or emit'
+needs_root
+cat >stacks.nu <<'END'
+use nubpf *
+ebpf attach --name tick 'interval:20ms' {|ctx|
+    { comm: $ctx.comm, a: 1, stack: $ctx.kstack } | count by
+    { who: 'row;', n: 3, stack: $ctx.kstack } | emit rows
+    { gone: $ctx.ustack } | count none
+    print "a line"
+}
+END
+"$nubpfc" -o stacks.bpf.o stacks.nu || cli_wrong "cannot compile"
+run "$load" -f folded -d 300ms stacks.bpf.o
+status 0
+out '^nubpf-load;a=1;entry_SYSCALL_64_after_hwframe;do_syscall_64;.*;bpf_prog_test_run_raw_tp;[^ ]* [1-9][0-9]*$'
+out '^row:;entry_SYSCALL_64_after_hwframe;do_syscall_64;.* [1-9][0-9]*$'
+no_out 'a line'
+err '^a line$'
+err 'events, 0 lost'
+(($(wc -l <out) == 3)) || cli_wrong "not three ways"
