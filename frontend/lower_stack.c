@@ -15,7 +15,13 @@
 #include <errno.h>
 #include <linux/bpf.h>
 
-enum { MAX_STACKS = 10240 };
+enum {
+	MAX_STACKS = 10240,
+	PIECE_WORDS = 16,
+	PIECES = (WIRE_STACK_FRAMES + PIECE_WORDS - 1) / PIECE_WORDS,
+};
+_Static_assert(WIRE_STACK_ROOM >= WIRE_STACK_FRAMES + PIECE_WORDS,
+	       "room for zeroes behind the frames");
 
 static const int64_t GOLDEN = (int64_t)UINT64_C(0x9e3779b97f4a7c15); /* 2^64 / golden ratio */
 
@@ -32,34 +38,47 @@ static void make_stacks_map(struct lower *l)
 						   .max_entries = MAX_STACKS});
 }
 
+static mir_val mixed(struct lower *l, mir_val hash)
+{
+	struct mir_builder *b = &l->b;
+
+	return mir_binary(b, MIR_OP_XOR, hash, mir_binary(b, MIR_OP_LSHR, hash, mir_i64(b, 32)));
+}
+
 static mir_val add_word(struct lower *l, mir_val hash, mir_val word)
 {
 	struct mir_builder *b = &l->b;
 
-	hash = mir_binary(b, MIR_OP_MUL, mir_binary(b, MIR_OP_XOR, hash, word), mir_i64(b, GOLDEN));
-	return mir_binary(b, MIR_OP_XOR, hash, mir_binary(b, MIR_OP_LSHR, hash, mir_i64(b, 32)));
+	return mir_binary(b, MIR_OP_MUL, mir_binary(b, MIR_OP_XOR, hash, word), mir_i64(b, GOLDEN));
 }
 
-/* Of the first `n` frames and the process. */
+/* Of the frames, how many they are and the process. Whole pieces are taken, for the verifier to
+ * have few rounds to walk: what stands in the last one behind the frames is zero. */
 static mir_val hash_frames(struct lower *l, mir_val frames, mir_val n, mir_val process)
 {
 	const struct type *word = type_of(&l->unit->types, TYPE_U64);
-	struct var *hash = var_new(l, word, NULL);
+	mir_val rest = text_element(l, frames, n, WIRE_STACK_FRAMES + 1, 8), piece, hash;
+	struct var *so_far = var_new(l, word, NULL);
 	struct mir_builder *b = &l->b;
-	mir_val frame, next;
 	mir_block inside;
 	struct counted c;
 
-	var_write(l, hash, rt_number(word, add_word(l, n, process)));
-	c = counted_begin(l, WIRE_STACK_FRAMES);
+	lower_zero(l, rest, PIECE_WORDS * 8);
+	var_write(l, so_far, rt_number(word, mixed(l, add_word(l, n, process))));
+	c = counted_begin(l, PIECES);
 	inside = ssa_block_new(l);
-	mir_branch(b, mir_binary(b, MIR_OP_ULT, c.i, n), inside, c.leave);
+	mir_branch(b,
+		   mir_binary(b, MIR_OP_ULT,
+			      mir_binary(b, MIR_OP_MUL, c.i, mir_i64(b, PIECE_WORDS)), n),
+		   inside, c.leave);
 	ssa_start(l, inside);
-	frame = mir_load(b, MIR_T(I64), text_element(l, frames, c.i, WIRE_STACK_FRAMES, 8), 0);
-	next = add_word(l, var_read(l, hash).v, frame);
-	var_write(l, hash, rt_number(word, next));
+	piece = text_element(l, frames, c.i, PIECES, PIECE_WORDS * 8);
+	hash = var_read(l, so_far).v;
+	for (uint32_t i = 0; i < PIECE_WORDS; i++)
+		hash = add_word(l, hash, mir_load(b, MIR_T(I64), piece, i * 8));
+	var_write(l, so_far, rt_number(word, mixed(l, hash)));
 	counted_end(l, &c);
-	return var_read(l, hash).v;
+	return var_read(l, so_far).v;
 }
 
 /* Frames to leave out: where the kernel runs a program straight from what it is attached to, the
@@ -78,15 +97,19 @@ static int64_t own_frames(const struct program *p)
 static mir_val get_frames(struct lower *l, mir_val slot, bool user, mir_block none)
 {
 	struct mir_builder *b = &l->b;
-	mir_block some = ssa_block_new(l);
+	mir_block good = ssa_block_new(l), some = ssa_block_new(l);
 	mir_val args[] = {lower_ctx(l), lower_offset(l, slot, offsetof(struct wire_stack, frames)),
-			  mir_i64(b, sizeof(((struct wire_stack *)0)->frames)),
+			  mir_i64(b, WIRE_STACK_FRAMES * 8),
 			  mir_i64(b, user ? BPF_F_USER_STACK : own_frames(lower_caller(l)))};
-	mir_val bytes = mir_helper(b, HELPER_get_stack, MIR_T(I64), args, ARRAY_SIZE(args));
+	mir_val n = mir_helper(b, HELPER_get_stack, MIR_T(I64), args, ARRAY_SIZE(args));
 
-	mir_branch(b, mir_binary(b, MIR_OP_SLT, mir_i64(b, 0), bytes), some, none);
+	/* An error is a negative number of bytes. */
+	n = mir_binary(b, MIR_OP_LSHR, n, mir_i64(b, 3));
+	mir_branch(b, mir_binary(b, MIR_OP_ULT, n, mir_i64(b, WIRE_STACK_FRAMES + 1)), good, none);
+	ssa_start(l, good);
+	mir_branch(b, mir_binary(b, MIR_OP_EQ, n, mir_i64(b, 0)), none, some);
 	ssa_start(l, some);
-	return mir_binary(b, MIR_OP_LSHR, bytes, mir_i64(b, 3));
+	return n;
 }
 
 /* Keeps the stack under its hash, unless it is there: goes to `done`, or on where it is new; to

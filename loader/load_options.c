@@ -30,7 +30,10 @@ static int set_format(struct load_options *o, const char *text, struct failure *
 	const char *names = "";
 
 	for (uint32_t f = 0; f < RENDER_FORMATS; f++)
-		names = arena_printf(why->arena, "%s%s%s", names, f ? " or " : "",
+		names = arena_printf(why->arena, "%s%s%s", names,
+				     f + 1 == RENDER_FORMATS ? " or "
+				     : f		     ? ", "
+							     : "",
 				     render_format_name((enum render_format)f));
 	if (strcmp(text, "help") == 0) {
 		list_formats();

@@ -71,12 +71,12 @@ struct wire_header {
 
 /* A value of the map whose use is "stacks"; the key is the u64 number that stands for it: a hash of
  * frames, how many they are and process, so that equal stacks of a process have one. */
-enum { WIRE_STACK_FRAMES = 127 };
+enum { WIRE_STACK_FRAMES = 127, WIRE_STACK_ROOM = 144 };
 struct wire_stack {
 	uint32_t process; /* whose addresses these are; 0: the kernel's */
 	uint32_t nframes;
 	uint64_t time; /* ktime_get_boot_ns of the first time that it was met */
-	uint64_t frames[WIRE_STACK_FRAMES]; /* addresses, the innermost first */
+	uint64_t frames[WIRE_STACK_ROOM]; /* addresses, the innermost first; at most 127 */
 };
 
 /* A record that no event of the manifest describes: a stack of user space was met for the first

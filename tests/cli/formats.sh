@@ -5,7 +5,7 @@ out '^jsonl +'
 out '^folded +'
 run "$load" -f nonsense x.bpf.o
 status 2
-err 'expected table or jsonl'
+err 'expected table, jsonl'
 object ticks
 run "$load" -f folded ticks.bpf.o
 status 2

@@ -8,7 +8,7 @@ status 2
 err "unknown option '--onyl'; did you mean '--only'\?"
 run "$load" opens.bpf.o --format yaml
 status 2
-err "^nubpf-load: --format: expected table or jsonl, found 'yaml'$"
+err "^nubpf-load: --format: expected table, .* or .*, found 'yaml'$"
 run "$load" opens.bpf.o extra
 status 2
 err "unexpected argument 'extra'"
