@@ -75,8 +75,8 @@ static void assert_shown(enum render_format format, const char *want, const char
 	struct row row = {.comm = "cat", .k = 1, .u = 2};
 	struct row line = {.h = {.event = 1}};
 	const uint64_t keys[][2] = {{5, 2}, {6, 2}}, hist[][2] = {{1, 2}, {1, 3}};
-	const struct map_row counts[] = {{keys[0], 3}, {keys[1], 4}},
-			     sizes[] = {{hist[0], 2}, {hist[1], 1}};
+	const struct map_row counts[] = {{keys[0], {.n = 3}}, {keys[1], {.n = 4}}},
+			     sizes[] = {{hist[0], {.n = 2}}, {hist[1], {.n = 1}}};
 	const char *error;
 	struct manifest *m = manifest_read(&a, sv_cstr(object), &error);
 	char text[4096] = "", lines[256] = "";
