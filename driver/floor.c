@@ -58,7 +58,7 @@ uint32_t kernel_floor(const struct mir_module *m, const struct unit *unit, const
 	for (uint32_t i = 0; i < m->maps.n; i++)
 		raise_to(&floor, map_kernel(m->maps.v[i].kind));
 	for (uint32_t i = 0; i < unit->programs.n; i++)
-		raise_to(&floor, probes[unit->programs.v[i].probe].kernel);
+		raise_to(&floor, probes[unit->programs.v[i].target.probe].kernel);
 	for (uint32_t f = 0; f < m->funcs.n; f++) {
 		const struct mir_func *fn = m->funcs.v[f];
 

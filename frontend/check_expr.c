@@ -205,10 +205,10 @@ static const struct type *unknown_ctx_field(struct checker *c, struct ast *n,
 	const char *why, *nearby;
 	struct diag *d;
 
-	if (probes[p->probe].args == ARGS_TRACEPOINT && !p->format) {
-		tracepoint_find(c->u->tracepoints, sv_cstr(p->category), sv_cstr(p->name), &why,
-				&nearby);
-		diag_report(c->sink, DIAG_no_tracepoint_format, m->at, p->rest, why);
+	if (probes[p->target.probe].args == ARGS_TRACEPOINT && !p->format) {
+		tracepoint_find(c->u->tracepoints, sv_cstr(p->target.category),
+				sv_cstr(p->target.name), &why, &nearby);
+		diag_report(c->sink, DIAG_no_tracepoint_format, m->at, p->target.rest, why);
 		return type_error_at(c, n);
 	}
 	if (n->u.path.n > 1 && sv_is(m->name, "arg") && !n->u.path.members[1].is_index)
@@ -218,13 +218,13 @@ static const struct type *unknown_ctx_field(struct checker *c, struct ast *n,
 			sv_dup(c->arena, m->name));
 	if (near.best.p)
 		diag_help(c->sink, d, "did you mean '" SV_FMT "'?", SV_ARG(near.best));
-	else if (sv_is(m->name, "retval") && probes[p->probe].args == ARGS_BTF_RETURN)
+	else if (sv_is(m->name, "retval") && probes[p->target.probe].args == ARGS_BTF_RETURN)
 		diag_help(
 			c->sink, d,
 			"the function gives nothing, or the kernel's types have none of this name");
 	else if (sv_is(m->name, "retval"))
 		diag_help(c->sink, d, "only return probes have it: fexit, kretprobe, uretprobe");
-	else if (sv_starts(m->name, SV("arg")) && probe_is_typed(p->probe))
+	else if (sv_starts(m->name, SV("arg")) && probe_is_typed(p->target.probe))
 		diag_help(c->sink, d,
 			  "arguments are 'arg.NAME' or 'arg0' to the last one there is");
 	else if (sv_starts(m->name, SV("arg")))

@@ -35,7 +35,7 @@ const struct type *check_unknown_arg(struct checker *c, struct ast *n, const str
 	d = diag_report(c->sink, DIAG_unknown_ctx_field, m->at, p->spec,
 			arena_printf(c->arena, "arg." SV_FMT, SV_ARG(m->name)));
 	kernel_args_nearest(c->u, p, &near);
-	if (!probe_names_args(p->probe))
+	if (!probe_names_args(p->target.probe))
 		diag_help(c->sink, d,
 			  "functions of the kernel, 'tp_btf' and 'lsm' have arguments by name");
 	else if (near.best.p)

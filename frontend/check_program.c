@@ -63,9 +63,9 @@ static bool set_label(struct checker *c, struct program *p, struct ast *call)
 		repeats += !given.n && strcmp(c->u->programs.v[i].spec, p->spec) == 0;
 	}
 	p->label = repeats > 1 ? arena_printf(c->arena, "%s#%u", base, repeats) : base;
-	p->symbol = unique_symbol(c, given.n ? given
-				  : p->name  ? sv_cstr(p->name)
-					     : sv_cstr(probes[p->probe].prefix));
+	p->symbol = unique_symbol(c, given.n	      ? given
+				     : p->target.name ? sv_cstr(p->target.name)
+						      : sv_cstr(probes[p->target.probe].prefix));
 	return true;
 }
 
@@ -90,7 +90,7 @@ static const struct value *named_verdict(struct checker *c, const struct value *
 
 void check_verdict(struct checker *c, struct ast *n)
 {
-	enum probe_verdict kind = probes[c->program->probe].verdict;
+	enum probe_verdict kind = probes[c->program->target.probe].verdict;
 	const struct value *v = n->value;
 	struct diag *d;
 
@@ -120,7 +120,7 @@ static void check_closure(struct checker *c, struct program *p)
 	struct frame frame = {.base = c->scope.n, .file = closure->at.file};
 	uint32_t seen = closure->u.closure.seen;
 	const struct type *ctx = type_of(&c->u->types, TYPE_CTX);
-	bool decides = probes[p->probe].verdict != VERDICT_NONE;
+	bool decides = probes[p->target.probe].verdict != VERDICT_NONE;
 
 	if (seen) {
 		frame.seen_below = seen - 1;

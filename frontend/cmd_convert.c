@@ -69,7 +69,7 @@ static bool reads_user(struct lower *l, const struct ast *call, const struct typ
 		return ast_has_flag(call, "user");
 	if (t->kind == TYPE_PTR && t->space != SPACE_UNKNOWN)
 		return t->space == SPACE_USER;
-	return lower_caller(l)->probe == PROBE_uprobe || lower_caller(l)->probe == PROBE_uretprobe;
+	return probe_is_user(lower_caller(l)->target.probe);
 }
 
 struct rt lower_cmd_read_str(struct lower *l, const struct ast *call, const struct rt *in)

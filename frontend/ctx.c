@@ -1,16 +1,8 @@
 /*
- * ctx.c - the fields of $ctx and the families of targets, as lang/ctx.def and lang/probes.def
- * declare them, and the payload of tracepoints.
+ * ctx.c - the fields of $ctx, as lang/ctx.def declares them, and the payload of tracepoints.
  */
 #include "frontend/kernel_walk.h"
 #include "lang/helpers.h"
-
-const struct probe_info probes[PROBE_COUNT] = {
-#define PROBE(id, prefix, rest, prog_type, section, args, verdict, neutral, kernel, help)          \
-	[PROBE_##id] = {prefix,	 REST_##rest, #prog_type, section, ARGS_##args, VERDICT_##verdict, \
-			neutral, kernel,      help},
-#include "lang/probes.def"
-};
 
 enum ctx_type {
 	CTX_INT,
@@ -50,13 +42,13 @@ static const struct ctx_row rows[] = {
 static bool family_has(enum probe probe, enum ctx_families f)
 {
 	enum probe_args args = probes[probe].args;
-	bool function = args == ARGS_ENTRY || args == ARGS_RETURN;
+	bool function = probe_sees_function(probe);
 
 	switch (f) {
 	case FAMILIES_ALL:
 		return true;
 	case FAMILIES_RETURN:
-		return args == ARGS_RETURN;
+		return args == ARGS_RETURN || args == ARGS_USER_RETURN;
 	case FAMILIES_FUNCTION:
 		return function;
 	case FAMILIES_COOKIE:
@@ -129,12 +121,10 @@ static int arg_number(struct sv name)
  * the kernel's verifier knows the types too. */
 static bool find_arg(struct unit *u, const struct program *p, struct sv name, struct ctx_field *out)
 {
-	enum probe_args args = probes[p->probe].args;
-	bool typed = probe_is_typed(p->probe);
-	int limit = args == ARGS_ENTRY		? 6
-		    : args == ARGS_RAW || typed ? 12
-						: 0,
-	    n = arg_number(name);
+	enum probe_args args = probes[p->target.probe].args;
+	bool typed = probe_is_typed(p->target.probe);
+	bool in_registers = args == ARGS_ENTRY || args == ARGS_USER_ENTRY;
+	int limit = in_registers ? 6 : args == ARGS_RAW || typed ? 12 : 0, n = arg_number(name);
 
 	if (n < 0 || n >= limit)
 		return false;
@@ -142,7 +132,7 @@ static bool find_arg(struct unit *u, const struct program *p, struct sv name, st
 		return kernel_arg(u, p, (struct sv){"", 0}, (uint32_t)n, out);
 	*out = (struct ctx_field){
 		.type = type_of(&u->types, TYPE_U64),
-		.access = args == ARGS_ENTRY ? CTX_ARGREG : CTX_RAWARG,
+		.access = in_registers ? CTX_ARGREG : CTX_RAWARG,
 		.n = (uint32_t)n,
 		.help = "Argument of the traced function or tracepoint.",
 	};
@@ -154,7 +144,7 @@ static bool find_row(struct unit *u, const struct program *p, struct sv name, st
 	for (uint32_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		const struct ctx_row *r = &rows[i];
 
-		if (!sv_is(name, r->name) || !family_has(p->probe, r->families))
+		if (!sv_is(name, r->name) || !family_has(p->target.probe, r->families))
 			continue;
 		*out = (struct ctx_field){
 			.type = row_type(u, r->type),
@@ -191,9 +181,9 @@ uint32_t ctx_find(struct unit *u, const struct program *p, const struct path_mem
 {
 	if (m->is_index)
 		return 0;
-	if (sv_is(m->name, "arg") && n > 1 && !m[1].is_index && probe_names_args(p->probe))
+	if (sv_is(m->name, "arg") && n > 1 && !m[1].is_index && probe_names_args(p->target.probe))
 		return kernel_arg(u, p, m[1].name, 0, out) ? 2 : 0;
-	if (probes[p->probe].args == ARGS_BTF_RETURN && sv_is(m->name, "retval"))
+	if (probes[p->target.probe].args == ARGS_BTF_RETURN && sv_is(m->name, "retval"))
 		return kernel_retval(u, p, out);
 	return find_payload(u, p, m->name, out) || find_row(u, p, m->name, out) ||
 	       find_arg(u, p, m->name, out);
@@ -204,7 +194,7 @@ void ctx_nearest(const struct program *p, struct nearest *near)
 	for (uint32_t i = 0; p->format && i < p->format->nfields; i++)
 		nearest_offer(near, p->format->fields[i].name);
 	for (uint32_t i = 0; i < ARRAY_SIZE(rows); i++)
-		if (family_has(p->probe, rows[i].families))
+		if (family_has(p->target.probe, rows[i].families))
 			nearest_offer(near, sv_cstr(rows[i].name));
 }
 
@@ -228,20 +218,9 @@ void ctx_list(FILE *out)
 
 void probe_list(FILE *out)
 {
-	static const char *const rest[] = {
-		[REST_FUNC] = "FUNC[+OFF]",
-		[REST_CATNAME] = "CATEGORY/NAME",
-		[REST_NAME] = "NAME",
-		[REST_BINSYM] = "PATH:SYMBOL[+OFF]",
-		[REST_PERIOD] = "TIME",
-		[REST_NOTHING] = "",
-	};
+	struct arena scratch = {0};
 
-	for (uint32_t i = 0; i < PROBE_COUNT; i++) {
-		char target[64];
-
-		snprintf(target, sizeof(target), "%s%s%s", probes[i].prefix,
-			 probes[i].rest == REST_NOTHING ? "" : ":", rest[probes[i].rest]);
-		fprintf(out, "%-34s %s\n", target, probes[i].help);
-	}
+	for (enum probe p = 0; p < PROBE_COUNT; p++)
+		fprintf(out, "%-34s %s\n", probe_usage(&scratch, p), probes[p].help);
+	arena_free(&scratch);
 }

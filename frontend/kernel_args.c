@@ -19,16 +19,16 @@ struct proto {
 
 static struct proto proto_of(struct unit *u, const struct program *p)
 {
-	const char *name = p->name ? p->name : "";
+	const char *name = p->target.name ? p->target.name : "";
 	struct proto r = {0};
 	const struct btf_type *f;
 
 	if (kernel_btf_open(u->btf))
 		return r;
-	if (p->probe == PROBE_tp_btf) {
+	if (probes[p->target.probe].args == ARGS_BTF_TRACE) {
 		name = arena_printf(u->arena, "__traceiter_%s", name);
 		r.first = 1;
-	} else if (p->probe == PROBE_lsm) {
+	} else if (probes[p->target.probe].args == ARGS_BTF_HOOK) {
 		name = arena_printf(u->arena, "bpf_lsm_%s", name);
 	}
 	f = kernel_btf_type(u->btf, kernel_btf_find(u->btf, sv_cstr(name), BTF_KIND_FUNC));
@@ -72,7 +72,7 @@ static bool is_behind_structure(struct unit *u, const struct proto *r, uint32_t 
 bool kernel_arg(struct unit *u, const struct program *p, struct sv name, uint32_t number,
 		struct ctx_field *out)
 {
-	bool in_registers = probes[p->probe].args == ARGS_ENTRY;
+	bool in_registers = probes[p->target.probe].args == ARGS_ENTRY;
 	struct proto r = proto_of(u, p);
 	uint32_t n = number, count = r.type ? btf_vlen(r.type) - r.first : 0;
 

@@ -209,7 +209,7 @@ static void lower_program(struct lower *l, uint32_t index)
 	struct lower_func *outer;
 
 	f->label = p->label;
-	f->neutral = probes[p->probe].neutral;
+	f->neutral = probes[p->target.probe].neutral;
 	f->at = p->at;
 	f->results = arena_new(l->arena, struct mir_type);
 	f->results[0] = MIR_T(I32);

@@ -7,6 +7,8 @@
  */
 #include "frontend/lowering.h"
 
+#include "runtime/manifest_target.h"
+
 static void add_program(struct lower *l, const struct program *p)
 {
 	const struct source_set *sources = l->unit->sink->sources;
@@ -16,20 +18,13 @@ static void add_program(struct lower *l, const struct program *p)
 	*m = (struct manifest_program){
 		.symbol = p->symbol,
 		.label = p->label,
-		.family = probes[p->probe].prefix,
-		.target = p->rest ? p->rest : "",
-		.category = p->category,
-		.name = p->name,
-		.path = p->path,
-		.offset = p->offset,
-		.period_ns = p->period_ns,
-		.frequency = p->frequency,
 		.optional = p->optional,
 		.streams = p->streams,
 		.file = source_get(sources, p->at.file)->name,
 		.line = at.line,
 		.col = at.col,
 	};
+	manifest_set_target(m, &p->target);
 }
 
 static const void *number_bytes(struct lower *l, int64_t v, uint32_t size)

@@ -149,7 +149,7 @@ static void assign(struct lower *l, const struct ast *n)
 /* What the kernel takes for the value of a program's closure. */
 static mir_val verdict(struct lower *l, struct rt v)
 {
-	enum probe_verdict kind = probes[l->program->probe].verdict;
+	enum probe_verdict kind = probes[l->program->target.probe].verdict;
 	mir_val null = v.null, neutral, n;
 	struct interval r;
 

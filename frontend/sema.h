@@ -14,6 +14,7 @@
 #include "frontend/tracepoint.h"
 #include "lang/commands.h"
 #include "lang/diags.h"
+#include "lang/target.h"
 
 enum symbol_kind {
 	SYMBOL_LOCAL, /* let, closure or def parameter, for, pattern binding, $in: a value */
@@ -42,48 +43,10 @@ struct symbol {
 	void *lower;   /* the lowering's own */
 };
 
-enum probe {
-#define PROBE(id, ...) PROBE_##id,
-#include "lang/probes.def"
-	PROBE_COUNT
-};
-
-enum probe_rest { REST_FUNC, REST_CATNAME, REST_NAME, REST_BINSYM, REST_PERIOD, REST_NOTHING };
-enum probe_args {
-	ARGS_ENTRY,
-	ARGS_RETURN,
-	ARGS_TRACEPOINT,
-	ARGS_RAW,
-	ARGS_BTF,
-	ARGS_BTF_RETURN,
-	ARGS_NONE
-};
-enum probe_verdict { VERDICT_NONE, VERDICT_ERRNO, VERDICT_INT };
-/* The least that an ERRNO verdict may be, and what 'deny' is: MAX_ERRNO of the kernel's
- * include/linux/err.h, -EPERM. */
-enum { VERDICT_LEAST = -4095, VERDICT_DENY = -1 };
-
-struct probe_info {
-	const char *prefix;
-	enum probe_rest rest;
-	const char *prog_type, *section;
-	enum probe_args args;
-	enum probe_verdict verdict;
-	int64_t neutral;
-	uint32_t kernel;
-	const char *help;
-};
-extern const struct probe_info probes[PROBE_COUNT]; /* by enum probe */
-
-/* The kernel's verifier knows the types of the arguments too: argN has them. */
-static inline bool probe_is_typed(enum probe p)
-{
-	return probes[p].args == ARGS_BTF || probes[p].args == ARGS_BTF_RETURN;
-}
 /* Arguments have names, of a function or tracepoint of the kernel. */
 static inline bool probe_names_args(enum probe p)
 {
-	return probe_is_typed(p) || p == PROBE_kprobe;
+	return probe_is_typed(p) || probes[p].args == ARGS_ENTRY;
 }
 
 /* One field of $ctx, as PATH nodes on the context resolve: path node with base VAR (SYMBOL_CTX);
@@ -113,14 +76,11 @@ struct ctx_field {
 
 /* One BPF program of the file. */
 struct program {
-	enum probe probe;
+	struct target target;
 	const char *symbol;  /* C identifier, unique */
 	const char *label;   /* --name, else the target as written */
 	const char *spec;    /* "tracepoint:syscalls/sys_enter_openat" */
-	const char *rest;    /* after the colon */
 	const char *section; /* ELF section */
-	const char *category, *name, *path; /* parts of rest, see manifest_program */
-	uint64_t offset, period_ns, frequency;
 	bool optional, streams;
 	struct span at;	     /* of the spec */
 	struct ast *closure; /* AST_CLOSURE; its body is typed */

@@ -2,6 +2,7 @@
  * attach.c - how each family of target attaches.
  */
 #include "loader/attach.h"
+#include "loader/detach.h"
 #include "loader/host.h"
 
 #include <errno.h>
@@ -17,6 +18,10 @@
 #define ROW_fentry FAMILY_WHILE_RUNNING, NULL, link_trampoline
 #define ROW_fexit FAMILY_WHILE_RUNNING, NULL, link_trampoline
 #define ROW_fmod_ret FAMILY_WHILE_RUNNING, NULL, link_trampoline
+#define ROW_fentry_s ROW_fentry
+#define ROW_fexit_s ROW_fexit
+#define ROW_fmod_ret_s ROW_fmod_ret
+#define ROW_lsm_s ROW_lsm
 #define ROW_lsm FAMILY_WHILE_RUNNING, NULL, link_hook
 #define ROW_uprobe FAMILY_WHILE_RUNNING, prepare_uprobe, link_event
 #define ROW_uretprobe FAMILY_WHILE_RUNNING, prepare_uretprobe, link_event
@@ -25,26 +30,34 @@
 #define ROW_end FAMILY_AFTER, NULL, NULL
 
 static const struct family families[] = {
-#define PROBE(id, prefix, rest, type, ...) {prefix, REST_##rest, BPF_PROG_TYPE_##type, ROW_##id},
+#define PROBE(id, prefix, rest, type, ...) {PROBE_##id, BPF_PROG_TYPE_##type, ROW_##id},
 #include "lang/probes.def"
 };
 
 const struct family *family_find(const char *prefix)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(families); i++) {
-		if (strcmp(families[i].prefix, prefix) == 0)
-			return &families[i];
-	}
-	return NULL;
+	enum probe p = probe_find(sv_cstr(prefix));
+
+	return p == PROBE_COUNT ? NULL : &families[p];
 }
 
 void attach_forget(struct attach *a)
 {
-	if (a->event_fd >= 0)
-		close(a->event_fd);
-	if (a->hold_fd >= 0)
-		close(a->hold_fd);
-	a->event_fd = a->hold_fd = -1;
+	for (uint32_t i = 0; i < a->places.n; i++) {
+		if (a->places.v[i].event_fd >= 0)
+			close(a->places.v[i].event_fd);
+		if (a->places.v[i].hold_fd >= 0)
+			close(a->places.v[i].hold_fd);
+	}
+	a->places.n = 0;
+}
+
+int attach_take_link(struct attach *a, struct bpf_link *link)
+{
+	if (!link)
+		return attach_fail_errno(a, -errno);
+	vec_push(a->arena, &a->links, link);
+	return 0;
 }
 
 int attach_prepare(struct attach *a)
@@ -62,8 +75,11 @@ int attach_link(struct attach *a)
 	const struct family *f = family_find(a->target->family);
 	int code = f->link ? f->link(a) : 0;
 
-	if (code)
-		attach_forget(a);
+	if (!code)
+		return 0;
+	detach_links(a->links.v, a->links.n);
+	a->links.n = 0;
+	attach_forget(a);
 	return code;
 }
 
@@ -71,12 +87,13 @@ const char *family_check(const struct family *f, const struct manifest_program *
 {
 	bool has_name = p->name && *p->name;
 
-	switch (f->rest) {
+	switch (probes[f->probe].rest) {
 	case REST_CATNAME:
 		if (!p->category || !*p->category)
 			return "a category";
 		return has_name ? NULL : "a name";
 	case REST_FUNC:
+	case REST_FUNCS:
 	case REST_NAME:
 		return has_name ? NULL : "a name";
 	case REST_BINSYM:
@@ -84,9 +101,7 @@ const char *family_check(const struct family *f, const struct manifest_program *
 			return "the path of a binary";
 		return has_name || p->offset ? NULL : "a function";
 	case REST_PERIOD:
-		return p->period_ns ? NULL : "a period";
-	case REST_FREQ:
-		return p->period_ns || p->frequency ? NULL : "a frequency";
+		return p->period_ns || p->frequency ? NULL : "a period";
 	case REST_NOTHING:
 		break;
 	}

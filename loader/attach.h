@@ -4,13 +4,24 @@
 #ifndef LOADER_ATTACH_H
 #define LOADER_ATTACH_H
 
+#include "lang/target.h"
 #include "loader/failure.h"
 #include "runtime/manifest.h"
+#include "support/tracefs.h"
 
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 
-struct tracefs;
+/* What the programs of an object have in common when they are attached. */
+struct attach_shared {
+	struct tracefs tracefs; /* opened when first needed */
+};
+
+/* One of the places where a program will run: a perf event, open and not yet enabled. */
+struct attach_place {
+	int event_fd; /* the link takes it */
+	int hold_fd;  /* the same event, to be closed after the link */
+};
 
 /* One program on its way to its target: prepared, then linked. Everything that takes time, reads
  * files or looks things up is preparation; the links of all programs are made right after each
@@ -19,11 +30,10 @@ struct attach {
 	struct arena *arena; /* scratch */
 	struct bpf_program *program;
 	const struct manifest_program *target;
-	struct tracefs *tracefs; /* opened when first needed; shared by all programs */
+	struct attach_shared *shared;
 	struct failure *why;
-	int event_fd; /* prepared: the perf event that will run the program; the link takes it */
-	int hold_fd;  /* the same event, to be closed after the link; -1: none */
-	struct bpf_link *link; /* the result: the program runs until it is destroyed */
+	VEC(struct attach_place) places; /* prepared */
+	VEC(struct bpf_link *) links;	 /* the result: the program runs until they are destroyed */
 };
 
 enum family_when {
@@ -33,20 +43,8 @@ enum family_when {
 	FAMILY_TIMER,	      /* run by the loader again and again, while the others are attached */
 };
 
-/* How the text after the prefix reads: the column `rest` of lang/probes.def. */
-enum family_rest {
-	REST_FUNC,
-	REST_CATNAME,
-	REST_NAME,
-	REST_BINSYM,
-	REST_PERIOD,
-	REST_FREQ,
-	REST_NOTHING,
-};
-
 struct family {
-	const char *prefix;
-	enum family_rest rest;
+	enum probe probe;
 	enum bpf_prog_type type;
 	enum family_when when;
 	/* Both give 0, or an exit code with a->why filled. prepare may be NULL; link is NULL for
@@ -62,9 +60,9 @@ const char *family_check(const struct family *f, const struct manifest_program *
 
 struct perf_event_attr;
 
-/* attach_perf.c: opens the event on one cpu (-1 for pid everywhere): 0 or -errno, without a
- * message. */
-int attach_open_event(struct attach *a, struct perf_event_attr *attr, int cpu);
+/* attach_perf.c: opens the event on one cpu or of one process (-1: all), one place more: 0 or
+ * -errno, without a message. */
+int attach_open_event(struct attach *a, struct perf_event_attr *attr, int pid, int cpu);
 /* The attributes of a probe of the dynamic event source `source` ("kprobe", "uprobe"): 0, or -errno
  * when this kernel has no such source. */
 int attach_probe_attr(struct perf_event_attr *attr, const char *source, bool is_return);
@@ -80,11 +78,13 @@ int link_hook(struct attach *a);
 int prepare_uprobe(struct attach *a);
 int prepare_uretprobe(struct attach *a);
 
+/* A link of libbpf's that attaching gave: 0, or an exit code with a->why filled. */
+int attach_take_link(struct attach *a, struct bpf_link *link);
 /* Prepares a program; on failure nothing is left behind. */
 int attach_prepare(struct attach *a);
 /* Links a prepared program; on failure nothing is left behind. */
 int attach_link(struct attach *a);
-/* Undoes attach_prepare() alone. */
+/* Closes the events of a program that runs no more. */
 void attach_forget(struct attach *a);
 
 /* Exit code and message "cannot attach 'LABEL' to FAMILY:TARGET: REASON". */

@@ -11,25 +11,31 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-int attach_open_event(struct attach *a, struct perf_event_attr *attr, int cpu)
+int attach_open_event(struct attach *a, struct perf_event_attr *attr, int pid, int cpu)
 {
-	int fd;
+	struct attach_place place;
 
 	attr->disabled = 1; /* bpf_program__attach_perf_event() enables it */
-	fd = (int)syscall(SYS_perf_event_open, attr, -1, cpu, -1, PERF_FLAG_FD_CLOEXEC);
-	if (fd < 0)
+	place.event_fd =
+		(int)syscall(SYS_perf_event_open, attr, pid, cpu, -1, PERF_FLAG_FD_CLOEXEC);
+	if (place.event_fd < 0)
 		return -errno;
-	a->event_fd = fd;
-	a->hold_fd = fcntl(fd, F_DUPFD_CLOEXEC, 0);
-	return a->hold_fd < 0 ? -errno : 0;
+	place.hold_fd = fcntl(place.event_fd, F_DUPFD_CLOEXEC, 0);
+	vec_push(a->arena, &a->places, place);
+	return place.hold_fd < 0 ? -errno : 0;
 }
 
 int link_event(struct attach *a)
 {
-	a->link = bpf_program__attach_perf_event(a->program, a->event_fd);
-	if (!a->link)
-		return attach_fail_errno(a, -errno);
-	a->event_fd = -1;
+	for (uint32_t i = 0; i < a->places.n; i++) {
+		struct attach_place *place = &a->places.v[i];
+		int code = attach_take_link(
+			a, bpf_program__attach_perf_event(a->program, place->event_fd));
+
+		if (code)
+			return code;
+		place->event_fd = -1;
+	}
 	return 0;
 }
 

@@ -10,7 +10,7 @@
 static int no_such_tracepoint(struct attach *a)
 {
 	const struct manifest_program *t = a->target;
-	const char *near = tracefs_nearest(a->arena, a->tracefs, t->category, t->name);
+	const char *near = tracefs_nearest(a->arena, &a->shared->tracefs, t->category, t->name);
 	int code = attach_fail(a, "this kernel has no such tracepoint");
 
 	if (near)
@@ -23,13 +23,13 @@ static int no_such_tracepoint(struct attach *a)
  * programs before its events). */
 int prepare_tracepoint(struct attach *a)
 {
-	int64_t id = tracefs_event_id(a->tracefs, a->target->category, a->target->name);
+	int64_t id = tracefs_event_id(&a->shared->tracefs, a->target->category, a->target->name);
 	struct perf_event_attr attr = {.type = PERF_TYPE_TRACEPOINT, .size = sizeof(attr)};
 	int code, err;
 
-	if (id < 0 && a->tracefs->fd < 0) {
+	if (id < 0 && a->shared->tracefs.fd < 0) {
 		code = attach_fail(a, "tracefs is not there: %s",
-				   failure_errno(a->why, a->tracefs->error));
+				   failure_errno(a->why, a->shared->tracefs.error));
 		failure_hint(a->why, "mount -t tracefs nodev /sys/kernel/tracing");
 		return code;
 	}
@@ -39,30 +39,27 @@ int prepare_tracepoint(struct attach *a)
 		return attach_fail_errno(a, (int)id);
 	attr.config = (uint64_t)id;
 	attr.sample_period = 1;
-	err = attach_open_event(a, &attr, 0);
+	err = attach_open_event(a, &attr, -1, 0);
 	return err ? attach_fail_errno(a, err) : 0;
 }
 
 int link_raw_tracepoint(struct attach *a)
 {
-	a->link = bpf_program__attach_raw_tracepoint(a->program, a->target->name);
-	if (a->link)
-		return 0;
-	if (errno == ENOENT)
+	struct bpf_link *link = bpf_program__attach_raw_tracepoint(a->program, a->target->name);
+
+	if (!link && errno == ENOENT)
 		return attach_fail(a, "this kernel has no such tracepoint");
-	return attach_fail_errno(a, -errno);
+	return attach_take_link(a, link);
 }
 
 int link_trampoline(struct attach *a)
 {
-	a->link = bpf_program__attach_trace(a->program);
-	return a->link ? 0 : attach_fail_errno(a, -errno);
+	return attach_take_link(a, bpf_program__attach_trace(a->program));
 }
 
 int link_hook(struct attach *a)
 {
-	a->link = bpf_program__attach_lsm(a->program);
-	return a->link ? 0 : attach_fail_errno(a, -errno);
+	return attach_take_link(a, bpf_program__attach_lsm(a->program));
 }
 
 static int prepare_function(struct attach *a, bool is_return)
@@ -75,7 +72,7 @@ static int prepare_function(struct attach *a, bool is_return)
 		return attach_fail(a, "this kernel has no kprobes (CONFIG_KPROBE_EVENTS)");
 	attr.kprobe_func = (uint64_t)(uintptr_t)name;
 	attr.probe_offset = a->target->offset;
-	err = attach_open_event(a, &attr, 0);
+	err = attach_open_event(a, &attr, -1, 0);
 	if (err == -ENOENT)
 		return attach_fail(a, "this kernel has no function '%s' that can be probed", name);
 	if (err == -EINVAL || err == -EILSEQ || err == -EADDRNOTAVAIL)

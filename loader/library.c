@@ -1,11 +1,15 @@
 /*
  * library.c - shared libraries by name, as the dynamic linker finds them.
  *
- * Reads /etc/ld.so.cache in the format that glibc has written alone since 2.32 (dl-cache.h,
- * cache_file_new); on other C libraries there is no such file and a path has to be given.
+ * That is $LD_LIBRARY_PATH, the cache, and the directories it knows by itself. The cache is
+ * /etc/ld.so.cache in the format that glibc has written alone since 2.32 (dl-cache.h,
+ * cache_file_new); other C libraries have none.
  */
 #include "loader/library.h"
 #include "support/source.h"
+
+#include <dirent.h>
+#include <stdlib.h>
 
 #define CACHE_MAGIC "glibc-ld.so.cache1.1"
 
@@ -42,8 +46,7 @@ static const char *string_in(struct sv cache, uint32_t at)
 	return cache.p + at;
 }
 
-/* "libc.so.6" is meant by itself, by "libc.so" and by "libc". */
-static bool names_library(const char *entry, const char *name)
+bool library_is_called(const char *entry, const char *name)
 {
 	size_t n = strlen(name);
 
@@ -58,7 +61,7 @@ const char *library_find_in(struct arena *a, struct sv cache, const char *name)
 	struct cache_header header;
 	struct cache_entry entry;
 
-	if (cache.n < sizeof(header) || strncmp(name, "lib", 3) != 0)
+	if (cache.n < sizeof(header))
 		return NULL;
 	memcpy(&header, cache.p, sizeof(header));
 	if (memcmp(header.magic, CACHE_MAGIC, sizeof(header.magic)) != 0 ||
@@ -70,17 +73,58 @@ const char *library_find_in(struct arena *a, struct sv cache, const char *name)
 		memcpy(&entry, cache.p + sizeof(header) + i * sizeof(entry), sizeof(entry));
 		soname = string_in(cache, entry.name);
 		path = string_in(cache, entry.path);
-		if (entry.flags == CACHE_FLAGS && soname && path && names_library(soname, name))
+		if (entry.flags == CACHE_FLAGS && soname && path && library_is_called(soname, name))
 			return arena_strndup(a, path, strlen(path));
 	}
 	return NULL;
 }
 
+/* The first in the alphabet of those in a directory, or NULL. */
+static const char *find_in_directory(struct arena *a, const char *directory, const char *name)
+{
+	DIR *dir = opendir(directory);
+	const char *best = NULL;
+	struct dirent *entry;
+
+	while (dir && (entry = readdir(dir))) {
+		if (library_is_called(entry->d_name, name) &&
+		    (!best || strcmp(entry->d_name, best) < 0))
+			best = arena_strndup(a, entry->d_name, strlen(entry->d_name));
+	}
+	if (dir)
+		closedir(dir);
+	return best ? arena_printf(a, "%s/%s", directory, best) : NULL;
+}
+
+/* In directories with colons between. */
+static const char *find_along(struct arena *a, const char *path, const char *name)
+{
+	const char *found = NULL;
+
+	while (!found && path && *path) {
+		size_t n = strcspn(path, ":");
+
+		if (n)
+			found = find_in_directory(a, arena_strndup(a, path, n), name);
+		path += n + (path[n] == ':');
+	}
+	return found;
+}
+
 const char *library_find(struct arena *a, const char *name)
 {
 	struct source_set files = {.arena = a};
-	const char *cache = "/etc/ld.so.cache";
-	int file = source_read(&files, cache, cache);
+	const char *cache = "/etc/ld.so.cache", *found;
+	int file;
 
-	return file < 0 ? NULL : library_find_in(a, source_get(&files, (uint32_t)file)->text, name);
+	if (strncmp(name, "lib", 3) != 0)
+		return NULL;
+	found = find_along(a, getenv("LD_LIBRARY_PATH"), name);
+	if (found)
+		return found;
+	file = source_read(&files, cache, cache);
+	if (file >= 0)
+		found = library_find_in(a, source_get(&files, (uint32_t)file)->text, name);
+	return found ? found
+		     : find_along(a, "/lib64:/usr/lib64:/lib:/usr/lib:/usr/local/lib", name);
 }

@@ -140,7 +140,7 @@ static int stream_until_end(struct run *r)
 	tell_skipped(r);
 	tell_attached(r);
 	/* With nothing attached nothing more can come. */
-	if (r->session.nlinks || r->timers.n)
+	if (r->session.nattached || r->timers.n)
 		stream_run(&r->stream);
 	session_detach(&r->session);
 	code = finish(r);

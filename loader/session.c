@@ -144,11 +144,9 @@ int session_load(struct session *s, struct arena *a, const struct object *o,
 	uint32_t n = o->manifest->programs.n;
 	int code;
 
-	*s = (struct session){.arena = a, .object = o, .why = why, .tracefs = {.fd = -1}};
+	*s = (struct session){.arena = a, .object = o, .why = why, .shared = {{.fd = -1}}};
 	s->programs = arena_array(a, struct bpf_program *, n);
-	s->links = arena_array(a, struct bpf_link *, n);
-	s->events = arena_array(a, int, n);
-	memset(s->events, -1, n * sizeof(*s->events));
+	s->attach = arena_array(a, struct attach, n);
 	s->state = arena_array(a, struct load_program, n);
 	s->excluded = arena_array(a, bool, n);
 	for (uint32_t i = 0; i < n; i++)
@@ -170,59 +168,51 @@ static int settle(struct session *s, uint32_t i, int code)
 	return 0;
 }
 
-static int prepare_all(struct session *s, struct attach *all)
+static int prepare_all(struct session *s)
 {
 	int code = 0;
 
 	for (uint32_t i = 0; !code && i < s->object->manifest->programs.n; i++) {
-		all[i] = (struct attach){
+		s->attach[i] = (struct attach){
 			.arena = s->arena,
 			.program = s->programs[i],
 			.target = target(s, i),
-			.tracefs = &s->tracefs,
+			.shared = &s->shared,
 			.why = s->why,
-			.event_fd = -1,
-			.hold_fd = -1,
 		};
 		if (s->programs[i])
-			code = settle(s, i, attach_prepare(&all[i]));
+			code = settle(s, i, attach_prepare(&s->attach[i]));
 	}
-	tracefs_close(&s->tracefs);
+	tracefs_close(&s->shared.tracefs);
 	return code;
 }
 
-static int link_all(struct session *s, struct attach *all)
+static int link_all(struct session *s)
 {
 	int code = 0;
 
 	for (uint32_t i = 0; !code && i < s->object->manifest->programs.n; i++) {
 		if (!s->programs[i] || s->state[i].skipped)
 			continue;
-		code = settle(s, i, attach_link(&all[i]));
-		s->links[i] = all[i].link;
-		s->events[i] = all[i].hold_fd;
-		s->state[i].attached |= all[i].link != NULL;
+		code = settle(s, i, attach_link(&s->attach[i]));
+		s->state[i].attached |= s->attach[i].links.n > 0;
+		s->nattached += s->attach[i].links.n > 0;
 	}
 	return code;
 }
 
 int session_attach(struct session *s)
 {
-	uint32_t n = s->object->manifest->programs.n;
-	struct attach *all = arena_array(s->arena, struct attach, n);
 	const char *skipped = NULL;
-	int code = prepare_all(s, all);
+	int code = prepare_all(s);
 
 	if (!code)
-		code = link_all(s, all);
-	for (uint32_t i = 0; i < n; i++) {
-		if (!all[i].link && all[i].target)
-			attach_forget(&all[i]);
-		s->nlinks += all[i].link != NULL;
+		code = link_all(s);
+	for (uint32_t i = 0; i < s->object->manifest->programs.n; i++) {
 		if (s->state[i].skipped)
 			skipped = s->state[i].skipped;
 	}
-	if (!code && !s->nlinks && skipped)
+	if (!code && !s->nattached && skipped)
 		return failure_set(s->why, EXIT_OBJECT, "nothing can be attached: %s", skipped);
 	return code;
 }
@@ -255,16 +245,18 @@ int session_run(struct session *s, enum family_when when)
 
 void session_detach(struct session *s)
 {
-	uint32_t n = s->object->manifest->programs.n, links = 0;
+	VEC(struct bpf_link *) all = {0};
 
-	for (uint32_t i = 0; i < n; i++) {
-		if (s->links[i])
-			s->links[links++] = s->links[i];
+	for (uint32_t i = 0; i < s->object->manifest->programs.n; i++) {
+		struct attach *a = &s->attach[i];
+
+		for (uint32_t k = 0; k < a->links.n; k++)
+			vec_push(s->arena, &all, a->links.v[k]);
+		a->links.n = 0;
 	}
-	if (links)
-		detach_links(s->links, links);
-	memset(s->links, 0, n * sizeof(struct bpf_link *));
-	s->nlinks = 0;
+	if (all.n)
+		detach_links(all.v, all.n);
+	s->nattached = 0;
 }
 
 void session_count_runs(struct session *s, bool measured)
@@ -282,12 +274,19 @@ void session_count_runs(struct session *s, bool measured)
 	}
 }
 
-static void close_all(const int *fds, uint32_t n)
+static bool has_events(const struct session *s)
 {
-	for (uint32_t i = 0; i < n; i++) {
-		if (fds[i] >= 0)
-			close(fds[i]);
+	for (uint32_t i = 0; i < s->object->manifest->programs.n; i++) {
+		if (s->attach[i].places.n)
+			return true;
 	}
+	return false;
+}
+
+static void forget_all(struct session *s)
+{
+	for (uint32_t i = 0; i < s->object->manifest->programs.n; i++)
+		attach_forget(&s->attach[i]);
 }
 
 /* Closing the last descriptor of a perf event makes the kernel wait for several RCU grace periods,
@@ -295,15 +294,13 @@ static void close_all(const int *fds, uint32_t n)
  * child has the last descriptors and does the waiting, and the user gets the prompt back. */
 static void close_events(struct session *s)
 {
-	uint32_t n = s->object->manifest->programs.n;
 	int parent_closed[2];
-	bool any = false;
 	char byte;
 
-	for (uint32_t i = 0; i < n; i++)
-		any = any || s->events[i] >= 0;
-	if (!any || pipe2(parent_closed, O_CLOEXEC)) {
-		close_all(s->events, n);
+	if (!has_events(s))
+		return;
+	if (pipe2(parent_closed, O_CLOEXEC)) {
+		forget_all(s);
 		return;
 	}
 	if (fork() == 0) {
@@ -312,7 +309,7 @@ static void close_events(struct session *s)
 		close(parent_closed[1]);
 		_exit(read(parent_closed[0], &byte, 1) < 0);
 	}
-	close_all(s->events, n);
+	forget_all(s);
 	close(parent_closed[0]);
 	close(parent_closed[1]);
 }
@@ -323,7 +320,7 @@ void session_close(struct session *s)
 		return;
 	session_detach(s);
 	bpf_object__close(s->bpf);
-	tracefs_close(&s->tracefs);
+	tracefs_close(&s->shared.tracefs);
 	close_events(s);
-	*s = (struct session){.tracefs = {.fd = -1}};
+	*s = (struct session){.shared = {{.fd = -1}}};
 }

@@ -11,19 +11,17 @@
 #include "loader/object.h"
 #include "loader/params.h"
 #include "loader/render.h"
-#include "support/tracefs.h"
 
 struct session {
 	struct arena *arena;
 	const struct object *object;
 	struct failure *why;
 	struct bpf_object *bpf;
-	struct tracefs tracefs;
+	struct attach_shared shared;
+	uint32_t nattached; /* programs that are attached now */
 	/* One each per manifest.programs. */
 	struct bpf_program **programs; /* NULL: not wanted */
-	struct bpf_link **links;
-	uint32_t nlinks; /* programs that are attached now */
-	int *events;	 /* perf events behind the links, -1: none */
+	struct attach *attach;
 	struct load_program *state;
 	bool *excluded; /* by --only, or because the kernel cannot have an optional one */
 };

@@ -108,6 +108,7 @@ struct manifest_program {
 	const char *category, *name; /* tracepoint category/name; name or function of others */
 	const char *path;	     /* uprobe binary, as written */
 	uint64_t offset;	     /* +OFF */
+	uint32_t pid;		     /* uprobe: of this process alone; 0: of every one */
 	uint64_t period_ns;	     /* interval, profile */
 	uint64_t frequency;	     /* profile:99hz */
 	bool optional;		     /* may be missing on this kernel */
