@@ -14,7 +14,13 @@ enum ctx_type {
 	CTX_TASK,
 	CTX_STACK
 };
-enum ctx_families { FAMILIES_ALL, FAMILIES_RETURN, FAMILIES_FUNCTION, FAMILIES_COOKIE };
+enum ctx_families {
+	FAMILIES_ALL,
+	FAMILIES_RETURN,
+	FAMILIES_FUNCTION,
+	FAMILIES_COOKIE,
+	FAMILIES_SAMPLE
+};
 
 struct ctx_row {
 	const char *name;
@@ -31,6 +37,8 @@ struct ctx_row {
 #define CTXHELPER(name) .access = CTX_CTXHELPER, .helper = HELPER_##name, .bits = 64
 #define RETREG() .access = CTX_RETREG
 #define FRAMES(user) .access = CTX_FRAMES, .size = user
+#define IPREG() .access = CTX_IPREG
+#define BEHIND(bytes) .access = CTX_BEHIND, .shift = bytes
 #define LABEL() .access = CTX_LABEL
 static const struct ctx_row rows[] = {
 #define CTX(id, type_, families_, how, kernel_, help_)                                             \
@@ -52,7 +60,9 @@ static bool family_has(enum probe probe, enum ctx_families f)
 	case FAMILIES_FUNCTION:
 		return function;
 	case FAMILIES_COOKIE:
-		return function || args == ARGS_TRACEPOINT;
+		return function || args == ARGS_TRACEPOINT || args == ARGS_SAMPLE;
+	case FAMILIES_SAMPLE:
+		return args == ARGS_SAMPLE;
 	}
 	return false;
 }
@@ -201,7 +211,8 @@ void ctx_nearest(const struct program *p, struct nearest *near)
 void ctx_list(FILE *out)
 {
 	static const char *const families[] = {"all", "return probes", "functions",
-					       "functions, tracepoints"};
+					       "functions, tracepoints, samples",
+					       "profile, perf_event"};
 
 	for (uint32_t i = 0; i < ARRAY_SIZE(rows); i++)
 		fprintf(out, "%-14s %-34s %s\n", rows[i].name, families[rows[i].families],

@@ -4,7 +4,9 @@
 #include "frontend/lower_path.h"
 #include "frontend/lower_text.h"
 
-/* Offset of argument n (of the return value: n = -1) in what the program's context is: struct
+enum { REG_RETURN = -1, REG_IP = -2, REGS_END = -3 };
+
+/* Offset of argument n, or of one of those above, in what the program's context is: struct
  * pt_regs of arch/x86/include/uapi/asm/ptrace.h, struct user_pt_regs of
  * arch/arm64/include/uapi/asm/ptrace.h. */
 static int64_t register_at(const char *arch, int n)
@@ -12,8 +14,11 @@ static int64_t register_at(const char *arch, int n)
 	static const uint8_t x86[] = {112, 104, 96, 88, 72, 64}; /* di si dx cx r8 r9 */
 
 	if (strcmp(arch, "x86_64") == 0)
-		return n < 0 ? 80 : x86[n]; /* ax */
-	return n < 0 ? 0 : 8 * n;
+		return n >= 0		 ? x86[n]
+		       : n == REG_RETURN ? 80 /* ax */
+		       : n == REG_IP	 ? 128
+					 : 168;
+	return n >= 0 ? 8 * n : n == REG_RETURN ? 0 : n == REG_IP ? 256 : 272;
 }
 
 static mir_val bits_of(struct lower *l, mir_val v, const struct ctx_field *f)
@@ -130,7 +135,15 @@ struct rt lower_ctx_field(struct lower *l, const struct path_member *m, uint32_t
 	case CTX_RETREG:
 		l->reads_registers = true;
 		return rt_number(f.type, mir_load(b, MIR_T(I64), lower_ctx(l),
-						  register_at(l->unit->arch, -1)));
+						  register_at(l->unit->arch, REG_RETURN)));
+	case CTX_IPREG:
+		l->reads_registers = true;
+		return rt_number(f.type, mir_load(b, MIR_T(I64), lower_ctx(l),
+						  register_at(l->unit->arch, REG_IP)));
+	case CTX_BEHIND:
+		l->reads_registers = true;
+		return rt_number(f.type, mir_load(b, MIR_T(I64), lower_ctx(l),
+						  register_at(l->unit->arch, REGS_END) + f.shift));
 	case CTX_ARGREG:
 		l->reads_registers = true;
 		return narrowed(l, &f,

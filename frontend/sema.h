@@ -57,6 +57,8 @@ enum ctx_access {
 	CTX_CTXHELPER, /* helper */
 	CTX_RETREG,    /* register of the return value */
 	CTX_FRAMES,    /* a stack; size: of user space */
+	CTX_IPREG,     /* the instruction pointer */
+	CTX_BEHIND,    /* 64 bits `shift` bytes behind the registers */
 	CTX_LABEL,     /* a constant */
 	CTX_ARGREG,    /* register of argument `n` */
 	CTX_RAWARG,    /* 64 bits at 8 * n of the context */

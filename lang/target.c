@@ -44,6 +44,7 @@ const char *probe_usage(struct arena *a, enum probe p)
 		[REST_NAME] = ":NAME",
 		[REST_BINSYM] = ":PATH:SYMBOL[+OFF][@PID]",
 		[REST_PERIOD] = ":TIME",
+		[REST_EVENT] = ":GROUP:EVENT[:period=N|:freq=N][:cpu=N][:pid=N]",
 		[REST_NOTHING] = "",
 	};
 
@@ -223,6 +224,70 @@ static const char *read_period(struct target *t, struct sv rest)
 	return "a time such as 10ms or 1sec, or a rate such as 99hz";
 }
 
+/* Cuts what stands before the first colon. */
+static struct sv cut_first(struct sv *s)
+{
+	const char *colon = s->n ? memchr(s->p, ':', s->n) : NULL;
+	struct sv head = {s->p, colon ? (size_t)(colon - s->p) : s->n};
+
+	*s = sv_from(*s, head.n + 1);
+	return head;
+}
+
+static const char *read_event_option(struct target *t, struct sv option)
+{
+	const char *equals = memchr(option.p, '=', option.n);
+	struct sv key = {option.p, equals ? (size_t)(equals - option.p) : 0};
+	uint64_t n = 0;
+
+	if (!read_number(sv_from(option, key.n + 1), &n) || n > INT64_MAX)
+		key.n = 0;
+	if (sv_is(key, "period") && n && !t->frequency)
+		t->every = n;
+	else if (sv_is(key, "freq") && n && !t->every)
+		t->frequency = n;
+	else if (sv_is(key, "cpu") && n <= INT32_MAX)
+		t->cpu = (int32_t)n;
+	else if (sv_is(key, "pid") && n && n <= INT32_MAX)
+		t->pid = (uint32_t)n;
+	else
+		return "period=N or freq=N, cpu=N and pid=N after the event, N a number";
+	return NULL;
+}
+
+static const char *nearest_event(struct arena *a, struct sv group, struct sv name)
+{
+	static const struct {
+		const char *group, *name;
+	} events[] = {
+#define EVENT(group, name, ...) {#group, name},
+#include "lang/perf_events.def"
+	};
+	struct nearest near = {.want = name};
+
+	for (uint32_t i = 0; i < ARRAY_SIZE(events); i++) {
+		if (!sv_is(group, events[i].group))
+			continue;
+		if (sv_is(name, events[i].name))
+			return NULL;
+		nearest_offer(&near, sv_cstr(events[i].name));
+	}
+	return near.best.p ? arena_printf(a, "an event such as '" SV_FMT "'", SV_ARG(near.best))
+			   : "software:EVENT or hardware:EVENT, as in software:page-faults";
+}
+
+static const char *read_event(struct arena *a, struct target *t, struct sv rest)
+{
+	struct sv group = cut_first(&rest), name = cut_first(&rest);
+	const char *wrong = nearest_event(a, group, name);
+
+	t->category = sv_dup(a, group);
+	t->name = sv_dup(a, name);
+	while (!wrong && rest.n)
+		wrong = read_event_option(t, cut_first(&rest));
+	return wrong;
+}
+
 static const char *read_rest(struct arena *a, struct target *t, struct sv rest)
 {
 	switch (probes[t->probe].rest) {
@@ -237,6 +302,8 @@ static const char *read_rest(struct arena *a, struct target *t, struct sv rest)
 		return read_binsym(a, t, rest);
 	case REST_PERIOD:
 		return read_period(t, rest);
+	case REST_EVENT:
+		return read_event(a, t, rest);
 	case REST_NOTHING:
 		return rest.n ? "nothing after the family" : NULL;
 	}
@@ -250,7 +317,7 @@ enum target_fault target_read(struct arena *a, struct sv spec, struct target *t,
 	struct sv family = {spec.p, colon ? (size_t)(colon - spec.p) : spec.n};
 	struct sv rest = colon ? sv_from(spec, family.n + 1) : (struct sv){"", 0};
 
-	*t = (struct target){.probe = probe_find(family)};
+	*t = (struct target){.probe = probe_find(family), .cpu = -1};
 	*expected = NULL;
 	if (!colon && (t->probe == PROBE_COUNT || probes[t->probe].rest != REST_NOTHING))
 		return TARGET_NO_FAMILY;

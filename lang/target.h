@@ -22,6 +22,7 @@ enum probe_rest {
 	REST_NAME,
 	REST_BINSYM,
 	REST_PERIOD,
+	REST_EVENT,
 	REST_NOTHING
 };
 enum probe_args {
@@ -35,6 +36,7 @@ enum probe_args {
 	ARGS_BTF_RETURN,
 	ARGS_BTF_TRACE,
 	ARGS_BTF_HOOK,
+	ARGS_SAMPLE,
 	ARGS_NONE
 };
 enum probe_verdict { VERDICT_NONE, VERDICT_ERRNO, VERDICT_INT };
@@ -58,12 +60,14 @@ extern const struct probe_info probes[PROBE_COUNT]; /* by enum probe */
 struct target {
 	enum probe probe;
 	const char *rest;     /* after the colon, as written */
-	const char *category; /* of a tracepoint */
+	const char *category; /* of a tracepoint; what counts: "software" */
 	const char *name;     /* function, tracepoint, hook; "" beside a path: a bare offset */
 	const char *path;     /* binary or library, as written */
 	uint64_t offset;      /* +OFF, 0xOFF */
 	uint64_t period_ns, frequency;
-	uint32_t pid; /* @PID; 0: every process */
+	uint64_t every; /* so many events make a sample; 0: as perf_events.def says */
+	int32_t cpu;	/* on this cpu; -1: on all */
+	uint32_t pid;	/* of this process; 0: of all */
 	bool is_glob; /* the name has * ? or [ */
 };
 

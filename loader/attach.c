@@ -26,6 +26,8 @@
 #define ROW_uprobe FAMILY_WHILE_RUNNING, prepare_uprobe, link_event
 #define ROW_uretprobe FAMILY_WHILE_RUNNING, prepare_uretprobe, link_event
 #define ROW_interval FAMILY_TIMER, NULL, NULL
+#define ROW_profile FAMILY_WHILE_RUNNING, prepare_sample, link_event
+#define ROW_perf_event FAMILY_WHILE_RUNNING, prepare_sample, link_event
 #define ROW_begin FAMILY_BEFORE, NULL, NULL
 #define ROW_end FAMILY_AFTER, NULL, NULL
 
@@ -100,6 +102,10 @@ const char *family_check(const struct family *f, const struct manifest_program *
 		if (!p->path || !*p->path)
 			return "the path of a binary";
 		return has_name || p->offset ? NULL : "a function";
+	case REST_EVENT:
+		if (!p->category || !*p->category)
+			return "a kind of event";
+		return has_name ? NULL : "an event";
 	case REST_PERIOD:
 		return p->period_ns || p->frequency ? NULL : "a period";
 	case REST_NOTHING:

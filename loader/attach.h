@@ -66,7 +66,14 @@ int attach_open_event(struct attach *a, struct perf_event_attr *attr, int pid, i
 /* The attributes of a probe of the dynamic event source `source` ("kprobe", "uprobe"): 0, or -errno
  * when this kernel has no such source. */
 int attach_probe_attr(struct perf_event_attr *attr, const char *source, bool is_return);
+/* Links the program to every place that it is not linked to yet. */
 int link_event(struct attach *a);
+/* attach_sample.c */
+int prepare_sample(struct attach *a);
+/* Whether its program runs on every cpu, also on those that come. */
+bool attach_is_on_every_cpu(const struct manifest_program *p);
+/* A cpu came online: the program runs there, too, if it can. */
+void attach_cpu_came(struct attach *a, uint32_t cpu);
 /* attach_trace.c */
 int prepare_tracepoint(struct attach *a);
 int prepare_kprobe(struct attach *a);

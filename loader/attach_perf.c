@@ -29,9 +29,12 @@ int link_event(struct attach *a)
 {
 	for (uint32_t i = 0; i < a->places.n; i++) {
 		struct attach_place *place = &a->places.v[i];
-		int code = attach_take_link(
-			a, bpf_program__attach_perf_event(a->program, place->event_fd));
+		int code;
 
+		if (place->event_fd < 0)
+			continue;
+		code = attach_take_link(
+			a, bpf_program__attach_perf_event(a->program, place->event_fd));
 		if (code)
 			return code;
 		place->event_fd = -1;

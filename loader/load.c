@@ -5,6 +5,7 @@
 #include "loader/data.h"
 #include "loader/dry_run.h"
 #include "loader/host.h"
+#include "loader/hotplug.h"
 #include "loader/keep.h"
 #include "loader/kernel_log.h"
 #include "loader/kernel_symbols.h"
@@ -31,6 +32,7 @@ struct run {
 	struct session session;
 	struct stream stream;
 	struct timers timers;
+	struct hotplug hotplug;
 	struct render *render;
 	struct kernel_symbols symbols;
 	struct stacks stacks;
@@ -127,6 +129,7 @@ static int stream_until_end(struct run *r)
 
 	if (!code)
 		code = session_run(&r->session, FAMILY_BEFORE);
+	hotplug_open(&r->hotplug, &r->session);
 	if (!code)
 		code = session_attach(&r->session);
 	if (code)
@@ -134,9 +137,9 @@ static int stream_until_end(struct run *r)
 	code = timers_start(&r->timers, &r->session);
 	if (code)
 		return code;
-	r->stream.options.tick_fd = r->timers.epoll_fd;
-	r->stream.options.tick = timers_tick;
-	r->stream.options.tick_arg = &r->timers;
+	r->stream.options.ticks[0] =
+		(struct stream_tick){r->timers.epoll_fd, timers_tick, &r->timers};
+	r->stream.options.ticks[1] = (struct stream_tick){r->hotplug.fd, hotplug_tick, &r->hotplug};
 	tell_skipped(r);
 	tell_attached(r);
 	/* With nothing attached nothing more can come. */
@@ -188,6 +191,7 @@ static int run(struct run *r)
 {
 	int code = load_and_run(r);
 
+	hotplug_close(&r->hotplug);
 	timers_close(&r->timers);
 	stacks_close(&r->stacks);
 	stream_close(&r->stream);

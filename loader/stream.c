@@ -161,6 +161,11 @@ static int nap_ms(const struct stream *s, uint64_t elapsed_ns)
 	return nap < MAX_NAP_MS ? (int)nap : MAX_NAP_MS;
 }
 
+static int tick_fd(const struct stream *s, uint32_t i)
+{
+	return s->options.ticks[i].run ? s->options.ticks[i].fd : -1;
+}
+
 /* Waits for the end, and unless it naps also for events. Timeout in ms, -1 for none. */
 static void wait_for(struct stream *s, bool with_ring, int timeout)
 {
@@ -168,19 +173,22 @@ static void wait_for(struct stream *s, bool with_ring, int timeout)
 		{.fd = s->signal_fd, .events = POLLIN},
 		{.fd = s->timer_fd, .events = POLLIN},
 		{.fd = s->options.out_fd}, /* errors only: a closed pipe is one */
-		{.fd = s->options.tick_fd, .events = POLLIN},
 		{.fd = with_ring && s->ring ? ring_buffer__epoll_fd(s->ring) : -1,
 		 .events = POLLIN},
+		{.fd = tick_fd(s, 0), .events = POLLIN},
+		{.fd = tick_fd(s, 1), .events = POLLIN},
 	};
+	enum { TICKS = ARRAY_SIZE(fds) - STREAM_TICKS };
 	struct signalfd_siginfo info;
 
 	if (poll(fds, ARRAY_SIZE(fds), timeout) <= 0)
 		return;
 	/* First, so that what is due at the end is done. */
-	if (fds[3].revents) {
-		s->code = s->options.tick(s->options.tick_arg);
-		s->stop = s->code != 0;
+	for (uint32_t i = 0; !s->code && i < STREAM_TICKS; i++) {
+		if (fds[TICKS + i].revents)
+			s->code = s->options.ticks[i].run(s->options.ticks[i].arg);
 	}
+	s->stop = s->code != 0;
 	if (fds[0].revents && read(s->signal_fd, &info, sizeof(info)) > 0) {
 		heed_next_signal();
 		s->stop = true;

@@ -9,15 +9,22 @@
 
 struct ring_buffer;
 
+/* Something to do when a descriptor is readable; without a function nothing. */
+struct stream_tick {
+	int fd;
+	int (*run)(void *arg); /* 0, or an exit code that ends the stream */
+	void *arg;
+};
+
+enum { STREAM_TICKS = 2 };
+
 struct stream_options {
 	int ring_fd; /* the map of the events, or -1 */
 	uint32_t ring_bytes;
 	int out_fd;	      /* watched: when its reader goes away the stream ends */
 	uint64_t duration_ns; /* 0: no limit */
 	uint64_t limit;	      /* events; 0: no limit */
-	int tick_fd;	      /* readable when tick() has something to do; -1: never */
-	int (*tick)(void *arg); /* 0, or an exit code that ends the stream */
-	void *tick_arg;
+	struct stream_tick ticks[STREAM_TICKS];
 };
 
 struct stream {
@@ -30,7 +37,7 @@ struct stream {
 	uint32_t batch;	      /* of them since the last look around */
 	uint64_t bytes;	      /* of them in this batch */
 	int error;	      /* of rendering: -EPIPE when nobody reads */
-	int code;	      /* of tick() */
+	int code;	      /* of a tick */
 	bool stop;	      /* something ended it */
 	bool discard;	      /* records are taken, not shown */
 };

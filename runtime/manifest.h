@@ -105,12 +105,15 @@ struct manifest_program {
 	const char *family; /* prefix of lang/probes.def: "tracepoint" */
 	const char *target; /* as written after the prefix: "syscalls/sys_enter_openat" */
 	/* What the target says, by family; NULL or 0 where it has none. */
-	const char *category, *name; /* tracepoint category/name; name or function of others */
+	/* Of a tracepoint; kind and name of an event; name alone or function of others. */
+	const char *category, *name;
 	const char *path;	     /* uprobe binary, as written */
 	uint64_t offset;	     /* +OFF */
-	uint32_t pid;		     /* uprobe: of this process alone; 0: of every one */
+	uint32_t pid;		     /* of this process alone; 0: of every one */
+	int32_t cpu;		     /* perf_event: on this cpu alone; -1: on every one */
+	uint64_t every;		     /* perf_event: so many events make a sample */
 	uint64_t period_ns;	     /* interval, profile */
-	uint64_t frequency;	     /* profile:99hz */
+	uint64_t frequency;	     /* per second, instead of a period */
 	bool optional;		     /* may be missing on this kernel */
 	bool streams;		     /* --stream: its rows are wanted */
 	const char *file;

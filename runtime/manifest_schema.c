@@ -47,6 +47,8 @@ static const struct member program[] = {
 	M(manifest_program, path, OPTIONAL, PLAIN),
 	M(manifest_program, offset, U64, PLAIN),
 	M(manifest_program, pid, U32, UPTO(INT32_MAX)),
+	M(manifest_program, cpu, OFFSET, UPTO(INT32_MAX)),
+	M(manifest_program, every, U64, PLAIN),
 	M(manifest_program, period_ns, U64, PLAIN),
 	M(manifest_program, frequency, U64, PLAIN),
 	M(manifest_program, optional, BOOL, PLAIN),

@@ -10,6 +10,8 @@ void manifest_set_target(struct manifest_program *p, const struct target *t)
 	p->path = t->path;
 	p->offset = t->offset;
 	p->pid = t->pid;
+	p->cpu = t->cpu;
+	p->every = t->every;
 	p->period_ns = t->period_ns;
 	p->frequency = t->frequency;
 }

@@ -44,3 +44,19 @@ if [[ ! -e /sys/bus/event_source/devices/kprobe ]]; then
 	status 1
 	err 'this kernel has no kprobes \(CONFIG_KPROBE_EVENTS\)$'
 fi
+# Events of perf.
+attach perf_event:software:cpu-clock:cpu=65000
+status 1
+err "cpu 65000 is not online$"
+attach perf_event:software:context-switches:pid=2147483000
+status 1
+err "there is no process 2147483000$"
+attach perf_event:software:cpu-clock:freq=1000000000
+status 1
+err '^hint: the most is in /proc/sys/kernel/perf_event_max_sample_rate$'
+if [[ ! -e /sys/bus/event_source/devices/cpu && ! -e /sys/bus/event_source/devices/armv8_pmuv3_0 ]]; then
+	attach perf_event:hardware:cycles
+	status 1
+	err "this machine does not count 'cycles'$"
+	err '^hint: virtual machines often have no hardware events'
+fi

@@ -41,6 +41,9 @@ static struct manifest *sample(struct arena *a)
 					    .category = "syscalls",
 					    .name = "sys_exit_openat",
 					    .offset = 1ull << 40,
+					    .pid = 12,
+					    .cpu = -1,
+					    .every = 1000,
 					    .period_ns = 7,
 					    .frequency = 99,
 					    .optional = true,
@@ -118,7 +121,8 @@ static void written_compactly(void **state)
 		  "\"kernel\":508,\"arch\":\"x86_64\",\"programs\":[{\"symbol\":\"p0\","
 		  "\"label\":\"done\",\"family\":\"tracepoint\","
 		  "\"target\":\"syscalls/sys_exit_openat\",\"category\":\"syscalls\","
-		  "\"name\":\"sys_exit_openat\",\"offset\":1099511627776,\"period_ns\":7,"
+		  "\"name\":\"sys_exit_openat\",\"offset\":1099511627776,\"pid\":12,\"every\":1000,"
+		  "\"period_ns\":7,"
 		  "\"frequency\":99,\"optional\":true,\"streams\":true,\"file\":\"opens.nu\","
 		  "\"line\":9,\"col\":5}],\"events\":[{\"name\":\"slow\",\"size\":64,\"fields\":["
 		  "{\"name\":\"took\",\"kind\":\"duration\",\"offset\":16},"

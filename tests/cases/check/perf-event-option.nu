@@ -1,0 +1,1 @@
+ebpf attach 'perf_event:software:cpu-clock:every=2' {|ctx| count }

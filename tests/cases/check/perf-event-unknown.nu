@@ -1,0 +1,1 @@
+ebpf attach 'perf_event:software:cpu-clok' {|ctx| count }
