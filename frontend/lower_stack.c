@@ -88,7 +88,7 @@ static int64_t own_frames(const struct program *p)
 	static const char *const types[] = {"RAW_TRACEPOINT", "TRACING", "LSM"};
 
 	for (uint32_t i = 0; i < ARRAY_SIZE(types); i++)
-		if (strcmp(probes[p->probe].prog_type, types[i]) == 0)
+		if (strcmp(probes[p->target.probe].prog_type, types[i]) == 0)
 			return 1;
 	return 0;
 }
