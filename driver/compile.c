@@ -179,7 +179,7 @@ static struct ast *parse_and_check(struct job *j)
 /* The oldest kernel that runs the module, or the one that it is for. */
 static uint32_t raise_floor(struct job *j)
 {
-	uint32_t floor = kernel_floor(j->module, j->unit, j->s->cpu);
+	uint32_t floor = kernel_floor(j->module, j->unit, j->s->cpu, j->s->kernel);
 
 	j->manifest.kernel = floor > j->s->kernel ? floor : j->s->kernel;
 	return floor;
@@ -187,16 +187,23 @@ static uint32_t raise_floor(struct job *j)
 
 static void fill_manifest(struct job *j)
 {
-	uint32_t floor = raise_floor(j);
-
 	j->manifest.tool = "nubpfc " NUBPF_VERSION;
 	j->manifest.source = source_get(&j->sources, j->file)->name;
 	j->manifest.doc = j->unit->doc;
 	hash_sources(j);
-	if (j->s->kernel && floor > j->s->kernel)
-		diag_report(&j->sink, DIAG_needs_kernel, (struct span){j->file, 0, 0},
-			    "the program", floor / 100, floor % 100, j->s->kernel / 100,
-			    j->s->kernel % 100);
+	raise_floor(j);
+}
+
+/* What passes have left needs no newer kernel than the one that was asked for. */
+static bool check_floor(struct job *j)
+{
+	uint32_t floor = raise_floor(j);
+
+	if (!j->s->kernel || floor <= j->s->kernel)
+		return true;
+	diag_report(&j->sink, DIAG_needs_kernel, (struct span){j->file, 0, 0}, "the program",
+		    floor / 100, floor % 100, j->s->kernel / 100, j->s->kernel % 100);
+	return false;
 }
 
 /* The unit as a module again, as the settings of the job now say. */
@@ -474,7 +481,7 @@ static int finish(struct job *j)
 		fill_manifest(j);
 	if (j->sink.errors)
 		return EXIT_WRONG;
-	if (!run_passes(j))
+	if (!run_passes(j) || (j->unit && !check_floor(j)))
 		return EXIT_WRONG;
 	if (j->s->emit == EMIT_MANIFEST) {
 		manifest = manifest_write(j->arena, &j->manifest);

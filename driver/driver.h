@@ -41,7 +41,9 @@ struct settings {
 int settings_read(struct settings *s, char **argv);
 /* Compiles one input: an exit code. */
 int compile(const struct settings *s, const char *input);
-/* The oldest kernel that runs what a module and its manifest use: major * 100 + minor. */
-uint32_t kernel_floor(const struct mir_module *m, const struct unit *unit, const char *cpu);
+/* The oldest kernel that runs what a module and its manifest use, major * 100 + minor; `oldest` is
+ * --kernel, 0 for none. */
+uint32_t kernel_floor(const struct mir_module *m, const struct unit *unit, const char *cpu,
+		      uint32_t oldest);
 
 #endif

@@ -3,41 +3,8 @@
  */
 #include "driver/driver.h"
 #include "lang/helpers.h"
-
-#include <linux/bpf.h>
-
-/* First kernel with a kind of map: Documentation/bpf and the commits that added them. */
-static uint32_t map_kernel(uint32_t kind)
-{
-	switch (kind) {
-	case BPF_MAP_TYPE_RINGBUF:
-		return 508;
-	case BPF_MAP_TYPE_PERCPU_HASH:
-	case BPF_MAP_TYPE_PERCPU_ARRAY:
-		return 406;
-	default:
-		return 401;
-	}
-}
-
-/* First kernel with atomics that give what stood there before. */
-enum { ATOMICS_KERNEL = 512 };
-
-static uint32_t inst_kernel(const struct mir_inst *i)
-{
-	switch (i->op) {
-	case MIR_OP_HELPER:
-		return helpers[i->ref].kernel;
-	case MIR_OP_RUN:
-	case MIR_OP_ROUNDS:
-		return MIR_ROUNDS_KERNEL;
-	case MIR_OP_ATOMIC_FETCH:
-	case MIR_OP_ATOMIC_SWAP:
-		return ATOMICS_KERNEL;
-	default:
-		return 0;
-	}
-}
+#include "lang/kernels.h"
+#include "midend/analysis.h"
 
 static void raise_to(uint32_t *floor, uint32_t kernel)
 {
@@ -45,18 +12,48 @@ static void raise_to(uint32_t *floor, uint32_t kernel)
 		*floor = kernel;
 }
 
-uint32_t kernel_floor(const struct mir_module *m, const struct unit *unit, const char *cpu)
+/* Whether the pointer leads into the stack at a place that is computed. */
+static bool is_indexed_stack(const struct mir_inst *i)
 {
-	uint32_t floor = 418; /* BTF */
+	return i->op == MIR_OP_INDEX && i->type.space == MIR_SPACE_STACK;
+}
+
+static uint32_t kernel_of_inst(const struct mir_inst *i, uint32_t oldest)
+{
+	if (i->op == MIR_OP_HELPER)
+		return helpers[helper_for(i->ref, oldest)].kernel;
+	if (i->op == MIR_OP_RUN || i->op == MIR_OP_ROUNDS)
+		return KERNEL_ROUNDS;
+	if (i->op == MIR_OP_CALL)
+		return KERNEL_CALLS;
+	if (i->op == MIR_OP_ATOMIC_FETCH || i->op == MIR_OP_ATOMIC_SWAP)
+		return KERNEL_FETCH;
+	return is_indexed_stack(i) ? KERNEL_STACK_INDEX : 0;
+}
+
+static bool has_loop(const struct mir_func *f)
+{
+	struct arena scratch = {0};
+	struct mir_order order = mir_order_make(&scratch, f);
+	bool has = mir_loops_make(&scratch, f, &order).n > 0;
+
+	arena_free(&scratch);
+	return has;
+}
+
+uint32_t kernel_floor(const struct mir_module *m, const struct unit *unit, const char *cpu,
+		      uint32_t oldest)
+{
+	uint32_t floor = KERNEL_BTF;
 
 	if (strcmp(cpu, "v4") == 0)
-		raise_to(&floor, 606);
+		raise_to(&floor, KERNEL_CPU_V4);
 	else if (strcmp(cpu, "v3") == 0)
-		raise_to(&floor, 501);
+		raise_to(&floor, KERNEL_CPU_V3);
 	if (m->globals.n || m->sites.n)
-		raise_to(&floor, 502);
+		raise_to(&floor, KERNEL_DATA);
 	for (uint32_t i = 0; i < m->maps.n; i++)
-		raise_to(&floor, map_kernel(m->maps.v[i].kind));
+		raise_to(&floor, kernel_of_map(m->maps.v[i].kind));
 	for (uint32_t i = 0; i < unit->programs.n; i++)
 		raise_to(&floor, probes[unit->programs.v[i].target.probe].kernel);
 	for (uint32_t f = 0; f < m->funcs.n; f++) {
@@ -64,7 +61,9 @@ uint32_t kernel_floor(const struct mir_module *m, const struct unit *unit, const
 
 		for (uint32_t i = 1; i < fn->insts.n; i++)
 			if (fn->insts.v[i].block.id)
-				raise_to(&floor, inst_kernel(&fn->insts.v[i]));
+				raise_to(&floor, kernel_of_inst(&fn->insts.v[i], oldest));
+		if (has_loop(fn))
+			raise_to(&floor, KERNEL_LOOPS);
 	}
 	return floor;
 }

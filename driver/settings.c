@@ -3,6 +3,7 @@
  */
 #include "driver/driver.h"
 #include "lang/commands.h"
+#include "lang/kernels.h"
 #include "support/options.h"
 
 #include <stdlib.h>
@@ -76,7 +77,7 @@ static int list(const char *what)
 {
 	static const char *const severity[] = {"note", "warning", "error"};
 
-	switch (FIND(what, "targets", "ctx", "commands", "passes", "diags")) {
+	switch (FIND(what, "targets", "ctx", "commands", "passes", "diags", "kernels")) {
 	case 0:
 		probe_list(stdout);
 		return EXIT_FINE;
@@ -97,8 +98,11 @@ static int list(const char *what)
 			printf("%-22s %-8s %s\n", diag_codes[i].id, severity[diag_codes[i].severity],
 			       diag_codes[i].explain);
 		return EXIT_FINE;
+	case 5:
+		kernel_list(stdout);
+		return EXIT_FINE;
 	default:
-		return usage("--list", what, "targets, ctx, commands, passes or diags");
+		return usage("--list", what, "targets, ctx, commands, passes, diags or kernels");
 	}
 }
 

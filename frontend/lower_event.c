@@ -3,6 +3,9 @@
  *
  * A reserved record must be handed back on every path, so all that can fail is evaluated before;
  * only text is fetched straight into the record, and a fault there leaves it empty.
+ *
+ * Kernels without ring buffers have a perf buffer for each cpu: there a record is made in memory of
+ * the program's, no byte of which the kernel lets be unknown, and copied when it is sent.
  */
 #include "frontend/lowering.h"
 
@@ -11,6 +14,11 @@
 /* Room for events that user space has not read yet. A power of two, in pages of any size up to 64
  * KiB; enough for tens of milliseconds of a million small events a second. */
 enum { EVENTS_BYTES = 4 << 20 };
+
+static bool has_ring_buffer(const struct lower *l)
+{
+	return kernel_has(l->unit->kernel, KERNEL_RING_BUFFER);
+}
 
 static void make_events_map(struct lower *l)
 {
@@ -21,6 +29,13 @@ static void make_events_map(struct lower *l)
 		mir_map_new(l->m, (struct mir_map){.name = lower_symbol(l, "", SV("events")),
 						   .kind = BPF_MAP_TYPE_RINGBUF,
 						   .max_entries = EVENTS_BYTES});
+	if (!has_ring_buffer(l)) /* the loader makes it as long as there are cpus */
+		l->m->maps.v[l->events_map] = (struct mir_map){
+			.name = l->m->maps.v[l->events_map].name,
+			.kind = BPF_MAP_TYPE_PERF_EVENT_ARRAY,
+			.key_size = sizeof(uint32_t),
+			.value_size = sizeof(uint32_t),
+		};
 	l->stamp_global = mir_global_new(l->m, (struct mir_global){.name = "nubpf_stamp",
 								   .section = MIR_GLOBAL_RODATA,
 								   .size = 8,
@@ -111,20 +126,52 @@ static uint32_t depth_of(const struct wire_field *fields, uint32_t n)
 	return n ? most + 1 : 0;
 }
 
-static mir_val reserve(struct lower *l, uint32_t bytes)
+/* A record of its own, to be filled; on the way to `lost` there is no room for it. */
+static mir_val begin_record(struct lower *l, uint32_t size, mir_block lost)
 {
-	return mir_append(&l->b, (struct mir_inst){.op = MIR_OP_RESERVE,
-						   .type = {.kind = MIR_PTR,
-							    .space = MIR_SPACE_RECORD,
-							    .nullable = true,
-							    .size = bytes},
-						   .ref = l->events_map,
-						   .imm = bytes});
+	mir_val record;
+
+	if (has_ring_buffer(l)) {
+		record = mir_append(&l->b, (struct mir_inst){.op = MIR_OP_RESERVE,
+							     .type = {.kind = MIR_PTR,
+								      .space = MIR_SPACE_RECORD,
+								      .nullable = true,
+								      .size = size},
+							     .ref = l->events_map,
+							     .imm = size});
+		return lower_nonnull(l, record, lost);
+	}
+	record = mir_append(&l->b, (struct mir_inst){.op = MIR_OP_SLOT,
+						     .type = mir_ptr(MIR_SPACE_STACK, size),
+						     .imm = size});
+	mir_append(&l->b,
+		   (struct mir_inst){.op = MIR_OP_ZERO, .args = &record, .nargs = 1, .imm = size});
+	return record;
 }
 
-static void submit(struct lower *l, mir_val record)
+static void end_record(struct lower *l, mir_val record, uint32_t size, mir_block lost,
+		       mir_block filled)
 {
-	mir_append(&l->b, (struct mir_inst){.op = MIR_OP_SUBMIT, .args = &record, .nargs = 1});
+	struct mir_builder *b = &l->b;
+	mir_val args[5], sent;
+
+	if (has_ring_buffer(l)) {
+		mir_append(b, (struct mir_inst){.op = MIR_OP_SUBMIT, .args = &record, .nargs = 1});
+		mir_jump(b, filled);
+		return;
+	}
+	args[0] = lower_ctx(l);
+	args[1] = mir_append(b, (struct mir_inst){.op = MIR_OP_MAP,
+						  .type = mir_ptr(MIR_SPACE_MAPREF, 0),
+						  .ref = l->events_map});
+	args[2] = mir_i64(b, BPF_F_CURRENT_CPU);
+	args[3] = record;
+	args[4] = mir_i64(b, size);
+	sent = mir_helper(b, HELPER_perf_event_output, MIR_T(I64), args, 5);
+	if (filled.id == lost.id)
+		mir_jump(b, filled);
+	else
+		mir_branch(b, mir_binary(b, MIR_OP_EQ, sent, mir_i64(b, 0)), filled, lost);
 }
 
 void lower_stack_event(struct lower *l, mir_val number)
@@ -134,15 +181,14 @@ void lower_stack_event(struct lower *l, mir_val number)
 	mir_val record;
 
 	make_events_map(l);
-	record = lower_nonnull(l, reserve(l, sizeof(struct wire_new_stack)), done);
+	record = begin_record(l, sizeof(struct wire_new_stack), done);
 	mir_store(b, record, mir_const(b, MIR_T(I32), WIRE_NEW_STACK),
 		  offsetof(struct wire_new_stack, header.event));
 	mir_store(b, record, mir_const(b, MIR_T(I32), 0),
 		  offsetof(struct wire_new_stack, header.cpu));
 	mir_store(b, record, mir_i64(b, 0), offsetof(struct wire_new_stack, header.time));
 	mir_store(b, record, number, offsetof(struct wire_new_stack, number));
-	submit(l, record);
-	mir_jump(b, done);
+	end_record(l, record, sizeof(struct wire_new_stack), done, done);
 	ssa_start(l, done);
 }
 
@@ -191,7 +237,7 @@ void lower_event(struct lower *l, struct manifest_event e, const struct rt *of,
 	number = event_number(l, &e);
 	make_events_map(l);
 	stamp(l, &time, &cpu);
-	record = lower_nonnull(l, reserve(l, e.size), lost);
+	record = begin_record(l, e.size, lost);
 	mir_store(&l->b, record, mir_const(&l->b, MIR_T(I32), number),
 		  offsetof(struct wire_header, event));
 	mir_store(&l->b, record, mir_unary(&l->b, MIR_OP_TRUNC, MIR_T(I32), cpu),
@@ -199,8 +245,7 @@ void lower_event(struct lower *l, struct manifest_event e, const struct rt *of,
 	mir_store(&l->b, record, time, offsetof(struct wire_header, time));
 	for (uint32_t i = 0; i < n; i++)
 		wire_store(l, &e.fields[i], &values[i], record, TEXT_TO_RECORD);
-	submit(l, record);
-	mir_jump(&l->b, filled);
+	end_record(l, record, e.size, lost, filled);
 	ssa_start(l, lost);
 	lower_count_site(l, lower_site(l, MIR_SITE_LOST, "no room in the ring buffer"));
 	mir_jump(&l->b, filled);

@@ -17,8 +17,8 @@ void loop_report(struct lower *l, struct span at, const char *why, const char *h
 
 	if (!open_can(l))
 		diag_help(l->unit->sink, d, "%s%skernels from %d.%d on run it: `--kernel=%d.%d`",
-			  help ? help : "", help ? "; " : "", MIR_ROUNDS_KERNEL / 100,
-			  MIR_ROUNDS_KERNEL % 100, MIR_ROUNDS_KERNEL / 100, MIR_ROUNDS_KERNEL % 100);
+			  help ? help : "", help ? "; " : "", KERNEL_ROUNDS / 100,
+			  KERNEL_ROUNDS % 100, KERNEL_ROUNDS / 100, KERNEL_ROUNDS % 100);
 	else if (help)
 		diag_help(l->unit->sink, d, "%s", help);
 }
@@ -122,7 +122,7 @@ void counted_end(struct lower *l, struct counted *c)
 
 bool open_can(const struct lower *l)
 {
-	return !l->unit->kernel || l->unit->kernel >= MIR_ROUNDS_KERNEL;
+	return kernel_has(l->unit->kernel, KERNEL_ROUNDS);
 }
 
 bool open_wanted(const struct lower *l, const struct ast *n, uint64_t trips)

@@ -7,7 +7,7 @@
  */
 #include "frontend/lower_text.h"
 
-enum { COMM_BYTES = 16, COMM_PADDED_KERNEL = 602 };
+enum { COMM_BYTES = 16 };
 
 static uint32_t up8(uint32_t n)
 {
@@ -99,7 +99,7 @@ int64_t text_word(struct sv s, uint32_t index)
 
 bool text_comm_padded(const struct lower *l)
 {
-	return l->unit->kernel >= COMM_PADDED_KERNEL;
+	return l->unit->kernel && kernel_has(l->unit->kernel, KERNEL_COMM_PADDED);
 }
 
 /* Calls a helper that fills `bytes` bytes at ptr + offset: f(ptr, size) or f(ptr, size, from). */

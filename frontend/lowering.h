@@ -14,6 +14,7 @@
 
 #include "frontend/lower.h"
 #include "lang/helpers.h"
+#include "lang/kernels.h"
 #include "lang/maps.h"
 
 /* How the bytes of a string are known. What is not fetched yet is fetched where it is needed: into

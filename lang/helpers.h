@@ -20,8 +20,13 @@ struct helper_info {
 	int64_t low, high;
 	enum helper_flag flag;
 	uint32_t kernel;
+	const char *source;
+	uint32_t instead; /* enum helper, on older kernels */
 };
 
 extern const struct helper_info helpers[HELPER_COUNT]; /* by enum helper */
+
+/* What stands for the helper in programs for kernels from `oldest` on, 0 for any that can. */
+uint32_t helper_for(uint32_t helper, uint32_t oldest);
 
 #endif

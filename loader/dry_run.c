@@ -5,20 +5,6 @@
 #include "loader/attach.h"
 #include "loader/host.h"
 
-int dry_run_check_host(const struct object *object, struct failure *why)
-{
-	const struct manifest *m = object->manifest;
-	const char *arch = host_arch(why->arena);
-
-	if (m->arch && *m->arch && strcmp(m->arch, arch) != 0) {
-		failure_set(why, EXIT_OBJECT, "'%s' reads the registers of %s, this is %s",
-			    object->path, m->arch, arch);
-		failure_hint(why, "compile it with --arch=%s", arch);
-		return EXIT_OBJECT;
-	}
-	return 0;
-}
-
 static void show_programs(const struct load_options *o, const struct manifest *m, FILE *out)
 {
 	for (uint32_t i = 0; i < m->programs.n; i++) {
@@ -57,8 +43,8 @@ int dry_run_show(const struct load_options *o, const struct param_value *values,
 
 	fprintf(out, "%s: %s, compiled by %s\n", object->path, m->source, m->tool);
 	fprintf(out, "  needs Linux %u.%u, this is %u.%u%s\n", m->kernel / 100, m->kernel % 100,
-		have / 100, have % 100, have < m->kernel ? ": it may be refused" : "");
+		have / 100, have % 100, have < m->kernel ? ": it is refused" : "");
 	show_params(why->arena, values, m, out);
 	show_programs(o, m, out);
-	return dry_run_check_host(object, why);
+	return host_check_manifest(object->path, m, why);
 }

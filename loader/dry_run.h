@@ -9,7 +9,5 @@
 /* Prints it: 0, or an exit code with *why filled when this host cannot run the object. */
 int dry_run_show(const struct load_options *o, const struct param_value *values,
 		 const struct object *object, FILE *out, struct failure *why);
-/* This machine and kernel are ones that the object was made for: 0, or an exit code. */
-int dry_run_check_host(const struct object *object, struct failure *why);
 
 #endif

@@ -89,3 +89,21 @@ const char *host_arch(struct arena *a)
 
 	return uname(&u) ? "" : arena_strndup(a, u.machine, strlen(u.machine));
 }
+
+int host_check_manifest(const char *path, const struct manifest *m, struct failure *why)
+{
+	const char *arch = host_arch(why->arena);
+	uint32_t have = host_kernel();
+
+	if (m->arch && *m->arch && strcmp(m->arch, arch) != 0) {
+		failure_set(why, EXIT_OBJECT, "'%s' reads the registers of %s, this is %s", path,
+			    m->arch, arch);
+		failure_hint(why, "compile it with --arch=%s", arch);
+		return EXIT_OBJECT;
+	}
+	if (have && have < m->kernel)
+		return failure_set(why, EXIT_OBJECT,
+				   "the object needs Linux %u.%u or newer, this is %u.%u",
+				   m->kernel / 100, m->kernel % 100, have / 100, have % 100);
+	return 0;
+}

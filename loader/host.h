@@ -5,6 +5,7 @@
 #define LOADER_HOST_H
 
 #include "loader/failure.h"
+#include "runtime/manifest.h"
 
 /* The effective capabilities that tracing programs need and this process lacks, as text
  * ("CAP_BPF and CAP_PERFMON"), or NULL when all are there. */
@@ -17,5 +18,9 @@ int host_check_bpf(struct failure *why);
 uint32_t host_kernel(void);
 /* The machine as manifest.arch spells it: "x86_64", "aarch64". */
 const char *host_arch(struct arena *a);
+
+/* The object was compiled for this machine and for a kernel that is not newer: 0, or an exit code
+ * with *why filled. */
+int host_check_manifest(const char *path, const struct manifest *m, struct failure *why);
 
 #endif

@@ -67,10 +67,9 @@ static struct render *open_render(struct run *r)
 
 static int open_stream(struct run *r)
 {
-	struct bpf_map *events = maps_events(r->session.bpf, r->manifest);
 	struct stream_options o = {
-		.ring_fd = events ? bpf_map__fd(events) : -1,
-		.ring_bytes = events ? bpf_map__max_entries(events) : 0,
+		.events = maps_events(r->session.bpf, r->manifest),
+		.buffer_bytes = (uint32_t)r->options->buffer_bytes,
 		.out_fd = STDOUT_FILENO,
 		.duration_ns = r->options->duration_ns,
 		.limit = r->options->count,
@@ -159,10 +158,8 @@ static int load_and_run(struct run *r)
 		.wants = load_options_wants,
 		.wants_arg = r->options,
 	};
-	int code = dry_run_check_host(r->object, r->why);
+	int code = host_check_bpf(r->why);
 
-	if (!code)
-		code = host_check_bpf(r->why);
 	if (code)
 		return code;
 	kernel_log_open(r->arena, r->options->verbose);

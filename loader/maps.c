@@ -24,8 +24,10 @@ int maps_check(struct bpf_object *bpf, const struct manifest *m, struct failure 
 		if (!map)
 			return failure_set(why, EXIT_OBJECT, "libbpf sees no map '%s'",
 					   named->symbol);
-		if (is_events(named) && bpf_map__type(map) != BPF_MAP_TYPE_RINGBUF)
-			return failure_set(why, EXIT_OBJECT, "map '%s' is not a ring buffer",
+		if (is_events(named) && bpf_map__type(map) != BPF_MAP_TYPE_RINGBUF &&
+		    bpf_map__type(map) != BPF_MAP_TYPE_PERF_EVENT_ARRAY)
+			return failure_set(why, EXIT_OBJECT,
+					   "map '%s' is neither a ring buffer nor a perf buffer",
 					   named->symbol);
 		if (strcmp(named->use, "stacks") == 0 &&
 		    (bpf_map__type(map) != BPF_MAP_TYPE_HASH || bpf_map__key_size(map) != 8 ||

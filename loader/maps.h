@@ -14,9 +14,9 @@
 int maps_check(struct bpf_object *bpf, const struct manifest *m, struct failure *why);
 /* A map of the manifest, after maps_check(). */
 struct bpf_map *maps_get(struct bpf_object *bpf, const struct manifest_map *map);
-/* The ring buffer of the events, NULL when the script makes none. */
 /* The map of stacks, or NULL. */
 struct bpf_map *maps_stacks(struct bpf_object *bpf, const struct manifest *m);
+/* That of the events, NULL when the script makes none. */
 struct bpf_map *maps_events(struct bpf_object *bpf, const struct manifest *m);
 
 #endif

@@ -17,15 +17,6 @@ static const struct manifest_program *find_program(const struct manifest *m, con
 	return NULL;
 }
 
-static void hint_floor(const struct object *o, struct failure *why)
-{
-	uint32_t have = host_kernel(), want = o->manifest->kernel;
-
-	if (have && have < want)
-		failure_hint(why, "the object needs Linux %u.%u or newer, this is %u.%u",
-			     want / 100, want % 100, have / 100, have % 100);
-}
-
 static int explain_verdict(const struct object *o, const struct manifest_program *p,
 			   const char *log, struct failure *why)
 {
@@ -40,15 +31,13 @@ static int explain_verdict(const struct object *o, const struct manifest_program
 	failure_set(why, EXIT_OBJECT,
 		    "%s:%u:%u: the kernel refused this program (a bug in nubpfc): %s", at.file,
 		    at.line, at.col, v.reason);
-	hint_floor(o, why);
 	if (at.text && *at.text)
 		why->detail = arena_printf(why->arena, "  %s\n", at.text);
 	return EXIT_OBJECT;
 }
 
 /* libbpf could not prepare a program: its target is not in the kernel's types, say. */
-static int explain_program(const struct object *o, const struct manifest_program *p, int error,
-			   struct failure *why)
+static int explain_program(const struct manifest_program *p, int error, struct failure *why)
 {
 	const char *said = kernel_log_about(p->symbol);
 	const char *reason =
@@ -56,7 +45,6 @@ static int explain_program(const struct object *o, const struct manifest_program
 
 	failure_set(why, EXIT_OBJECT, "%s:%u:%u: cannot load the program for '%s:%s': %s", p->file,
 		    p->line, p->col, p->family, p->target, reason);
-	hint_floor(o, why);
 	if (said)
 		why->detail = arena_printf(why->arena, "libbpf says: %s\n", said);
 	return EXIT_OBJECT;
@@ -71,13 +59,11 @@ int rejection_explain(const struct object *o, int error, struct failure *why)
 	if (log && p && error != -EPERM)
 		return explain_verdict(o, p, log, why);
 	if (p && error != -EPERM)
-		return explain_program(o, p, error, why);
+		return explain_program(p, error, why);
 	failure_set(why, EXIT_OBJECT, "'%s' cannot be loaded: %s", o->path,
 		    failure_errno(why, error));
 	if (error == -EPERM)
 		host_hint_privileges(why);
-	else
-		hint_floor(o, why);
 	if (last)
 		why->detail = arena_printf(why->arena, "libbpf says: %s\n", last);
 	return EXIT_OBJECT;

@@ -5,6 +5,7 @@
 #include "loader/detach.h"
 #include "loader/guard.h"
 #include "loader/image.h"
+#include "loader/host.h"
 #include "loader/kernel_log.h"
 #include "loader/maps.h"
 #include "loader/rejection.h"
@@ -94,7 +95,7 @@ static int open_object(struct session *s, const struct session_options *options)
 				   o->path, reason ? reason : failure_errno(s->why, err));
 	}
 	events = maps_events(s->bpf, o->manifest);
-	if (events && options->buffer_bytes)
+	if (events && options->buffer_bytes && bpf_map__type(events) == BPF_MAP_TYPE_RINGBUF)
 		bpf_map__set_max_entries(events, options->buffer_bytes);
 	return find_programs(s);
 }
@@ -152,6 +153,9 @@ int session_load(struct session *s, struct arena *a, const struct object *o,
 	for (uint32_t i = 0; i < n; i++)
 		s->excluded[i] =
 			options->wants && !options->wants(target(s, i), options->wants_arg);
+	code = host_check_manifest(o->path, o->manifest, why);
+	if (code)
+		return code;
 	guard_begin(arena_printf(a, "'%s' cannot be loaded: libbpf crashed on it; it is damaged\n",
 				 o->path));
 	code = load_wanted(s, options);

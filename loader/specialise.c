@@ -321,7 +321,7 @@ static unsigned call_reads(const struct bpf_insn *i)
 	if (i->src_reg)
 		return 0x3e;
 	switch (i->imm) {
-#define HELPER(id, number, args, low, high, flags, kernel)                                         \
+#define HELPER(id, number, args, ...)                                                              \
 	case number:                                                                               \
 		return ((1u << (sizeof(args) - 1)) - 1) << 1;
 #include "lang/helpers.def"

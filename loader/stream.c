@@ -1,5 +1,5 @@
 /*
- * stream.c - from attached to finished: events out of the ring buffer until something ends it.
+ * stream.c - from attached to finished: events until something ends it.
  *
  * The kernel wakes the reader when a record meets a reader that has caught up. Waiting for
  * each record would therefore cost the traced tasks one wake-up per event. So while events come
@@ -8,7 +8,6 @@
  */
 #include "loader/stream.h"
 
-#include <bpf/libbpf.h>
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
@@ -67,7 +66,7 @@ static void heed_next_signal(void)
 	sigprocmask(SIG_UNBLOCK, &set, NULL);
 }
 
-/* A negative result makes libbpf stop after this record. */
+/* A negative result makes this the last record for now. */
 static int take_record(void *arg, void *bytes, size_t size)
 {
 	struct stream *s = arg;
@@ -97,9 +96,10 @@ int stream_open(struct stream *s, struct render *r, const struct stream_options 
 	signal(SIGPIPE, SIG_IGN);
 	s->signal_fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 	s->timer_fd = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
-	if (options->ring_fd >= 0)
-		s->ring = ring_buffer__new(options->ring_fd, take_record, s, NULL);
-	if (s->signal_fd < 0 || s->timer_fd < 0 || (options->ring_fd >= 0 && !s->ring))
+	if (options->events)
+		s->events_from =
+			events_open(options->events, options->buffer_bytes, take_record, s);
+	if (s->signal_fd < 0 || s->timer_fd < 0 || (options->events && !s->events_from))
 		return failure_set(why, EXIT_OBJECT, "cannot read events: %s",
 				   failure_errno(why, errno));
 	return 0;
@@ -109,7 +109,7 @@ void stream_close(struct stream *s)
 {
 	sigset_t set;
 
-	ring_buffer__free(s->ring);
+	events_close(s->events_from);
 	if (s->signal_fd >= 0)
 		close(s->signal_fd);
 	if (s->timer_fd >= 0)
@@ -124,9 +124,9 @@ static bool take_batch(struct stream *s)
 {
 	s->batch = 0;
 	s->bytes = 0;
-	if (!s->ring || s->stop)
+	if (!s->events_from || s->stop)
 		return false;
-	return ring_buffer__consume(s->ring) == -EAGAIN;
+	return events_take(s->events_from) == -EAGAIN;
 }
 
 static void take_all(struct stream *s)
@@ -157,7 +157,7 @@ static int nap_ms(const struct stream *s, uint64_t elapsed_ns)
 
 	if (!s->batch || elapsed_ns / s->batch > NS_PER_MS)
 		return 0;
-	nap = s->options.ring_bytes / 4 * elapsed_ns / s->bytes / NS_PER_MS;
+	nap = (uint64_t)events_room_bytes(s->events_from) / 4 * elapsed_ns / s->bytes / NS_PER_MS;
 	return nap < MAX_NAP_MS ? (int)nap : MAX_NAP_MS;
 }
 
@@ -173,7 +173,7 @@ static void wait_for(struct stream *s, bool with_ring, int timeout)
 		{.fd = s->signal_fd, .events = POLLIN},
 		{.fd = s->timer_fd, .events = POLLIN},
 		{.fd = s->options.out_fd}, /* errors only: a closed pipe is one */
-		{.fd = with_ring && s->ring ? ring_buffer__epoll_fd(s->ring) : -1,
+		{.fd = with_ring && s->events_from ? events_poll_fd(s->events_from) : -1,
 		 .events = POLLIN},
 		{.fd = tick_fd(s, 0), .events = POLLIN},
 		{.fd = tick_fd(s, 1), .events = POLLIN},

@@ -1,13 +1,12 @@
 /*
- * stream.h - from attached to finished: events out of the ring buffer until something ends it.
+ * stream.h - from attached to finished: events until something ends it.
  */
 #ifndef LOADER_STREAM_H
 #define LOADER_STREAM_H
 
+#include "loader/events.h"
 #include "loader/failure.h"
 #include "loader/render.h"
-
-struct ring_buffer;
 
 /* Something to do when a descriptor is readable; without a function nothing. */
 struct stream_tick {
@@ -19,8 +18,8 @@ struct stream_tick {
 enum { STREAM_TICKS = 2 };
 
 struct stream_options {
-	int ring_fd; /* the map of the events, or -1 */
-	uint32_t ring_bytes;
+	const struct bpf_map *events; /* the map of them, or NULL */
+	uint32_t buffer_bytes;	      /* for those that wait; 0: as much as usual */
 	int out_fd;	      /* watched: when its reader goes away the stream ends */
 	uint64_t duration_ns; /* 0: no limit */
 	uint64_t limit;	      /* events; 0: no limit */
@@ -30,10 +29,10 @@ struct stream_options {
 struct stream {
 	struct stream_options options;
 	struct render *render;
-	struct ring_buffer *ring;
+	struct events *events_from;
 	int signal_fd, timer_fd;
 	uint64_t duration_ns; /* of stream_run() */
-	uint64_t events;      /* taken from the ring */
+	uint64_t events;      /* taken */
 	uint32_t batch;	      /* of them since the last look around */
 	uint64_t bytes;	      /* of them in this batch */
 	int error;	      /* of rendering: -EPIPE when nobody reads */
@@ -49,7 +48,7 @@ int stream_open(struct stream *s, struct render *r, const struct stream_options 
 /* Shows events until a signal, the time, the number of events or a reader that went away ends it.
  */
 void stream_run(struct stream *s);
-/* After the end: shows what the ring buffer still holds, unless the limit was reached. */
+/* After the end: shows what still waits, unless the limit was reached. */
 void stream_drain(struct stream *s);
 /* Shows what has come since, whatever the limit: the words of `end` programs. */
 void stream_show_rest(struct stream *s);

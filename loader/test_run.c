@@ -2,11 +2,12 @@
  * test_run.c - programs run by BPF_PROG_TEST_RUN, each run's rows and verdict as JSON lines, then
  * what all of them have left in maps and state.
  *
- * Nothing else runs while a program is tested, so what appears in the ring buffer and in the error
+ * Nothing else runs while a program is tested, so what appears among the events and in the error
  * counters between two runs is its own.
  */
 #include "loader/test_run.h"
 #include "loader/data.h"
+#include "loader/events.h"
 #include "loader/keep.h"
 #include "loader/maps.h"
 #include "loader/render.h"
@@ -27,7 +28,7 @@ struct test {
 	struct arena run; /* what one run needs */
 	uint32_t at;	  /* which run */
 	FILE *out;
-	struct ring_buffer *ring; /* NULL: the script makes no rows */
+	struct events *events; /* NULL: the script makes no rows */
 	/* A row is rendered into a file in memory and taken out of it again. */
 	struct render *render;
 	int render_fd;
@@ -138,8 +139,8 @@ static int open_test(struct test *t)
 	t->render = render_open(t->arena, without_names(t->arena, t->manifest), &o);
 	if (!events)
 		return 0;
-	t->ring = ring_buffer__new(bpf_map__fd(events), take_record, t, NULL);
-	if (!t->ring)
+	t->events = events_open(events, 0, take_record, t);
+	if (!t->events)
 		return failure_set(t->session->why, EXIT_OBJECT, "cannot read events: %s",
 				   failure_errno(t->session->why, errno));
 	return 0;
@@ -220,8 +221,8 @@ static bool test_program(struct test *t, struct bpf_program *p)
 
 	for (uint32_t i = 0; !trouble && i < t->input->repeat; i++) {
 		trouble = run_once(t, p, &verdict);
-		if (t->ring)
-			ring_buffer__consume(t->ring);
+		if (t->events)
+			events_take(t->events);
 	}
 	if (trouble) {
 		print_line(t, json_pack("{s:s}", "error", trouble));
@@ -283,7 +284,7 @@ int test_run(struct session *s, const struct test_input *input, FILE *out, uint3
 	}
 	if (!code && *ran)
 		code = show_kept(&t);
-	ring_buffer__free(t.ring);
+	events_close(t.events);
 	stacks_close(&t.stacks);
 	if (t.render_fd >= 0)
 		close(t.render_fd);

@@ -185,6 +185,8 @@ static bool can_be_called(struct pass_run *run, struct mir_func *f)
 	for (uint32_t n = 0; n < f->nparams; n++)
 		pointers += f->params[n].kind == MIR_PTR;
 	f->stack_bytes = frame_of_slots(frame_slot_bytes(run, f)) + frame_of_callees(f);
+	if (frame_is_indexed(f) && !kernel_has(run->options->kernel, KERNEL_STACK_INDEX))
+		return false;
 	return pointers <= MAX_POINTERS && f->stack_bytes <= CALL_STACK_BYTES &&
 	       f->levels % levels_for_one(run->m) == 0;
 }

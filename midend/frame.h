@@ -12,4 +12,7 @@ uint32_t frame_of_slots(uint32_t slot_bytes);
 /* The most that the frames of functions called from f take at once. */
 uint32_t frame_of_callees(const struct mir_func *f);
 
+/* Some of its stack is read or written at a place that is computed. */
+bool frame_is_indexed(const struct mir_func *f);
+
 #endif

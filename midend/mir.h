@@ -32,8 +32,6 @@ typedef struct {
 enum { MIR_CALL_REGISTERS = 5 };
 /* Rounds that the kernel runs of a callback: BPF_MAX_LOOPS of its include/linux/bpf.h. */
 enum { MIR_ROUNDS_MAX = 1 << 23 };
-/* The first kernel that does (bpf_loop), major * 100 + minor. */
-enum { MIR_ROUNDS_KERNEL = 517 };
 
 enum mir_kind { MIR_NONE, MIR_I1, MIR_I8, MIR_I16, MIR_I32, MIR_I64, MIR_PTR };
 

@@ -117,9 +117,9 @@ static void empty_head(struct outline *o)
  * slots. */
 static bool must_forget(const struct outline *o)
 {
-	enum { WALKS_ALL_ROUNDS = 608 };
+	uint32_t oldest = o->run->options->kernel;
 
-	return o->run->options->kernel < WALKS_ALL_ROUNDS;
+	return !oldest || !kernel_has(oldest, KERNEL_CALLBACK_ROUNDS);
 }
 
 static void put_first(struct outline *o, struct mir_builder *b)

@@ -4,6 +4,7 @@
 #ifndef MIDEND_PASS_H
 #define MIDEND_PASS_H
 
+#include "lang/kernels.h"
 #include "midend/mir.h"
 
 #include <stdio.h>

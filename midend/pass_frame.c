@@ -5,7 +5,9 @@
  * slots take more than the budget: slots that are never in use at the same time share their bytes,
  * then the biggest move to a per-CPU map until the rest fits; a subprogram has the stack only, and
  * takes as little as it can. Slots whose address goes through a phi or select stay as they are;
- * records of loops that the kernel runs stay on the stack, of which it wants an address.
+ * records of loops that the kernel runs stay on the stack, of which it wants an address. Kernels
+ * before 5.12 know the stack only at places that are constant: for them slots that are read or
+ * written elsewhere move, too, and a subprogram is not one that has such slots.
  *
  * The map, `nubpf_scratch`, has one value; every program has bytes of its own in it, since one
  * program may interrupt another on the same cpu. It is looked up once, at the entry; the kernel
@@ -25,6 +27,7 @@ struct slot {
 	uint32_t first, last; /* instructions in order between which it is in use */
 	bool pinned; /* nobody knows how long it is in use: it has bytes of its own, on the stack */
 	bool on_stack;	/* may share its bytes, but not leave the stack */
+	bool indexed;	/* read or written at a place that is computed */
 	uint32_t group; /* index of the slot whose bytes it uses */
 };
 
@@ -159,6 +162,7 @@ static void find_uses(struct frame *fr, struct slot *s, mir_val *work)
 			else
 				extend(s, fr->place[user.id], fr->place[user.id]);
 			s->on_stack |= s->pinned || op == MIR_OP_RUN;
+			s->indexed |= op == MIR_OP_INDEX;
 		}
 	}
 	if (s->first > s->last)
@@ -216,6 +220,12 @@ static bool group_is_free(const struct frame *fr, uint32_t group, const struct s
 	return true;
 }
 
+/* The oldest kernel does not take the slot on the stack. */
+static bool must_move(const struct frame *fr, const struct slot *s)
+{
+	return s->indexed && !kernel_has(fr->run->options->kernel, KERNEL_STACK_INDEX);
+}
+
 /* Biggest first, so that every slot fits the bytes of the first of its group. Returns the total. */
 static uint32_t share(struct frame *fr)
 {
@@ -228,7 +238,9 @@ static uint32_t share(struct frame *fr)
 		s->group = n;
 		for (uint32_t g = 0; g < n && s->group == n && !s->pinned; g++)
 			if (fr->slots[g].group == g && !fr->slots[g].pinned &&
-			    fr->slots[g].on_stack == s->on_stack && group_is_free(fr, g, s))
+			    fr->slots[g].on_stack == s->on_stack &&
+			    must_move(fr, &fr->slots[g]) == must_move(fr, s) &&
+			    group_is_free(fr, g, s))
 				s->group = g;
 		total += s->group == n ? s->bytes : 0;
 	}
@@ -378,19 +390,32 @@ static void move_group(struct frame *fr, uint32_t group, mir_val base, uint32_t 
 			point_into_map(fr, fr->slots[n].v, work);
 }
 
-/* The biggest groups that must leave so that the rest and the map's key fit: marks them, gives
- * their bytes; 0: there is no room for what cannot leave. */
-static uint32_t choose(const struct frame *fr, uint32_t total, bool *moves)
+/* Groups that must leave, and the biggest others until the rest and the map's key fit: marks them,
+ * gives their bytes. False: there is no room for what cannot leave. */
+static bool choose(const struct frame *fr, uint32_t total, bool *moves, uint32_t *bytes)
 {
-	uint32_t bytes = 0;
-
-	for (uint32_t n = 0; n < fr->n && total - bytes + 8 > budget(fr); n++) {
-		if (fr->slots[n].group != n || fr->slots[n].on_stack)
+	*bytes = 0;
+	for (uint32_t n = 0; n < fr->n; n++) {
+		moves[n] = fr->slots[n].group == n && !fr->slots[n].on_stack &&
+			   must_move(fr, &fr->slots[n]);
+		*bytes += moves[n] ? fr->slots[n].bytes : 0;
+	}
+	for (uint32_t n = 0; n < fr->n && total > budget(fr) && total - *bytes + 8 > budget(fr);
+	     n++) {
+		if (moves[n] || fr->slots[n].group != n || fr->slots[n].on_stack)
 			continue;
 		moves[n] = true;
-		bytes += fr->slots[n].bytes;
+		*bytes += fr->slots[n].bytes;
 	}
-	return total - bytes + 8 > room(fr) ? 0 : bytes;
+	return total <= room(fr) || total - *bytes + 8 <= room(fr);
+}
+
+static bool some_must_move(const struct frame *fr)
+{
+	for (uint32_t n = 0; n < fr->n; n++)
+		if (must_move(fr, &fr->slots[n]))
+			return true;
+	return false;
 }
 
 static void report_too_large(struct frame *fr, uint32_t total)
@@ -420,6 +445,17 @@ uint32_t frame_slot_bytes(struct pass_run *run, struct mir_func *f)
 	return share(&fr);
 }
 
+bool frame_is_indexed(const struct mir_func *f)
+{
+	for (uint32_t v = 1; v < f->insts.n; v++) {
+		const struct mir_inst *i = &f->insts.v[v];
+
+		if (i->block.id && i->op == MIR_OP_INDEX && i->type.space == MIR_SPACE_STACK)
+			return true;
+	}
+	return false;
+}
+
 bool pass_frame(struct pass_run *run, struct mir_func *f)
 {
 	struct frame fr = {.run = run, .f = f, .callees = frame_of_callees(f)};
@@ -428,14 +464,17 @@ bool pass_frame(struct pass_run *run, struct mir_func *f)
 	bool *moves;
 
 	f->stack_bytes = fr.callees + frame_of_slots(total);
-	if (total <= budget(&fr) && (f->section || !fr.n))
+	if (total <= budget(&fr) && (f->section || !fr.n) &&
+	    kernel_has(run->options->kernel, KERNEL_STACK_INDEX))
 		return false;
 	find_lifetimes(&fr);
+	if (total <= budget(&fr) && f->section && !some_must_move(&fr))
+		return false;
 	total = share(&fr);
 	f->stack_bytes = fr.callees + frame_of_slots(total);
 	moves = arena_array(run->scratch, bool, fr.n);
-	bytes = total > budget(&fr) ? choose(&fr, total, moves) : 0;
-	if ((total > room(&fr) && !bytes) || (bytes && !grow_scratch(run->m, bytes, &map, &offset))) {
+	if (!choose(&fr, total, moves, &bytes) ||
+	    (bytes && !grow_scratch(run->m, bytes, &map, &offset))) {
 		report_too_large(&fr, total);
 		return false;
 	}

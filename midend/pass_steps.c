@@ -388,7 +388,7 @@ bool pass_steps(struct pass_run *run, struct mir_func *f)
 		.weight = arena_array(run->scratch, uint64_t, f->blocks.n),
 		.nested = arena_array(run->scratch, uint32_t, f->blocks.n),
 	};
-	bool may_move = !run->options->kernel || run->options->kernel >= MIR_ROUNDS_KERNEL;
+	bool may_move = kernel_has(run->options->kernel, KERNEL_ROUNDS);
 	bool changed = false;
 	struct loop *l;
 

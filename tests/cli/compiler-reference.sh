@@ -1,5 +1,5 @@
 # What nubpfc prints about itself comes from its tables.
-for what in targets ctx commands passes diags; do
+for what in targets ctx commands passes diags kernels; do
 	run "$nubpfc" --list "$what"
 	status 0
 	no_err .
@@ -10,6 +10,9 @@ run "$nubpfc" --list ctx
 out '^comm +all +Command name'
 run "$nubpfc" --list commands
 out '^start-timer +\?name:word'
+run "$nubpfc" --list kernels
+out '^5\.8 +ring buffers +[0-9a-f]{12} +rows go through a perf buffer'
+out '^5\.5 +bpf_probe_read_user +[0-9a-f]{12} +probe_read$'
 run "$nubpfc" --explain may-be-null
 status 0
 out '^may-be-null: '
