@@ -104,7 +104,7 @@ struct render *render_open(struct arena *a, const struct manifest *m,
 	r->o = *o;
 	r->ops = formats[o->format].ops;
 	r->namer = (struct namer){o->ksym, o->ksym_arg, o->stack, o->stack_arg};
-	r->scratch.arena = a;
+	r->scratch.arena = r->clean.arena = a;
 	r->wall_ns = clock_ns(CLOCK_REALTIME) - clock_ns(CLOCK_MONOTONIC);
 	find_shapes(r);
 	out_open(a, &r->out, o->fd, r->ops->open(r));

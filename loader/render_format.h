@@ -28,7 +28,7 @@ struct render {
 	bool many_names;	     /* rows of more than one name can come */
 	struct namer namer;
 	struct out out;
-	struct buf scratch;
+	struct buf scratch, clean;
 	struct render_stats stats;
 	int64_t wall_ns; /* the clock on the wall minus ktime, when timestamps are shown */
 	void *state;

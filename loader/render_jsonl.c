@@ -5,15 +5,12 @@
  * prepared when the renderer opens, the most bytes a row can take is known then too, and a row
  * is written straight into the output buffer.
  */
+#include "loader/json_text.h"
 #include "loader/render_format.h"
 #include "loader/stacks.h"
 #include "runtime/units.h"
 
-enum {
-	MAX_NUMBER = 20,
-	MAX_ESCAPE = 6, /* \u001b */
-	ROOM = 4096
-};
+enum { MAX_NUMBER = 20, ROOM = 4096 };
 
 /* A value of a row, and what stands before it. */
 struct json_column {
@@ -34,8 +31,6 @@ struct jsonl {
 	struct json_event *events;
 };
 
-static const char hex[] = "0123456789abcdef";
-
 static char *put(char *to, struct sv s)
 {
 	if (s.n)
@@ -43,73 +38,10 @@ static char *put(char *to, struct sv s)
 	return to + s.n;
 }
 
-/* May the byte stand in a JSON string as it is? */
-static bool is_plain(unsigned char c)
-{
-	return c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
-}
-
-/* The same for eight bytes at once; it may say no where the answer is yes. */
-static bool are_plain(uint64_t w)
-{
-	const uint64_t ones = 0x0101010101010101, tops = ones * 0x80;
-	uint64_t quote = w ^ (ones * '"'), slash = w ^ (ones * '\\'), del = w ^ (ones * 0x7f);
-
-	return !((w | (w - ones * 0x20) | (quote - ones) | (slash - ones) | (del - ones)) & tops);
-}
-
-/* One character that cannot be copied. */
-static char *put_special(char *to, struct sv *s)
-{
-	static const char letters[] = {
-		['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r'};
-	unsigned char c = (unsigned char)*s->p;
-	const char *start = s->p;
-
-	if (c >= 0x80) {
-		if (decode_char(s) < 0)
-			return put(to, SV("\xef\xbf\xbd"));
-		return put(to, (struct sv){start, (size_t)(s->p - start)});
-	}
-	s->p++, s->n--;
-	*to++ = '\\';
-	if (c == '"' || c == '\\') {
-		*to++ = (char)c;
-	} else if (c < sizeof(letters) && letters[c]) {
-		*to++ = letters[c];
-	} else {
-		to = put(to, SV("u00"));
-		*to++ = hex[c >> 4];
-		*to++ = hex[c & 15];
-	}
-	return to;
-}
-
-/* The text between its quotes: at most MAX_ESCAPE times its bytes. */
-static char *put_chars(char *to, struct sv s)
-{
-	while (s.n) {
-		uint64_t w;
-
-		for (; s.n >= sizeof(w); s.p += sizeof(w), s.n -= sizeof(w)) {
-			memcpy(&w, s.p, sizeof(w));
-			if (!are_plain(w))
-				break;
-			memcpy(to, &w, sizeof(w));
-			to += sizeof(w);
-		}
-		while (s.n && is_plain((unsigned char)*s.p))
-			*to++ = *s.p++, s.n--;
-		if (s.n)
-			to = put_special(to, &s);
-	}
-	return to;
-}
-
 static char *put_string(char *to, struct sv s)
 {
 	*to++ = '"';
-	to = put_chars(to, s);
+	to = json_chars(to, s);
 	*to++ = '"';
 	return to;
 }
@@ -235,15 +167,15 @@ static size_t most_bytes(const struct json_column *c)
 	size_t n = c->before.n + MAX_NUMBER + 2;
 
 	if (f->kind == WIRE_STRING)
-		n += (size_t)f->size * MAX_ESCAPE + strlen("\xe2\x80\xa6");
+		n += (size_t)f->size * JSON_MAX_ESCAPE + strlen("\xe2\x80\xa6");
 	if (f->kind == WIRE_BINARY)
 		n += (size_t)f->size * strlen("255,");
 	if (f->kind == WIRE_KSYM)
-		n += (size_t)NAMER_MAX * MAX_ESCAPE;
+		n += (size_t)NAMER_MAX * JSON_MAX_ESCAPE;
 	if (f->kind == WIRE_STACK)
-		n += (size_t)STACK_TEXT_MAX * MAX_ESCAPE;
+		n += (size_t)STACK_TEXT_MAX * JSON_MAX_ESCAPE;
 	if (f->kind == WIRE_TEXT)
-		return n + most_text(f) * MAX_ESCAPE;
+		return n + most_text(f) * JSON_MAX_ESCAPE;
 	for (uint32_t i = 0; i < f->nfields; i++)
 		n += (most_bytes(&c->inner[i]) + 1) * (f->kind == WIRE_LIST ? f->places : 1);
 	return n;
@@ -253,7 +185,7 @@ static size_t most_bytes(const struct json_column *c)
 static struct sv member(struct arena *a, const char *before, const char *name)
 {
 	struct sv s = sv_cstr(name);
-	char *text = arena_alloc(a, strlen(before) + s.n * MAX_ESCAPE + 4, 1);
+	char *text = arena_alloc(a, strlen(before) + s.n * JSON_MAX_ESCAPE + 4, 1);
 	char *end = put(text, sv_cstr(before));
 
 	end = put_string(end, s);
@@ -282,7 +214,7 @@ static struct sv text_member(struct arena *a, const char *before, const char *na
 			     const char *value)
 {
 	struct sv key = member(a, before, name), text = sv_cstr(value);
-	char *all = arena_alloc(a, key.n + text.n * MAX_ESCAPE + 3, 1);
+	char *all = arena_alloc(a, key.n + text.n * JSON_MAX_ESCAPE + 3, 1);
 	char *end = put_string(put(all, key), text);
 
 	return (struct sv){all, (size_t)(end - all)};
@@ -364,7 +296,7 @@ static void write_string(struct render *r, struct sv s)
 
 		while (n < s.n && n > PIECE - 4 && ((unsigned char)s.p[n] & 0xc0) == 0x80)
 			n--;
-		out_took(&r->out, put_chars(out_room(&r->out), (struct sv){s.p, n}));
+		out_took(&r->out, json_chars(out_room(&r->out), (struct sv){s.p, n}));
 		s = sv_from(s, n);
 	}
 	out_write(&r->out, "\"", 1);

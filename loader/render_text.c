@@ -36,7 +36,7 @@ static void put_stack(struct buf *b, const struct stack *s)
 	buf_putc(b, ']');
 }
 
-static void put_utf8(struct buf *b, struct sv s)
+void text_utf8(struct buf *b, struct sv s)
 {
 	while (s.n) {
 		const char *start = s.p;
@@ -113,7 +113,7 @@ void text_value(struct buf *b, const struct namer *n, const struct wire_field *f
 		buf_write(b, text, units_filesize(text, v.i));
 		break;
 	case WIRE_STRING:
-		put_utf8(b, v.text);
+		text_utf8(b, v.text);
 		break;
 	case WIRE_BINARY:
 		put_bytes(b, v.text);
@@ -128,7 +128,7 @@ void text_value(struct buf *b, const struct namer *n, const struct wire_field *f
 		text_parts(b, n, f->parts, f->nparts, f->fields, record, cut);
 		break;
 	case WIRE_KSYM:
-		put_utf8(b, (struct sv){text, namer_ksym(n, v.u, text)});
+		text_utf8(b, (struct sv){text, namer_ksym(n, v.u, text)});
 		break;
 	case WIRE_STACK:
 		put_stack(b, namer_stack(n, v.u));

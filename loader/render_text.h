@@ -31,6 +31,8 @@ void text_value(struct buf *b, const struct namer *n, const struct wire_field *f
 /* Appends the parts of a text, of which some are values of fields. */
 void text_parts(struct buf *b, const struct namer *n, const struct wire_part *parts,
 		uint32_t nparts, const struct wire_field *fields, const void *record, uint64_t *cut);
+/* Appends s, with U+FFFD for each byte that is not UTF-8. */
+void text_utf8(struct buf *b, struct sv s);
 /* Appends s with everything that a terminal could act on made visible: "\n", "\x1b", "\u{202e}".
  * `lines` keeps newlines and tabs as they are. */
 void text_safe(struct buf *b, struct sv s, bool lines);

@@ -11,6 +11,15 @@ run "$load" -f folded ticks.bpf.o
 status 2
 err '-f folded: the object has no stacks: count or emit'
 needs_root
+for format in json nuon msgpack csv; do
+	run "$load" -f $format --count 2 ticks.bpf.o
+	status 0
+	[[ -s out ]] || cli_wrong "-f $format prints nothing"
+done
+run "$load" -f json --count 3 ticks.bpf.o
+jq -e 'map(.beat // empty) == [1, 2]' out >/dev/null || cli_wrong "no two beats in the array"
+run "$load" -f csv --count 3 ticks.bpf.o
+out '^event,.*beat'
 cat >stacks.nu <<'END'
 use nubpf *
 ebpf attach --name tick 'interval:20ms' {|ctx|

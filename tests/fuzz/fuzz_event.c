@@ -2,8 +2,8 @@
  * fuzz_event.c - records of any bytes through every format, under a manifest with every kind of
  * field, and maps with keys of any bytes.
  *
- * The first byte chooses format and options; then come records, each behind a byte that is its
- * event and a byte that makes its size wrong when it is large.
+ * The first byte, and the second where it says so, chooses format and options; then come records,
+ * each behind a byte that is its event and a byte that makes its size wrong when it is large.
  */
 #include "loader/aggregate.h"
 #include "loader/render.h"
@@ -161,7 +161,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	struct input in = {bytes, size};
 	uint8_t how = take_byte(&in);
 	struct render_options o = {
-		.format = ((how & 1) | (how >> 5 & 6)) % RENDER_FORMATS,
+		.format = how & 64 ? take_byte(&in) % RENDER_FORMATS : how & 1,
 		.fd = open("/dev/null", O_WRONLY),
 		.timestamps = how & 2,
 		.color = how & 4,
