@@ -13,7 +13,7 @@
 
 struct core_struct {
 	const char *key; /* "task_struct"; without a name where it stands: "task_struct.x" */
-	bool is_union;
+	bool is_union, is_enumeration;
 	uint32_t size; /* bytes */
 	VEC(const struct mir_hop *) members;
 	LLVMMetadataRef di; /* NULL until it is built */
@@ -21,6 +21,7 @@ struct core_struct {
 
 struct core_types {
 	unsigned flavor;     /* of the names, 0: none */
+	uint32_t named;	     /* facts of enumerators so far: LLVM wants them numbered */
 	struct symmap index; /* key to number in all */
 	VEC(struct core_struct *) all;
 };
@@ -51,6 +52,17 @@ static struct core_struct *struct_of_hop(struct llvm_unit *u, const char *parent
 					 const struct mir_hop *h)
 {
 	return struct_of(u, key_of_hop(u, parent, h), h->kind == MIR_HOP_UNION, h->size);
+}
+
+/* Its members are its enumerators. */
+static struct core_struct *enumeration_of(struct llvm_unit *u, const struct mir_member *m)
+{
+	/* No structure has such a key. */
+	struct core_struct *s =
+		struct_of(u, arena_printf(u->arena, "enum %s", m->root), false, m->size);
+
+	s->is_enumeration = true;
+	return s;
 }
 
 static void add_member(struct llvm_unit *u, struct core_struct *s, const struct mir_hop *h)
@@ -86,7 +98,9 @@ void llvm_core_open(struct llvm_unit *u)
 		u->core->flavor = modules++;
 	for (uint32_t n = 0; n < u->mir->members.n; n++) {
 		const struct mir_member *m = &u->mir->members.v[n];
-		struct core_struct *s = struct_of(u, m->root, m->is_union, m->size);
+		struct core_struct *s = mir_is_enumerator(m)
+						? enumeration_of(u, m)
+						: struct_of(u, m->root, m->is_union, m->size);
 
 		for (uint32_t k = 0; k < m->nhops; k++) {
 			add_member(u, s, &m->hops[k]);
@@ -126,6 +140,7 @@ static LLVMMetadataRef element_type(struct llvm_unit *u, const struct core_struc
 	case MIR_HOP_STRUCT:
 	case MIR_HOP_UNION:
 		return struct_type(u, struct_of_hop(u, parent->key, h));
+	case MIR_HOP_ENUMERATOR:
 	case MIR_HOP_KINDS:
 		break;
 	}
@@ -175,6 +190,24 @@ static LLVMMetadataRef struct_type(struct llvm_unit *u, struct core_struct *s)
 			: LLVMDIBuilderCreateStructType(u->di, u->main_file, name, strlen(name),
 							u->main_file, 0, bits, 64, LLVMDIFlagZero,
 							NULL, members, n, 0, NULL, "", 0);
+	return s->di;
+}
+
+static LLVMMetadataRef enumeration_type(struct llvm_unit *u, struct core_struct *s,
+					const char *name)
+{
+	LLVMMetadataRef *names = arena_array(u->arena, LLVMMetadataRef, s->members.n);
+
+	for (uint32_t n = 0; n < s->members.n; n++) {
+		const struct mir_hop *h = s->members.v[n];
+
+		names[n] = LLVMDIBuilderCreateEnumerator(u->di, h->name, strlen(h->name),
+							 h->offset, true);
+	}
+	if (!s->di)
+		s->di = LLVMDIBuilderCreateEnumerationType(
+			u->di, u->main_file, name, strlen(name), u->main_file, 0, 8ull * s->size,
+			8 * s->size, names, s->members.n, llvm_debug_int(u, 8 * s->size, false));
 	return s->di;
 }
 
@@ -247,11 +280,33 @@ LLVMValueRef llvm_core_member(struct llvm_unit *u, LLVMValueRef base, uint32_t m
 	return LLVMBuildPtrToInt(u->builder, chain(u, p, &u->mir->members.v[member]), u->i64, "");
 }
 
-LLVMValueRef llvm_core_fact(struct llvm_unit *u, uint32_t member, int64_t fact)
+static LLVMValueRef field_fact(struct llvm_unit *u, const struct mir_member *m, int64_t fact)
 {
-	LLVMValueRef args[] = {chain(u, LLVMConstNull(u->ptr), &u->mir->members.v[member]),
+	LLVMValueRef args[] = {chain(u, LLVMConstNull(u->ptr), m),
 			       LLVMConstInt(u->i64, (uint64_t)fact, false)};
 	LLVMValueRef n = llvm_intrinsic(u, "llvm.bpf.preserve.field.info", &u->ptr, 1, args, 2);
 
 	return LLVMBuildZExt(u->builder, n, u->i64, "");
+}
+
+/* A fact of an enumerator: it is named in a text that LLVM reads. */
+static LLVMValueRef named(struct llvm_unit *u, const struct mir_member *m, bool value)
+{
+	LLVMMetadataRef di = enumeration_type(u, enumeration_of(u, m), m->root);
+	const char *text = arena_printf(u->arena, "%s:%u", m->hops[0].name, m->hops[0].offset);
+	LLVMValueRef args[] = {word(u, u->core->named++),
+			       LLVMBuildGlobalStringPtr(u->builder, text, ""),
+			       LLVMConstInt(u->i64, value, false)};
+	LLVMValueRef c = llvm_intrinsic(u, "llvm.bpf.preserve.enum.value", NULL, 0, args, 3);
+
+	LLVMSetMetadata(c, LLVMGetMDKindIDInContext(u->context, "llvm.preserve.access.index", 26),
+			LLVMMetadataAsValue(u->context, di));
+	return c;
+}
+
+LLVMValueRef llvm_core_fact(struct llvm_unit *u, uint32_t member, int64_t fact)
+{
+	const struct mir_member *m = &u->mir->members.v[member];
+
+	return mir_is_enumerator(m) ? named(u, m, fact == MIR_FACT_VALUE) : field_fact(u, m, fact);
 }

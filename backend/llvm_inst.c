@@ -232,6 +232,19 @@ static LLVMValueRef build_load(const struct llvm_func *f, const struct mir_inst 
 	return x;
 }
 
+/* Volatile, since the verifier wants the whole member, and behind the test of a null. */
+static LLVMValueRef build_peek(struct llvm_unit *u, const struct mir_inst *i, LLVMValueRef base)
+{
+	LLVMValueRef p = llvm_core_member(u, base, i->ref);
+	LLVMValueRef x;
+
+	p = LLVMBuildIntToPtr(u->builder, p, u->ptr, "");
+	x = LLVMBuildLoad2(u->builder, llvm_type(u, i->type), p, "");
+	LLVMSetAlignment(x, mir_type_bits(i->type) / 8);
+	LLVMSetVolatile(x, true);
+	return x;
+}
+
 static LLVMValueRef build_kept(const struct llvm_func *f, const struct mir_inst *i)
 {
 	unsigned align;
@@ -537,6 +550,8 @@ static LLVMValueRef build(struct llvm_func *f, const struct mir_inst *i)
 		return arg(f, i, 0);
 	case MIR_OP_MEMBER:
 		return llvm_core_member(u, arg(f, i, 0), i->ref);
+	case MIR_OP_PEEK:
+		return build_peek(u, i, arg(f, i, 0));
 	case MIR_OP_FACT:
 		return llvm_core_fact(u, i->ref, i->imm);
 	case MIR_OP_LOAD:

@@ -345,5 +345,19 @@ const struct type *check_kernel_path(struct checker *c, struct ast *n, const str
 const struct type *check_kernel_untyped(struct checker *c, struct ast *n,
 					const struct path_member *m);
 const struct type *check_unknown_arg(struct checker *c, struct ast *n, const struct path_member *m);
+/* `get` of a number known at run time, from the address of numbers or addresses. */
+const struct type *check_kernel_element(struct checker *c, struct ast *n, struct ast *input);
+/* The kernel's types can be read; false after a report. */
+bool check_kernel_types(struct checker *c, struct span at);
+
+/* ---- check_args.c ---- */
+/* `$ctx.args` becomes a record of all arguments, `$ctx.args.NAME` one of them: true where the node
+ * is another one now. */
+bool check_expand_args(struct checker *c, struct ast *n);
+
+/* ---- check_enum.c ---- */
+/* Where one side is a number of the kernel and the other a constant text, or a list of them, these
+ * become the numbers whose names they are; false after a report. */
+bool check_enumerators(struct checker *c, const struct type *number, struct ast *names);
 
 #endif

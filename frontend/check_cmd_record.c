@@ -3,6 +3,7 @@
  *
  * Columns are known at compile time, so all that these commands do is say which record comes out.
  */
+#include "frontend/kernel_walk.h"
 #include "frontend/check.h"
 
 struct columns {
@@ -150,6 +151,8 @@ static const struct type *check_index(struct checker *c, struct ast *n, struct a
 			    "path", type_name(c->arena, index->type));
 		return type_error_at(c, n);
 	}
+	if (is_kernel_data(input->type))
+		return check_kernel_element(c, n, input);
 	if (input->type->kind == TYPE_RANGE)
 		check_bad_input(c, n, input, "a list");
 	if (input->type->kind == TYPE_RANGE || !check_list_input(c, n, input, &in))

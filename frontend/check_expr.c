@@ -256,6 +256,8 @@ static const struct type *check_ctx_path(struct checker *c, struct ast *n)
 	uint32_t taken;
 
 	expand_ppid(c, n);
+	if (check_expand_args(c, n))
+		return check_expr(c, n);
 	m = &n->u.path.members[0];
 	taken = ctx_find(c->u, c->program, m, n->u.path.n, &f);
 	if (!taken)
@@ -394,7 +396,7 @@ static const struct type *check_path(struct checker *c, struct ast *n)
 		const struct type_field *f = m->is_index ? NULL : type_field(t, m->name);
 		const struct type *of_list;
 
-		if (is_kernel_struct(t))
+		if (is_kernel_data(t))
 			return check_kernel_path(c, n, t, i, ends);
 		v = v ? value_step(c, v, m) : NULL;
 		of_list = !v && t->kind == TYPE_LIST

@@ -4,20 +4,25 @@
 #include "frontend/kernel_btf.h"
 #include "frontend/kernel_walk.h"
 
-static const struct type *types_missing(struct checker *c, struct ast *n, struct span at)
+bool check_kernel_types(struct checker *c, struct span at)
 {
 	const char *path = kernel_btf_path(c->u->btf);
+	int error = kernel_btf_open(c->u->btf);
+	struct diag *d;
 
-	diag_report(c->sink, DIAG_no_kernel_types, at, path ? path : "/sys/kernel/btf/vmlinux",
-		    strerror(-kernel_btf_open(c->u->btf)));
-	return type_error_at(c, n);
+	if (!error)
+		return true;
+	d = diag_report(c->sink, DIAG_no_kernel_types, at,
+			path ? path : "/sys/kernel/btf/vmlinux", strerror(-error));
+	diag_help(c->sink, d, "name the BTF of a kernel: `--btf FILE`");
+	return false;
 }
 
 const struct type *check_kernel_untyped(struct checker *c, struct ast *n,
 					const struct path_member *m)
 {
-	if (kernel_btf_open(c->u->btf))
-		return types_missing(c, n, m->at);
+	if (!check_kernel_types(c, m->at))
+		return type_error_at(c, n);
 	diag_report(c->sink, DIAG_kernel_value, m->at,
 		    arena_printf(c->arena, "'" SV_FMT "'", SV_ARG(m->name)),
 		    "no type of the language holds it");
@@ -30,14 +35,16 @@ const struct type *check_unknown_arg(struct checker *c, struct ast *n, const str
 	struct program *p = c->program;
 	struct diag *d;
 
-	if (kernel_btf_open(c->u->btf))
-		return types_missing(c, n, m->at);
+	if (!check_kernel_types(c, m->at))
+		return type_error_at(c, n);
 	d = diag_report(c->sink, DIAG_unknown_ctx_field, m->at, p->spec,
 			arena_printf(c->arena, "arg." SV_FMT, SV_ARG(m->name)));
 	kernel_args_nearest(c->u, p, &near);
 	if (!probe_names_args(p->target.probe))
 		diag_help(c->sink, d,
-			  "functions of the kernel, 'tp_btf' and 'lsm' have arguments by name");
+			  "functions of the kernel, tracepoints as 'tp_btf' and 'raw_tp', and "
+			  "'lsm' have "
+			  "arguments by name");
 	else if (near.best.p)
 		diag_help(c->sink, d, "did you mean 'arg." SV_FMT "'?", SV_ARG(near.best));
 	else if (!kernel_args_known(c->u, p))
@@ -89,6 +96,16 @@ static const struct type *refused(struct checker *c, struct ast *n, const struct
 			"the structure that it is in has no name by which kernels could find it");
 		diag_help(c->sink, d, "write the path in one, from a structure with a name on");
 		return type_error_at(c, n);
+	case WALK_ELEMENTS:
+		d = diag_report(c->sink, DIAG_no_fields, m[w->at].at,
+				arena_printf(c->arena, "'%s'", type_name(c->arena, of)));
+		diag_help(c->sink, d, "what stands there has a number: `.0`");
+		return type_error_at(c, n);
+	case WALK_APART:
+		d = diag_report(c->sink, DIAG_kernel_value, m[w->at].at, "an element of this array",
+				"kernels differ in how far its structures are apart");
+		diag_help(c->sink, d, "write the path in one, from the structure that it is in on");
+		return type_error_at(c, n);
 	case WALK_OTHER_TYPE:
 		diag_report(c->sink, DIAG_kernel_value, m[w->at].at, what,
 			    "no type of the language holds it");
@@ -105,7 +122,7 @@ const struct type *check_kernel_path(struct checker *c, struct ast *n, const str
 	for (uint32_t i = from; i < n->u.path.n;) {
 		struct walk w;
 
-		if (!is_kernel_struct(t)) {
+		if (!is_kernel_data(t)) {
 			diag_report(c->sink, DIAG_no_fields, m[i].at,
 				    arena_printf(c->arena, "'%s'", type_name(c->arena, t)));
 			return type_error_at(c, n);
@@ -118,4 +135,25 @@ const struct type *check_kernel_path(struct checker *c, struct ast *n, const str
 		i += w.taken;
 	}
 	return set_type(n, ends ? type_nullable(&c->u->types, t, true) : t);
+}
+
+const struct type *check_kernel_element(struct checker *c, struct ast *n, struct ast *input)
+{
+	struct elements e = {0};
+	struct diag *d;
+
+	if (input->type->elem && input->type->elem->kind == TYPE_STRUCT) {
+		check_bad_input(c, n, input, "a list, or the address of numbers or addresses");
+		return type_error_at(c, n);
+	}
+	e = kernel_elements(c->u, input->type);
+	if (!e.type) {
+		d = diag_report(c->sink, DIAG_kernel_value, n->at, "an element of this array",
+				"kernels differ in how far its structures are apart");
+		diag_help(c->sink, d, "only elements by numbers in a cell path can be had");
+		return type_error_at(c, n);
+	}
+	warn_null(c, ast_positional(n, 0), "get");
+	return set_type(n, ast_has_flag(n, "optional") ? type_nullable(&c->u->types, e.type, true)
+						       : e.type);
 }

@@ -126,10 +126,12 @@ static struct symbol *bind(struct matcher *m, struct ast *p, struct sv name, str
 }
 
 /* No record or list, range or other unit is equal to a literal: the lowering says so. */
-static enum fit check_literal(struct matcher *m, struct ast *p)
+static enum fit check_literal(struct matcher *m, struct ast *p, const struct type *t)
 {
 	const struct value *v = check_constant(m->c, p, "a pattern");
 
+	if (v && v->kind != TYPE_FLOAT)
+		check_enumerators(m->c, t, p);
 	if (!v || v->kind != TYPE_FLOAT)
 		return FIT_MAYBE;
 	if (v->f < -0x1p53 || v->f > 0x1p53)
@@ -217,7 +219,7 @@ static enum fit check_pattern(struct matcher *m, struct ast *p, struct subject s
 	case AST_PAT_RECORD:
 		return check_record_pattern(m, p, s);
 	default:
-		return check_literal(m, p);
+		return check_literal(m, p, s.type);
 	}
 }
 

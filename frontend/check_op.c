@@ -67,6 +67,17 @@ static void settle_division(struct checker *c, struct ast *n)
 	n->u.bin.op = OP_FLOORDIV;
 }
 
+/* An address and a number give an address in the same memory; what stands there is not known. */
+static const struct type *moved_address(struct checker *c, enum op op, const struct type *x,
+					const struct type *y)
+{
+	bool px = x->kind == TYPE_PTR, py = y->kind == TYPE_PTR;
+
+	if (px == py || (py && op == OP_SUB))
+		return type_of(&c->u->types, TYPE_U64);
+	return type_ptr(&c->u->types, px ? x->space : y->space, NULL);
+}
+
 static const struct type *check_math(struct checker *c, struct ast *n)
 {
 	const struct type *x = n->u.bin.lhs->type, *y = n->u.bin.rhs->type;
@@ -81,6 +92,8 @@ static const struct type *check_math(struct checker *c, struct ast *n)
 		return bad_operands(c, n);
 	warn_null(c, n->u.bin.lhs, op_text[n->u.bin.op]);
 	warn_null(c, n->u.bin.rhs, op_text[n->u.bin.op]);
+	if (kind == TYPE_U64 && (n->u.bin.op == OP_ADD || n->u.bin.op == OP_SUB))
+		return set_type(n, moved_address(c, n->u.bin.op, x, y));
 	return set_type(n, type_of(&c->u->types, kind));
 }
 
@@ -351,6 +364,11 @@ const struct type *check_binary(struct checker *c, struct ast *n)
 		check_expr(c, n->u.bin.rhs);
 		if (n->u.bin.lhs->type->kind == TYPE_ERROR || n->u.bin.rhs->type->kind == TYPE_ERROR)
 			return type_error_at(c, n);
+		if (op == OP_EQ || op == OP_NE || (op >= OP_IN && op <= OP_NOT_HAS)) {
+			if (!check_enumerators(c, n->u.bin.lhs->type, n->u.bin.rhs) ||
+			    !check_enumerators(c, n->u.bin.rhs->type, n->u.bin.lhs))
+				return type_error_at(c, n);
+		}
 		if (op >= OP_IN && op <= OP_NOT_HAS && check_member(c, n)->kind == TYPE_ERROR)
 			return n->type;
 		v = fold(c, n);

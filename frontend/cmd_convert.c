@@ -61,28 +61,6 @@ struct rt lower_cmd_ignore(struct lower *l, const struct ast *call, const struct
 	return rt_nothing(l);
 }
 
-/* Whose memory: as a flag says, else as the address's type does; a bare number is what the traced
- * function has, an address of the process in a user probe. */
-static bool reads_user(struct lower *l, const struct ast *call, const struct type *t)
-{
-	if (ast_has_flag(call, "user") || ast_has_flag(call, "kernel"))
-		return ast_has_flag(call, "user");
-	if (t->kind == TYPE_PTR && t->space != SPACE_UNKNOWN)
-		return t->space == SPACE_USER;
-	return probe_is_user(lower_caller(l)->target.probe);
-}
-
-struct rt lower_cmd_read_str(struct lower *l, const struct ast *call, const struct rt *in)
-{
-	bool user = reads_user(l, call, in->type);
-	struct text t = {.form = TEXT_READ, .cap = call->type->cap};
-
-	t.helper = user ? HELPER_probe_read_user_str : HELPER_probe_read_kernel_str;
-	t.addr = rt_want_number(l, *in, null_number);
-	t.site = lower_site(l, MIR_SITE_FAULT, "the text could not be read");
-	return rt_text(l, call->type, t);
-}
-
 /* The checker knows every type that it does not refuse. */
 struct rt lower_cmd_describe(struct lower *l, const struct ast *call, const struct rt *in)
 {

@@ -1,6 +1,7 @@
 /*
  * cmd_record.c - commands on the columns of a record, or of each record of a list.
  */
+#include "frontend/lower_path.h"
 #include "frontend/fold.h"
 #include "frontend/lowering.h"
 
@@ -238,7 +239,8 @@ struct rt lower_cmd_get(struct lower *l, const struct ast *call, const struct rt
 	uint32_t n = 0;
 
 	if (!reads_input(ast_positional(call, 0)))
-		return indexed(l, call, &v);
+		return is_kernel_data(v.type) ? lower_kernel_element(l, call, v)
+					      : indexed(l, call, &v);
 	l->input = &v;
 	if (ast_positional(call, 1)) {
 		items = arena_array(l->arena, struct rt, call->u.call.nargs);

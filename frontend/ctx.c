@@ -35,6 +35,7 @@ struct ctx_row {
 #define HELPER(name, shift_, bits_) .access = CTX_HELPER, .helper = HELPER_##name, .shift = shift_, .bits = bits_
 #define BUFFER(name, size_) .access = CTX_BUFFER, .helper = HELPER_##name, .size = size_
 #define CTXHELPER(name) .access = CTX_CTXHELPER, .helper = HELPER_##name, .bits = 64
+#define TASKADDRESS() .access = CTX_HELPER, .helper = HELPER_get_current_task, .bits = 64
 #define RETREG() .access = CTX_RETREG
 #define FRAMES(user) .access = CTX_FRAMES, .size = user
 #define IPREG() .access = CTX_IPREG
@@ -90,12 +91,45 @@ static const struct type *row_type(struct unit *u, enum ctx_type t)
 	return NULL;
 }
 
+/* An int, of an enumeration where it is declared so and the kernel's types can be read. */
+static const struct type *payload_number(struct unit *u, struct sv c_type)
+{
+	const struct type *t = NULL;
+
+	if (sv_starts(c_type, SV("enum ")))
+		t = kernel_enum_find(u, TYPE_INT, sv_from(c_type, strlen("enum ")));
+	return t ? t : type_kernel_number(&u->types, TYPE_INT, SV(""), 0);
+}
+
+/* An address as the kernel's source declares it: `const struct sock *`, `const char *const *`. */
+static const struct type *pointed_type(struct unit *u, struct sv c_type, enum type_space space)
+{
+	struct sv tag = SV("struct ");
+	size_t at = sv_starts(c_type, SV("const ")) ? strlen("const ") : 0;
+	struct sv rest = sv_from(c_type, at);
+	size_t stars = 0, n = 0;
+	const struct type *t;
+
+	for (size_t i = 0; i < c_type.n; i++)
+		stars += c_type.p[i] == '*';
+	if (stars == 2)
+		return type_ptr(&u->types, space, type_ptr(&u->types, space, NULL));
+	if (stars != 1 || !sv_starts(rest, tag))
+		return type_ptr(&u->types, space, NULL);
+	rest = sv_from(rest, tag.n);
+	while (n < rest.n && rest.p[n] != ' ' && rest.p[n] != '*')
+		n++;
+	t = kernel_struct(u, sv_dup(u->arena, (struct sv){rest.p, n}));
+	return type_ptr(&u->types, space, t ? t->elem : NULL);
+}
+
 /* The type that a payload field has in the language; LANGUAGE §2 "Kernel integers". */
 static const struct type *payload_type(struct unit *u, const struct tp_field *f)
 {
 	switch (f->kind) {
 	case TP_INT:
-		return type_of(&u->types, f->size == 8 && !f->is_signed ? TYPE_U64 : TYPE_INT);
+		return f->size == 8 && !f->is_signed ? type_of(&u->types, TYPE_U64)
+						     : payload_number(u, f->c_type);
 	case TP_BOOL:
 		return type_of(&u->types, TYPE_BOOL);
 	case TP_CHARS:
@@ -103,9 +137,9 @@ static const struct type *payload_type(struct unit *u, const struct tp_field *f)
 	case TP_DATA_LOC:
 		return type_string(&u->types, READ_STR_DEFAULT, false);
 	case TP_USER_PTR:
-		return type_ptr(&u->types, SPACE_USER, NULL);
+		return pointed_type(u, f->c_type, SPACE_USER);
 	case TP_KERNEL_PTR:
-		return type_ptr(&u->types, SPACE_KERNEL, NULL);
+		return pointed_type(u, f->c_type, SPACE_KERNEL);
 	case TP_BYTES:
 		return type_binary(&u->types, f->size);
 	}
@@ -140,6 +174,10 @@ static bool find_arg(struct unit *u, const struct program *p, struct sv name, st
 		return false;
 	if (typed && kernel_args_known(u, p))
 		return kernel_arg(u, p, (struct sv){"", 0}, (uint32_t)n, out);
+	/* Words where the kernel's types do not say more, or cannot be read. */
+	if (args == ARGS_ENTRY && !p->target.offset && kernel_args_known(u, p) &&
+	    kernel_arg(u, p, (struct sv){"", 0}, (uint32_t)n, out) && out->type)
+		return true;
 	*out = (struct ctx_field){
 		.type = type_of(&u->types, TYPE_U64),
 		.access = in_registers ? CTX_ARGREG : CTX_RAWARG,
@@ -166,6 +204,9 @@ static bool find_row(struct unit *u, const struct program *p, struct sv name, st
 			.kernel = r->kernel,
 			.help = r->help,
 		};
+		if (r->helper == HELPER_get_current_task &&
+		    u->kernel >= helpers[HELPER_get_current_task_btf].kernel)
+			out->helper = HELPER_get_current_task_btf;
 		return true;
 	}
 	return false;
@@ -221,8 +262,11 @@ void ctx_list(FILE *out)
 		"Process id of the parent: task.real_parent.tgid.");
 	fprintf(out, "%-14s %-34s %s\n", "argN", "entry probes 0..5, raw 0..11",
 		"Argument of the traced function or tracepoint.");
-	fprintf(out, "%-14s %-34s %s\n", "arg.NAME", "kernel functions, tp_btf, lsm",
+	fprintf(out, "%-14s %-34s %s\n", "arg.NAME", "kernel functions, tp_btf, raw_tp, lsm",
 		"Argument of the traced function or tracepoint, of its type.");
+	fprintf(out, "%-14s %-34s %s\n", "args", "those, and tracepoint",
+		"All arguments that have names, or all payload fields, as a record; `args.NAME` is "
+		"one.");
 	fprintf(out, "%-14s %-34s %s\n", "FIELD", "tracepoint",
 		"Every payload field, by name (named as the kernel names them).");
 }

@@ -25,7 +25,8 @@ static struct proto proto_of(struct unit *u, const struct program *p)
 
 	if (kernel_btf_open(u->btf))
 		return r;
-	if (probes[p->target.probe].args == ARGS_BTF_TRACE) {
+	if (probes[p->target.probe].args == ARGS_BTF_TRACE ||
+	    probes[p->target.probe].args == ARGS_RAW) {
 		name = arena_printf(u->arena, "__traceiter_%s", name);
 		r.first = 1;
 	} else if (probes[p->target.probe].args == ARGS_BTF_HOOK) {
@@ -41,6 +42,47 @@ static struct proto proto_of(struct unit *u, const struct program *p)
 bool kernel_args_known(struct unit *u, const struct program *p)
 {
 	return proto_of(u, p).type != NULL;
+}
+
+/* The kernel marks arguments of functions by what their names end with. */
+static bool is_nullable(struct sv name)
+{
+	struct sv mark = SV("__nullable");
+
+	return name.n > mark.n && sv_eq(sv_from(name, name.n - mark.n), mark);
+}
+
+/* As the script calls it. */
+static struct sv parameter_name(const struct unit *u, const struct proto *r, uint32_t n)
+{
+	struct sv name =
+		sv_cstr(kernel_btf_name(u->btf, btf_params(r->type)[r->first + n].name_off));
+
+	if (is_nullable(name))
+		name.n -= strlen("__nullable");
+	return name;
+}
+
+/* The verifier of this kernel or of a later one wants the address tested. */
+static bool may_be_null(const struct unit *u, const struct program *p, const struct proto *r,
+			uint32_t n)
+{
+	static const struct {
+		const char *name;
+		uint32_t argument;
+	} nullable[] = {
+#define NULLABLE(name, argument) {#name, argument},
+#include "lang/nullable.def"
+	};
+
+	if (probes[p->target.probe].args == ARGS_BTF_HOOK) /* kernels before 6.13 lack the mark of mmap_file */
+		return strcmp(p->target.name, "mmap_file") == 0 ||
+		       is_nullable(sv_cstr(kernel_btf_name(
+			       u->btf, btf_params(r->type)[r->first + n].name_off)));
+	for (uint32_t i = 0; probes[p->target.probe].args == ARGS_BTF_TRACE && i < ARRAY_SIZE(nullable); i++)
+		if (strcmp(p->target.name, nullable[i].name) == 0 && nullable[i].argument == n)
+			return true;
+	return false;
 }
 
 /* A value of 64 bits that has this type. */
@@ -77,13 +119,14 @@ bool kernel_arg(struct unit *u, const struct program *p, struct sv name, uint32_
 	uint32_t n = number, count = r.type ? btf_vlen(r.type) - r.first : 0;
 
 	for (n = name.n ? 0 : number; name.n && n < count; n++)
-		if (sv_is(name, kernel_btf_name(u->btf, btf_params(r.type)[r.first + n].name_off)))
+		if (sv_eq(name, parameter_name(u, &r, n)))
 			break;
 	if (n >= count || (in_registers && n >= REGISTER_ARGS))
 		return false;
 	*out = (struct ctx_field){.access = in_registers ? CTX_ARGREG : CTX_RAWARG, .n = n};
 	if (!is_behind_structure(u, &r, n))
 		set_value(u, btf_params(r.type)[r.first + n].type, out);
+	out->may_be_null = may_be_null(u, p, &r, n);
 	return true;
 }
 
@@ -100,11 +143,24 @@ bool kernel_retval(struct unit *u, const struct program *p, struct ctx_field *ou
 	return true;
 }
 
+uint32_t kernel_args_count(struct unit *u, const struct program *p)
+{
+	struct proto r = proto_of(u, p);
+
+	return r.type ? btf_vlen(r.type) - r.first : 0;
+}
+
+struct sv kernel_arg_name(struct unit *u, const struct program *p, uint32_t n)
+{
+	struct proto r = proto_of(u, p);
+
+	return parameter_name(u, &r, n);
+}
+
 void kernel_args_nearest(struct unit *u, const struct program *p, struct nearest *near)
 {
 	struct proto r = proto_of(u, p);
 
-	for (uint32_t i = r.first; r.type && i < btf_vlen(r.type); i++)
-		nearest_offer(near,
-			      sv_cstr(kernel_btf_name(u->btf, btf_params(r.type)[i].name_off)));
+	for (uint32_t i = 0; i < kernel_args_count(u, p); i++)
+		nearest_offer(near, parameter_name(u, &r, i));
 }

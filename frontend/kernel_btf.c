@@ -11,6 +11,7 @@ enum {
 	UNOPENED = -4096, /* no errno */
 	DEPTH_MAX = 32,	  /* typedefs of typedefs, arrays of arrays */
 	SIZE_MAX_BYTES = 1 << 28,
+	WITH_ENUMERATOR = 256, /* no kind: any enumeration that has one of the name */
 };
 
 #define RUNNING_KERNEL "/sys/kernel/btf/vmlinux"
@@ -261,13 +262,23 @@ static uint32_t find_name(const struct kernel_btf *k, struct sv name, uint32_t f
 	return 0;
 }
 
+static bool has_enumerator(const struct btf_type *t, uint32_t name)
+{
+	for (uint32_t n = 0; n < btf_vlen(t); n++)
+		if ((btf_is_enum64(t) ? btf_enum64(t)[n].name_off : btf_enum(t)[n].name_off) ==
+		    name)
+			return true;
+	return false;
+}
+
 static uint32_t find(const struct kernel_btf *k, struct sv name, unsigned kind)
 {
 	for (uint32_t at = find_name(k, name, 1); at; at = find_name(k, name, at + 1)) {
 		for (uint32_t id = 1; id < k->n; id++) {
 			const struct btf_type *t = kernel_btf_type(k, id);
 
-			if (t->name_off == at && btf_kind(t) == kind)
+			if (kind == WITH_ENUMERATOR ? btf_is_any_enum(t) && has_enumerator(t, at)
+						    : t->name_off == at && btf_kind(t) == kind)
 				return id;
 		}
 	}
@@ -284,6 +295,25 @@ uint32_t kernel_btf_find(struct kernel_btf *k, struct sv name, unsigned kind)
 		symmap_put(&k->found, key, id);
 	}
 	return id;
+}
+
+uint32_t kernel_btf_find_enumerator(struct kernel_btf *k, struct sv name)
+{
+	return kernel_btf_find(k, name, WITH_ENUMERATOR);
+}
+
+const char *kernel_btf_enumerator(const struct kernel_btf *k, const struct btf_type *t, uint32_t n,
+				  int64_t *value)
+{
+	const struct btf_enum64 *wide = btf_enum64(t) + n;
+	const struct btf_enum *narrow = btf_enum(t) + n;
+
+	if (btf_is_enum64(t)) {
+		*value = (int64_t)((uint64_t)wide->val_hi32 << 32 | wide->val_lo32);
+		return kernel_btf_name(k, wide->name_off);
+	}
+	*value = btf_kflag(t) ? narrow->val : (int64_t)(uint32_t)narrow->val;
+	return kernel_btf_name(k, narrow->name_off);
 }
 
 uint32_t kernel_btf_size(const struct kernel_btf *k, uint32_t id)

@@ -33,6 +33,13 @@ static enum type_space space_of(const struct kernel_btf *btf, uint32_t id)
 	return SPACE_KERNEL;
 }
 
+/* One that the language has. */
+static bool is_number(const struct btf_type *t)
+{
+	return (btf_is_int(t) || btf_is_any_enum(t)) && t->size && t->size <= 8 &&
+	       !(t->size & (t->size - 1));
+}
+
 static const struct type *address_type(struct unit *u, uint32_t to)
 {
 	uint32_t id = to;
@@ -44,12 +51,15 @@ static const struct type *address_type(struct unit *u, uint32_t to)
 		return type_of(&u->types, TYPE_KSYM);
 	if (t && btf_is_composite(t) && t->size)
 		elem = struct_type(u, id)->elem;
+	else if (t && (btf_is_ptr(t) || is_number(t)))
+		return type_ptr_to(&u->types, space, id);
 	return type_ptr(&u->types, space, elem);
 }
 
 const struct type *kernel_type(struct unit *u, uint32_t btf_id)
 {
 	const struct btf_type *t = kernel_btf_strip(u->btf, &btf_id);
+	enum type_kind kind;
 
 	if (!t)
 		return NULL;
@@ -57,22 +67,30 @@ const struct type *kernel_type(struct unit *u, uint32_t btf_id)
 		return address_type(u, t->type);
 	if (btf_is_composite(t))
 		return t->size ? struct_type(u, btf_id) : NULL;
-	if (!btf_is_any_enum(t) &&
-	    (!btf_is_int(t) || !t->size || t->size > 8 || (t->size & (t->size - 1))))
+	if (!is_number(t))
 		return NULL;
 	if (btf_is_int(t) && btf_int_encoding(t) & BTF_INT_BOOL)
 		return type_of(&u->types, TYPE_BOOL);
-	return type_of(&u->types, t->size == 8 && !kernel_btf_is_signed(t) ? TYPE_U64 : TYPE_INT);
+	kind = t->size == 8 && !kernel_btf_is_signed(t) ? TYPE_U64 : TYPE_INT;
+	if (btf_is_any_enum(t))
+		return kernel_enum_type(u, kind, btf_id);
+	return kind == TYPE_INT ? type_kernel_number(&u->types, kind, SV(""), 0)
+				: type_of(&u->types, kind);
 }
 
-const struct type *kernel_struct(struct unit *u, const char *name)
+const struct type *kernel_composite(struct unit *u, struct sv name, unsigned kind)
 {
 	uint32_t id;
 
 	if (kernel_btf_open(u->btf))
 		return NULL;
-	id = kernel_btf_find(u->btf, sv_cstr(name), BTF_KIND_STRUCT);
+	id = kernel_btf_find(u->btf, name, kind);
 	return id ? struct_type(u, id) : NULL;
+}
+
+const struct type *kernel_struct(struct unit *u, const char *name)
+{
+	return kernel_composite(u, sv_cstr(name), BTF_KIND_STRUCT);
 }
 
 /* ---- members ---- */
@@ -177,10 +195,13 @@ static bool take_array(struct unit *u, struct walk *w, struct mir_hop *h,
 
 	if (!next || !next->is_index) {
 		w->type = array_type(u, a);
-		if (!w->type)
-			return fail(w, a->nelems > 0 || next ? WALK_NO_INDEX : WALK_OTHER_TYPE,
-				    w->taken - 1);
-		h->count = a->nelems;
+		if (!w->type && next)
+			return fail(w, WALK_NO_INDEX, w->taken - 1);
+		if (!w->type) { /* where it stands: `get` takes elements of it */
+			w->type = type_ptr_to(&u->types, SPACE_KERNEL, *id);
+			w->is_address = true;
+		}
+		h->count = a->nelems ? a->nelems : 1;
 	} else {
 		if (next->index < 0 || (a->nelems && next->index >= a->nelems) ||
 		    next->index > INT32_MAX)
@@ -223,7 +244,8 @@ static bool walk_on(struct unit *u, struct walk *w, uint32_t *id, const struct p
 	h->size = kernel_btf_size(u->btf, *id);
 	if (btf_is_composite(t) && w->taken < n)
 		return true;
-	w->is_address = btf_is_composite(t);
+	w->is_address |= btf_is_composite(t) && !w->type;
+	w->size = h->size;
 	w->is_signed = kernel_btf_is_signed(t);
 	if (!w->type)
 		w->type = kernel_type(u, *id);
@@ -232,8 +254,17 @@ static bool walk_on(struct unit *u, struct walk *w, uint32_t *id, const struct p
 	return false;
 }
 
-struct walk kernel_walk(struct unit *u, const struct type *base, const struct path_member *m,
-			uint32_t n)
+/* What lies in a structure is where that is; addresses in the memory of a process are of it. */
+static const struct type *in_space(struct unit *u, const struct type *t, enum type_space space)
+{
+	if (t->kind != TYPE_PTR)
+		return t;
+	return t->elem ? type_ptr(&u->types, space, t->elem)
+		       : type_ptr_to(&u->types, space, t->btf_id);
+}
+
+static struct walk walk_members(struct unit *u, const struct type *base,
+				const struct path_member *m, uint32_t n)
 {
 	struct mir_hop *hops = arena_array(u->arena, struct mir_hop, n);
 	uint32_t id = base->elem->btf_id;
@@ -248,7 +279,57 @@ struct walk kernel_walk(struct unit *u, const struct type *base, const struct pa
 	}
 	while (walk_on(u, &w, &id, m, n, &hops[w.member.nhops++]))
 		;
-	if (!w.problem && w.type->kind == TYPE_PTR && w.is_address)
-		w.type = type_ptr(&u->types, base->space, w.type->elem);
+	if (!w.problem && (w.is_address || base->space == SPACE_USER))
+		w.type = in_space(u, w.type, base->space);
 	return w;
+}
+
+struct elements kernel_elements(struct unit *u, const struct type *base)
+{
+	struct elements e = {.size = 8, .type = base->elem};
+	uint32_t id = base->btf_id;
+	const struct btf_type *t;
+
+	if (base->elem)
+		return e;
+	t = kernel_btf_type(u->btf, id);
+	if (btf_is_array(t)) {
+		e.count = btf_array(t)->nelems;
+		id = btf_array(t)->type;
+		t = kernel_btf_strip(u->btf, &id);
+	}
+	/* How far structures are apart only the kernel that runs the program knows. */
+	if (!t || (!btf_is_ptr(t) && !is_number(t)))
+		return e;
+	e.type = kernel_type(u, id);
+	if (base->space == SPACE_USER)
+		e.type = in_space(u, e.type, SPACE_USER);
+	e.size = kernel_btf_size(u->btf, id);
+	e.is_signed = kernel_btf_is_signed(t);
+	return e;
+}
+
+/* From the address of numbers or of other addresses: their places are the same in all kernels. */
+static struct walk walk_elements(struct unit *u, const struct type *base,
+				 const struct path_member *m)
+{
+	struct walk w = {.taken = 1, .is_optional = m->optional, .is_plain = true};
+	struct elements e = kernel_elements(u, base);
+
+	if (!m->is_index || !e.type)
+		w.problem = e.type ? WALK_ELEMENTS : WALK_APART;
+	else if (m->index < 0 || m->index > INT32_MAX || (e.count && m->index >= e.count))
+		w.problem = WALK_BEYOND;
+	w.type = e.type;
+	w.size = e.size;
+	w.is_signed = e.is_signed;
+	w.offset = (uint64_t)m->index * w.size;
+	return w;
+}
+
+struct walk kernel_walk(struct unit *u, const struct type *base, const struct path_member *m,
+			uint32_t n)
+{
+	return base->elem && base->elem->kind == TYPE_STRUCT ? walk_members(u, base, m, n)
+							     : walk_elements(u, base, m);
 }

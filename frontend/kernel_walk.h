@@ -20,6 +20,8 @@ enum walk_problem {
 	WALK_BEYOND,	 /* the array has fewer elements */
 	WALK_NAMELESS,	 /* the structure has no name to find it by */
 	WALK_OTHER_TYPE, /* the language has no such values */
+	WALK_ELEMENTS,	 /* a name at the address of numbers or addresses */
+	WALK_APART,	 /* elements of an array that is named, not walked through: structures */
 };
 
 struct walk {
@@ -31,18 +33,50 @@ struct walk {
 	bool is_optional;	   /* one of them had a `?` */
 	bool is_address;	   /* what it leads to lies there: nothing is to be read */
 	bool is_signed;		   /* a number is */
+	bool is_plain;		   /* no member: it is `offset` bytes from the base */
+	uint64_t offset;
+	uint32_t size; /* of a number */
 	struct mir_member member;
 };
 
 /* The type of values of a BTF type: NULL when there is none. Embedded structures are addresses. */
 const struct type *kernel_type(struct unit *u, uint32_t btf_id);
+/* The address of the structure or union (by its kind in BTF) of this name, or NULL. */
+const struct type *kernel_composite(struct unit *u, struct sv name, unsigned kind);
 /* The address of the structure of this name, or NULL: there is none, or BTF cannot be read. */
 const struct type *kernel_struct(struct unit *u, const char *name);
 /* Walks from the structure at an address of type `base`; `n` members are left of the path. */
 struct walk kernel_walk(struct unit *u, const struct type *base, const struct path_member *m,
 			uint32_t n);
+/* What stands at an address of numbers, of addresses or of an array of them; the type is NULL when
+ * how far they are apart is not known. */
+struct elements {
+	const struct type *type;
+	uint32_t size, count; /* 0: any number of them */
+	bool is_signed;
+};
+struct elements kernel_elements(struct unit *u, const struct type *base);
 /* Offers the names of the structure's members, those of anonymous ones in it too. */
 void kernel_nearest(const struct unit *u, const struct type *base, struct nearest *near);
+/* The verifier lets a program load the number or address that the walk leads to from an address
+ * that it knows to be of the structure; *trusted: what is loaded is such an address again. */
+bool kernel_can_load(const struct unit *u, const struct walk *w, const struct type *base,
+		     bool *trusted);
+
+/* ---- kernel_enum.c ---- */
+
+/* A number that is of the enumeration. */
+const struct type *kernel_enum_type(struct unit *u, enum type_kind kind, uint32_t btf_id);
+/* The enumeration of this name, or that has an enumerator of it: one without a name can be asked for
+ * in no other way. NULL when there is none, or BTF cannot be read. */
+const struct type *kernel_enum_find(struct unit *u, enum type_kind kind, struct sv name);
+/* The number that an enumerator is, of the enumeration of `t` or of any. */
+bool kernel_enumerator(struct unit *u, const struct type *t, struct sv name, struct value *out);
+/* Offers the names of enumerators: those of `t`, or all. */
+void kernel_enum_nearest(const struct unit *u, const struct type *t, struct nearest *near);
+/* Offers the names of all types of that BTF kind, or one of the two of enumerations. */
+void kernel_types_nearest(const struct unit *u, unsigned kind, struct nearest *near);
+
 /* ---- kernel_args.c ---- */
 
 /* The types of the traced function's or tracepoint's arguments can be found. */
@@ -53,13 +87,16 @@ bool kernel_arg(struct unit *u, const struct program *p, struct sv name, uint32_
 		struct ctx_field *out);
 /* What the function gives; false when that is nothing. */
 bool kernel_retval(struct unit *u, const struct program *p, struct ctx_field *out);
+/* How many arguments there are, 0 when their types cannot be found; the name of one of them. */
+uint32_t kernel_args_count(struct unit *u, const struct program *p);
+struct sv kernel_arg_name(struct unit *u, const struct program *p, uint32_t n);
 /* Offers the names of the arguments. */
 void kernel_args_nearest(struct unit *u, const struct program *p, struct nearest *near);
 
-/* The address of a structure of the kernel, through which paths lead. */
-static inline bool is_kernel_struct(const struct type *t)
+/* The address of a structure of the kernel, or of numbers or addresses: paths lead through. */
+static inline bool is_kernel_data(const struct type *t)
 {
-	return t->kind == TYPE_PTR && t->elem && t->elem->kind == TYPE_STRUCT;
+	return t->kind == TYPE_PTR && (t->elem || t->btf_id);
 }
 
 #endif

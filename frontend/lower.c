@@ -154,6 +154,7 @@ struct lower_func *lower_func_begin(struct lower *l, struct mir_func *f, struct 
 	memset(&l->blocks, 0, sizeof(l->blocks));
 	memset(&l->vars, 0, sizeof(l->vars));
 	memset(&l->loops, 0, sizeof(l->loops));
+	memset(&l->trusts, 0, sizeof(l->trusts));
 	l->input = NULL;
 	l->loop = NULL;
 	l->exit = NULL;
@@ -178,6 +179,7 @@ void lower_func_end(struct lower *l, struct lower_func *outer)
 	memcpy(&l->blocks, &o->blocks, sizeof(l->blocks));
 	memcpy(&l->vars, &o->vars, sizeof(l->vars));
 	memcpy(&l->loops, &o->loops, sizeof(l->loops));
+	memcpy(&l->trusts, &o->trusts, sizeof(l->trusts));
 	l->input = o->input;
 	l->loop = o->loop;
 	l->exit = o->exit;

@@ -116,6 +116,7 @@ struct rt lower_ctx_field(struct lower *l, const struct path_member *m, uint32_t
 	struct mir_builder *b = &l->b;
 	struct ctx_field f;
 	mir_val ctx;
+	struct rt r;
 
 	*taken = ctx_find(l->unit, l->program, m, n, &f);
 	if (!*taken)
@@ -125,8 +126,10 @@ struct rt lower_ctx_field(struct lower *l, const struct path_member *m, uint32_t
 		lower_caller(l);
 	switch (f.access) {
 	case CTX_HELPER:
-		return rt_number(f.type,
-				 bits_of(l, mir_helper(b, f.helper, MIR_T(I64), NULL, 0), &f));
+		r = rt_number(f.type, bits_of(l, mir_helper(b, f.helper, MIR_T(I64), NULL, 0), &f));
+		if (f.helper == HELPER_get_current_task_btf)
+			lower_trust(l, &r, false);
+		return r;
 	case CTX_BUFFER:
 		return rt_text(l, f.type, (struct text){.form = TEXT_COMM, .cap = f.size});
 	case CTX_CTXHELPER:
@@ -150,7 +153,10 @@ struct rt lower_ctx_field(struct lower *l, const struct path_member *m, uint32_t
 				mir_load(b, MIR_T(I64), lower_ctx(l),
 					 register_at(l->unit->arch, (int)f.n)));
 	case CTX_RAWARG:
-		return narrowed(l, &f, mir_load(b, MIR_T(I64), lower_ctx(l), 8 * (int64_t)f.n));
+		r = narrowed(l, &f, mir_load(b, MIR_T(I64), lower_ctx(l), 8 * (int64_t)f.n));
+		if (probe_is_typed(l->program->target.probe))
+			lower_trust(l, &r, f.may_be_null);
+		return r;
 	case CTX_PAYLOAD:
 		return payload(l, &f);
 	case CTX_FRAMES:

@@ -165,7 +165,7 @@ static struct rt lower_path(struct lower *l, const struct ast *n)
 	} else {
 		r = lower_expr(l, n->u.path.base);
 	}
-	for (; i < n->u.path.n && !is_kernel_struct(r.type); i++)
+	for (; i < n->u.path.n && !is_kernel_data(r.type); i++)
 		r = step(l, r, &n->u.path.members[i], &ended);
 	if (i < n->u.path.n)
 		r = lower_kernel_path(l, r, &n->u.path.members[i], n->u.path.n - i, ended);

@@ -219,7 +219,10 @@ static struct text bool_text(struct lower *l, mir_val v)
 
 struct text lower_as_text(struct lower *l, const struct ast *part, const struct rt *v)
 {
-	switch (v->type->kind) {
+	const struct type *t = v->type;
+	enum type_kind kind = t->is_kernel && t->btf_id ? TYPE_KINDS : t->kind;
+
+	switch (kind) {
 	case TYPE_STRING:
 		return v->text;
 	case TYPE_INT:
@@ -233,7 +236,9 @@ struct text lower_as_text(struct lower *l, const struct ast *part, const struct 
 		return text_filesize(l, v->v);
 	default:
 		diag_report(l->unit->sink, DIAG_kernel_cannot, part->at,
-			    arena_printf(l->arena, "%s as text", type_name(l->arena, v->type)),
+			    kind == TYPE_KINDS ? "a number with names as text"
+					      : arena_printf(l->arena, "%s as text",
+							     type_name(l->arena, t)),
 			    "user space makes it, of a string that is only sent");
 		return (struct text){.form = TEXT_CONST};
 	}

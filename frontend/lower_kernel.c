@@ -7,6 +7,7 @@
  * too, and what the kernel that runs the program does not have: of that only BTF knows, so the read
  * stands behind a branch that the kernel's verifier takes out.
  */
+#include "frontend/kernel_btf.h"
 #include "frontend/kernel_walk.h"
 #include "frontend/lower_path.h"
 #include "frontend/lower_text.h"
@@ -51,14 +52,13 @@ static mir_val read_bits(struct lower *l, const struct type *base, const struct 
 static mir_val read_number(struct lower *l, const struct type *base, const struct walk *w,
 			   uint32_t member, mir_val from, mir_val *good)
 {
-	const struct mir_hop *h = &w->member.hops[w->member.nhops - 1];
 	mir_val slot;
 
-	if (h->bits)
+	if (!w->is_plain && w->member.hops[w->member.nhops - 1].bits)
 		return read_bits(l, base, w, member, from, good);
 	slot = ssa_slot(l, 8);
-	*good = read_into(l, base, slot, mir_i64(&l->b, h->size), from);
-	return lower_load_int(l, slot, 0, h->size, w->is_signed);
+	*good = read_into(l, base, slot, mir_i64(&l->b, w->size), from);
+	return lower_load_int(l, slot, 0, w->size, w->is_signed);
 }
 
 static struct text read_text(struct lower *l, const struct type *base, const struct walk *w,
@@ -78,15 +78,28 @@ static struct text read_text(struct lower *l, const struct type *base, const str
 							 : "the text could not be read")};
 }
 
+static mir_val of_member(struct lower *l, enum mir_op op, struct mir_type type, mir_val base,
+			 uint32_t member)
+{
+	return mir_append(
+		&l->b, (struct mir_inst){
+			       .op = op, .type = type, .ref = member, .args = &base, .nargs = 1});
+}
+
+static struct rt number_of(struct lower *l, const struct type *type, mir_val v)
+{
+	return type->kind == TYPE_BOOL
+		       ? rt_bool(l, mir_binary(&l->b, MIR_OP_NE, v, mir_i64(&l->b, 0)))
+		       : rt_number(type, v);
+}
+
 /* What the walk leads to, of a structure that has it; *null: where a `?` makes it null. */
 static struct rt read_member(struct lower *l, struct rt base, const struct walk *w, uint32_t member,
 			     mir_val *null)
 {
-	mir_val v = mir_append(&l->b, (struct mir_inst){.op = MIR_OP_MEMBER,
-							.type = MIR_T(I64),
-							.ref = member,
-							.args = &base.v,
-							.nargs = 1});
+	mir_val v = w->is_plain ? mir_binary(&l->b, MIR_OP_ADD, base.v,
+					     mir_i64(&l->b, (int64_t)w->offset))
+				: of_member(l, MIR_OP_MEMBER, MIR_T(I64), base.v, member);
 	mir_val good = MIR_NO_VAL, zero = mir_i64(&l->b, 0);
 
 	if (w->is_address) {
@@ -100,7 +113,7 @@ static struct rt read_member(struct lower *l, struct rt base, const struct walk 
 	v = read_number(l, base.type, w, member, v, &good);
 	if (w->type->kind == TYPE_BOOL) {
 		*null = lower_not(l, good);
-		return rt_bool(l, mir_binary(&l->b, MIR_OP_NE, v, zero));
+		return number_of(l, w->type, v);
 	}
 	*null = w->type->kind == TYPE_PTR ? mir_binary(&l->b, MIR_OP_EQ, v, zero)
 					  : lower_not(l, good);
@@ -128,25 +141,187 @@ static struct rt read_if_there(struct lower *l, struct rt base, const struct wal
 	return r;
 }
 
+mir_val lower_enumerator(struct lower *l, const struct value *v)
+{
+	const struct type *type = type_of(&l->unit->types, TYPE_INT);
+	struct mir_hop *hop = arena_new(l->arena, struct mir_hop);
+	struct mir_member member = {.root = sv_dup(l->arena, v->of->tag), .hops = hop, .nhops = 1};
+	mir_block there, missing;
+	mir_val is_named, value;
+	uint32_t number;
+	struct join j;
+
+	/* Without a name the enumeration cannot be found again. */
+	if (!v->of->tag.n || v->i < 0 || v->i > INT32_MAX)
+		return mir_i64(&l->b, v->i);
+	there = ssa_block_new(l);
+	missing = ssa_block_new(l);
+	j = join_new(l, type, NULL);
+	member.size = kernel_btf_size(l->unit->btf, v->of->btf_id);
+	*hop = (struct mir_hop){.name = sv_dup(l->arena, v->s),
+				.offset = (uint32_t)v->i,
+				.kind = MIR_HOP_ENUMERATOR,
+				.size = member.size};
+	number = mir_member_new(l->m, member);
+	is_named = fact(l, number, MIR_FACT_IS_NAMED);
+	mir_branch(&l->b, mir_binary(&l->b, MIR_OP_NE, is_named, mir_i64(&l->b, 0)), there,
+		   missing);
+	ssa_start(l, there);
+	/* The kernel's loader puts what stops a program where there is no such name: LLVM must not
+	 * bring it before the branch. */
+	value = mir_binary(&l->b, MIR_OP_FORGET, fact(l, number, MIR_FACT_VALUE),
+			   mir_i64(&l->b, 0));
+	join_add(l, &j, rt_number(type, value));
+	ssa_start(l, missing);
+	join_add(l, &j, rt_number(type, mir_i64(&l->b, INT64_MIN)));
+	return join_end(l, &j).v;
+}
+
+/* ---- without a helper ---- */
+
+/* A path through addresses that the verifier knows. It may take what it finds on the way for null,
+ * of which it allows no load: then the path ends in zero, at the block that all tests lead to. */
+struct known_path {
+	mir_block null; /* none: nothing was tested yet */
+	bool may_test;	/* of a path with a `?` behind, zero would not be what comes out */
+};
+
+void lower_trust(struct lower *l, const struct rt *address, bool may_be_null)
+{
+	if (is_kernel_data(address->type) && address->type->elem)
+		vec_push(l->arena, &l->trusts,
+			 ((struct trust){address->v, address->type->elem->btf_id, may_be_null}));
+}
+
+/* What is known of the address. In a loop nothing is: the verifier forgets the types of addresses
+ * that have been in memory, as for rounds that the kernel runs. */
+static const struct trust *trust_of(const struct lower *l, const struct rt *base)
+{
+	if (!base->type->elem || l->around)
+		return NULL;
+	for (uint32_t i = 0; i < l->trusts.n; i++)
+		if (l->trusts.v[i].v.id == base->v.id &&
+		    l->trusts.v[i].btf_id == base->type->elem->btf_id)
+			return &l->trusts.v[i];
+	return NULL;
+}
+
+/* Loads what the walk leads to; false where the verifier would not let it. */
+static bool peek(struct lower *l, struct rt *base, const struct walk *w, uint32_t member,
+		 struct known_path *p)
+{
+	const struct trust *t = w->is_optional ? NULL : trust_of(l, base);
+	bool trusted;
+	mir_block there;
+	mir_val v;
+
+	if (!t || (t->may_be_null && !p->may_test) ||
+	    !kernel_can_load(l->unit, w, base->type, &trusted))
+		return false;
+	if (t->may_be_null) {
+		there = ssa_block_new(l);
+		if (!p->null.id)
+			p->null = ssa_block_new(l);
+		mir_branch(&l->b, mir_binary(&l->b, MIR_OP_EQ, base->v, mir_i64(&l->b, 0)), p->null,
+			   there);
+		ssa_start(l, there);
+	}
+	v = of_member(l, MIR_OP_PEEK, mir_int(w->size), base->v, member);
+	if (w->size < 8)
+		v = mir_unary(&l->b, w->is_signed ? MIR_OP_SEXT : MIR_OP_ZEXT, MIR_T(I64), v);
+	*base = number_of(l, w->type, v);
+	if (trusted)
+		lower_trust(l, base, true);
+	return true;
+}
+
+/* Where tests of the path have found null it goes on with zero. */
+static struct rt rejoin(struct lower *l, struct rt base, struct known_path *p)
+{
+	struct join j;
+
+	if (!p->null.id)
+		return base;
+	j = join_new(l, base.type, NULL);
+	join_add(l, &j, base);
+	ssa_start(l, p->null);
+	join_add(l, &j, rt_zero(l, base.type));
+	p->null = MIR_NO_BLOCK;
+	return join_end(l, &j);
+}
+
+static bool has_optional(const struct path_member *m, uint32_t n)
+{
+	for (uint32_t i = 0; i < n; i++)
+		if (m[i].optional)
+			return true;
+	return false;
+}
+
 struct rt lower_kernel_path(struct lower *l, struct rt base, const struct path_member *m,
 			    uint32_t n, mir_val ended)
 {
+	struct known_path known = {.may_test = !has_optional(m, n)};
+
 	base = lower_path_base(l, base, m, &ended);
 	while (n) {
 		struct walk w = kernel_walk(l->unit, base.type, m, n);
-		uint32_t member = mir_member_new(l->m, w.member);
+		uint32_t member = w.is_plain ? 0 : mir_member_new(l->m, w.member);
 		mir_val null;
 
 		NB_ASSERT(!w.problem);
-		if (w.is_optional) {
+		m += w.taken;
+		n -= w.taken;
+		if (peek(l, &base, &w, member, &known))
+			continue;
+		base = rejoin(l, base, &known);
+		if (w.is_optional && !w.is_plain) {
 			base = read_if_there(l, base, &w, member, &null);
 			ended = ended.id ? mir_binary(&l->b, MIR_OP_OR, ended, null) : null;
 			base = rt_convert(l, base, w.type);
 		} else {
 			base = read_member(l, base, &w, member, &null);
+			if (w.is_optional)
+				ended = ended.id ? mir_binary(&l->b, MIR_OP_OR, ended, null) : null;
 		}
-		m += w.taken;
-		n -= w.taken;
 	}
+	base = rejoin(l, base, &known);
 	return ended.id ? rt_or_null(l, base, ended) : base;
+}
+
+struct rt lower_kernel_number(struct lower *l, const struct type *base, mir_val from,
+			      const struct elements *e, mir_val *bad)
+{
+	mir_val slot = ssa_slot(l, 8), v;
+
+	*bad = lower_not(l, read_into(l, base, slot, mir_i64(&l->b, e->size), from));
+	v = lower_load_int(l, slot, 0, e->size, e->is_signed);
+	return number_of(l, e->type, v);
+}
+
+struct rt lower_kernel_element(struct lower *l, const struct ast *call, struct rt base)
+{
+	bool optional = ast_has_flag(call, "optional");
+	struct elements e = kernel_elements(l->unit, base.type);
+	mir_val in_it = MIR_NO_VAL, at, bad;
+	struct rt index, r;
+
+	at = rt_want_number(l, base, "null has no fields");
+	index = lower_number(l, ast_positional(call, 0), "null where an argument is needed");
+	if (!type_is_unsigned(index.type))
+		lower_guard(l, mir_binary(&l->b, MIR_OP_SLE, mir_i64(&l->b, 0), index.v),
+			    "a negative index");
+	if (e.count) {
+		in_it = mir_binary(&l->b, MIR_OP_ULT, index.v, mir_i64(&l->b, e.count));
+		if (!optional)
+			lower_guard(l, in_it, "index beyond the end of the list");
+	}
+	index.v = mir_binary(&l->b, MIR_OP_MUL, index.v, mir_i64(&l->b, e.size));
+	at = mir_binary(&l->b, MIR_OP_ADD, at, index.v);
+	r = lower_kernel_number(l, base.type, at, &e, &bad);
+	if (!optional)
+		return r;
+	if (in_it.id)
+		bad = mir_binary(&l->b, MIR_OP_OR, bad, lower_not(l, in_it));
+	return rt_or_null(l, r, bad);
 }

@@ -5,6 +5,7 @@
  * Names of the object's symbols and of the manifest come from one place each; sites are copied from
  * the module in its order, which is the order of their counters.
  */
+#include "frontend/kernel_btf.h"
 #include "frontend/lowering.h"
 
 #include "runtime/manifest_target.h"
@@ -106,6 +107,7 @@ void manifest_start(struct lower *l)
 		.doc = l->unit->doc ? l->unit->doc : "",
 		.arch = "",
 	};
+	l->enums.n = 0;
 	l->param_globals.n = 0;
 	l->state_globals.n = 0;
 	for (uint32_t i = 0; i < l->unit->programs.n; i++)
@@ -114,6 +116,39 @@ void manifest_start(struct lower *l)
 		add_param(l, &l->unit->params.v[i]);
 	for (uint32_t i = 0; i < l->unit->states.n; i++)
 		add_state(l, &l->unit->states.v[i]);
+}
+
+/* ---- enumerations ---- */
+
+/* Puts a name behind those of lower and equal values. */
+static void place_enumerator(struct manifest_enum *e, struct manifest_enumerator v)
+{
+	uint32_t at = e->nvalues++;
+
+	for (; at && e->values[at - 1].value > v.value; at--)
+		e->values[at] = e->values[at - 1];
+	e->values[at] = v;
+}
+
+uint32_t manifest_enum_number(struct lower *l, const struct type *type)
+{
+	const struct btf_type *t = kernel_btf_type(l->unit->btf, type->btf_id);
+	struct manifest_enum *e;
+
+	for (uint32_t n = 0; n < l->enums.n; n++)
+		if (l->enums.v[n] == type->btf_id)
+			return n + 1;
+	vec_push(l->arena, &l->enums, type->btf_id);
+	e = vec_add(l->arena, &l->manifest->enums);
+	e->name = sv_dup(l->arena, type->tag);
+	e->values = arena_array(l->arena, struct manifest_enumerator, btf_vlen(t) + 1u);
+	for (uint32_t n = 0; n < btf_vlen(t); n++) {
+		struct manifest_enumerator v;
+
+		v.name = kernel_btf_enumerator(l->unit->btf, t, n, &v.value);
+		place_enumerator(e, v);
+	}
+	return l->enums.n;
 }
 
 /* ---- after lowering ---- */

@@ -3,6 +3,7 @@
 #ifndef FRONTEND_LOWER_PATH_H
 #define FRONTEND_LOWER_PATH_H
 
+#include "frontend/kernel_walk.h"
 #include "frontend/lowering.h"
 
 /* ---- lower_expr.c ---- */
@@ -24,5 +25,10 @@ mir_val lower_load_int(struct lower *l, mir_val ptr, uint32_t offset, uint32_t b
  * ended. */
 struct rt lower_kernel_path(struct lower *l, struct rt base, const struct path_member *m,
 			    uint32_t n, mir_val ended);
+/* What `get` takes by a number known at run time from the address of numbers or addresses. */
+struct rt lower_kernel_element(struct lower *l, const struct ast *call, struct rt base);
+/* What the walk leads to from `base` bytes: a number or address; *bad: it could not be read. */
+struct rt lower_kernel_number(struct lower *l, const struct type *base, mir_val from,
+			      const struct elements *e, mir_val *bad);
 
 #endif

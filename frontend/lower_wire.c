@@ -52,11 +52,14 @@ struct fitted {
 };
 
 /* Numbers that are known to be small travel in few bytes. */
-static void describe_number(const struct lower *l, struct wire_field *w, struct fitted values)
+static void describe_number(struct lower *l, struct wire_field *w, const struct type *type,
+			    struct fitted values)
 {
 	struct interval r = {INT64_MAX, INT64_MIN};
 
 	w->size = 8;
+	if (type->is_kernel && type->btf_id)
+		w->names = manifest_enum_number(l, type);
 	if (!values.n || (w->kind != WIRE_INT && w->kind != WIRE_UINT))
 		return;
 	for (uint32_t i = 0; i < values.n; i++) {
@@ -212,7 +215,7 @@ static void describe(struct lower *l, struct wire_plan *plan, struct wire_field 
 	case WIRE_FILESIZE:
 	case WIRE_KSYM:
 	case WIRE_STACK:
-		describe_number(l, w, values);
+		describe_number(l, w, type, values);
 		break;
 	}
 	part(l, plan, &w->offset, w->size, w->size);

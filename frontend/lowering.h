@@ -181,6 +181,14 @@ struct ssa_block {
 	VEC(struct ssa_pending) pending; /* phis that sealing completes */
 };
 
+/* An address that the kernel's verifier knows to be of a structure, by its number in BTF; it may be
+ * one that is looked at only behind a test for null. */
+struct trust {
+	mir_val v;
+	uint32_t btf_id;
+	bool may_be_null;
+};
+
 struct ssa_loop {
 	mir_block head;
 	mir_val counter;
@@ -218,6 +226,7 @@ struct lower {
 	uint32_t stacks_map;		   /* with has_stacks */
 	bool has_events, has_stacks, reads_registers;
 	VEC(uint32_t) param_globals, state_globals; /* by index in the unit */
+	VEC(uint32_t) enums; /* of the manifest, in its order: their numbers in BTF */
 
 	VEC(struct subprogram *) subprograms; /* of the module being made */
 	enum call_form defs;		    /* see lower.h */
@@ -247,6 +256,7 @@ struct lower {
 	struct join *exit; /* of the def being laid out; NULL: `return` ends the program */
 	struct handler *handler; /* of the `try` around; NULL: an error ends the event */
 	bool in_each; /* inside a closure of `each` that the handler is outside of */
+	VEC(struct trust) trusts; /* addresses that the verifier knows the type of */
 	mir_val comm;	   /* slot of the command name */
 	bool comm_ready;   /* it is filled on every path to here */
 	mir_val ctx;
@@ -442,6 +452,13 @@ void lower_bind(struct lower *l, struct symbol *sym, struct rt value);
 struct rt lower_variable(struct lower *l, const struct ast *n);
 /* Ends the def or program with this value. */
 void lower_end(struct lower *l, struct rt v);
+
+/* ---- lower_kernel.c ---- */
+/* The number that a name of the kernel stands for on the kernel that runs the program; one that no
+ * value of the enumeration is where that has no such name. */
+mir_val lower_enumerator(struct lower *l, const struct value *v);
+/* The verifier knows the address to be what its type says. */
+void lower_trust(struct lower *l, const struct rt *address, bool may_be_null);
 
 /* ---- lower_list.c ---- */
 struct rt lower_list(struct lower *l, const struct ast *n);
@@ -702,6 +719,8 @@ struct rt lower_stack(struct lower *l, const struct type *type, bool user);
 /* ---- lower_manifest.c ---- */
 void manifest_start(struct lower *l);
 void manifest_finish(struct lower *l);
+/* The number, from 1 on, of the manifest's enumeration with the names of the type's. */
+uint32_t manifest_enum_number(struct lower *l, const struct type *type);
 
 /* ---- cmd_bits.c ---- */
 /* The call takes bytes from the highest on. */

@@ -201,7 +201,7 @@ struct rt rt_const(struct lower *l, const struct value *v, const struct type *ty
 	else if (has_text(type))
 		r.text = text_known(l, v->s);
 	else if (type_is_word(type))
-		r.v = mir_i64(&l->b, v->i);
+		r.v = v->of ? lower_enumerator(l, v) : mir_i64(&l->b, v->i);
 	if (type->kind == TYPE_RECORD) {
 		r.fields = arena_array(l->arena, struct rt, type->nfields);
 		for (uint32_t i = 0; i < type->nfields; i++)

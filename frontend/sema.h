@@ -46,7 +46,7 @@ struct symbol {
 /* Arguments have names, of a function or tracepoint of the kernel. */
 static inline bool probe_names_args(enum probe p)
 {
-	return probe_is_typed(p) || probes[p].args == ARGS_ENTRY;
+	return probe_is_typed(p) || probes[p].args == ARGS_ENTRY || probes[p].args == ARGS_RAW;
 }
 
 /* One field of $ctx, as PATH nodes on the context resolve: path node with base VAR (SYMBOL_CTX);
@@ -71,6 +71,7 @@ struct ctx_field {
 	enum ctx_access access;
 	uint32_t helper, shift, bits, size, n;
 	bool is_signed; /* RAWARG, ARGREG of `size` bytes; 0: all 64 bits */
+	bool may_be_null; /* RAWARG, an address: the verifier wants it looked at for null */
 	const struct tp_field *payload;
 	uint32_t kernel;
 	const char *help;

@@ -54,6 +54,12 @@ void type_print(struct buf *b, const struct type *t, bool bounds)
 			print_fields(b, t, bounds);
 		buf_putc(b, '>');
 	}
+	if (bounds && t->kind == TYPE_PTR && t->btf_id)
+		buf_printf(b, "[#%u]", t->btf_id);
+	if (bounds && t->is_kernel && t->btf_id)
+		buf_printf(b, "[" SV_FMT " #%u]", SV_ARG(t->tag), t->btf_id);
+	else if (bounds && t->is_kernel)
+		buf_puts(b, "[kernel]");
 	if (bounds && (t->kind == TYPE_STRING || t->kind == TYPE_BINARY || t->kind == TYPE_LIST))
 		buf_printf(b, "[%u%s]", t->cap, t->padded ? " padded" : "");
 	if (t->nullable)
@@ -117,12 +123,24 @@ const struct type *type_ptr(struct type_table *t, enum type_space space, const s
 	return intern(t, &(struct type){.kind = TYPE_PTR, .space = space, .elem = elem});
 }
 
+const struct type *type_ptr_to(struct type_table *t, enum type_space space, uint32_t btf_id)
+{
+	return intern(t, &(struct type){.kind = TYPE_PTR, .space = space, .btf_id = btf_id});
+}
+
 const struct type *type_struct(struct type_table *t, struct sv tag, bool is_union, uint32_t btf_id)
 {
 	return intern(t, &(struct type){.kind = TYPE_STRUCT,
 					.tag = tag,
 					.is_union = is_union,
 					.btf_id = btf_id});
+}
+
+const struct type *type_kernel_number(struct type_table *t, enum type_kind kind, struct sv tag,
+				      uint32_t btf_id)
+{
+	return intern(t, &(struct type){
+				 .kind = kind, .tag = tag, .btf_id = btf_id, .is_kernel = true});
 }
 
 const struct type *type_record(struct type_table *t, const struct type_field *f, uint32_t n)
@@ -192,9 +210,11 @@ const struct type *type_join(struct type_table *t, const struct type *a, const s
 			return NULL;
 		r = type_list(t, elem, cap);
 	} else if (a->kind == TYPE_PTR) {
-		r = a->elem == b->elem && a->space == b->space
+		r = a->elem == b->elem && a->space == b->space && a->btf_id == b->btf_id
 			    ? type_nullable(t, a, false)
 			    : type_ptr(t, a->space == b->space ? a->space : SPACE_UNKNOWN, NULL);
+	} else if (a->is_kernel && b->is_kernel && a->btf_id == b->btf_id) {
+		r = type_nullable(t, a, false);
 	} else {
 		r = type_of(t, a->kind);
 	}

@@ -50,10 +50,14 @@ struct type {
 	/* STRING only: a fixed kernel buffer of `cap` bytes padded with NULs (comm), whose length is
 	 * found by its first NUL; false: a length travels with the bytes. */
 	bool padded;
-	/* STRUCT: its name, "" for none, and its number in BTF */
+	/* STRUCT: its name, "" for none, and its number in BTF; PTR without `elem`: the number of
+	 * what else stands there and can be read, or 0 */
 	struct sv tag;
 	uint32_t btf_id;
 	bool is_union;
+	/* INT, U64: a number of the kernel, for which enumerators may stand; of the enumeration `tag`,
+	 * `btf_id`, whose names it is shown by, or of any: 0 */
+	bool is_kernel;
 };
 
 /* Owns the interned types of one compilation. */
@@ -69,7 +73,12 @@ const struct type *type_string(struct type_table *t, uint32_t cap, bool padded);
 const struct type *type_binary(struct type_table *t, uint32_t cap);
 const struct type *type_list(struct type_table *t, const struct type *elem, uint32_t cap);
 const struct type *type_ptr(struct type_table *t, enum type_space space, const struct type *elem);
+/* To what is no structure: a number, an address or an array of them, by its number in BTF. */
+const struct type *type_ptr_to(struct type_table *t, enum type_space space, uint32_t btf_id);
 const struct type *type_struct(struct type_table *t, struct sv tag, bool is_union, uint32_t btf_id);
+/* An INT or U64 of the kernel; of no certain enumeration: tag "", 0. */
+const struct type *type_kernel_number(struct type_table *t, enum type_kind kind, struct sv tag,
+				      uint32_t btf_id);
 /* Fields are copied. */
 const struct type *type_record(struct type_table *t, const struct type_field *f, uint32_t n);
 const struct type *type_nullable(struct type_table *t, const struct type *of, bool nullable);
@@ -94,7 +103,8 @@ struct value {
 	enum type_kind kind;
 	int64_t i; /* BOOL, INT, U64, DURATION, FILESIZE */
 	double f;
-	struct sv s; /* STRING, BINARY */
+	struct sv s; /* STRING, BINARY; INT: the enumerator that it is of `of` */
+	const struct type *of;
 	const struct value *const *items; /* LIST elements, RECORD field values */
 	const struct sv *names;		  /* RECORD field names */
 	uint32_t n;

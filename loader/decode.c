@@ -68,7 +68,8 @@ static void load_text(struct value *v, const struct wire_field *f, const char *b
 	v->text = (struct sv){p, n};
 }
 
-struct value decode_field(const struct wire_field *f, const void *record)
+/* The value as it is stored. */
+static struct value load_value(const struct wire_field *f, const void *record)
 {
 	const char *base = record;
 	struct value v = {.kind = f->kind};
@@ -109,6 +110,16 @@ struct value decode_field(const struct wire_field *f, const void *record)
 	return v;
 }
 
+struct value decode_field(const struct wire_field *f, const void *record)
+{
+	struct value v = load_value(f, record);
+	const char *name = NULL;
+
+	if (f->enumeration && v.kind != WIRE_NOTHING)
+		name = manifest_enumerator_name(f->enumeration, v.i);
+	return name ? (struct value){.kind = WIRE_STRING, .text = sv_cstr(name)} : v;
+}
+
 const char *decode_next(struct elements *e)
 {
 	const struct wire_field *f = e->list;
@@ -144,7 +155,7 @@ static int compare_text(struct sv a, struct sv b)
 
 int decode_compare(const struct wire_field *f, const void *left, const void *right)
 {
-	struct value a = decode_field(f, left), b = decode_field(f, right);
+	struct value a = load_value(f, left), b = load_value(f, right);
 	int order = 0;
 
 	if (a.kind != b.kind)

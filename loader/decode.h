@@ -26,7 +26,8 @@ struct value {
 	};
 };
 
-/* The value of `f` in the record that starts at `record`. */
+/* The value of `f` in the record that starts at `record`; a number that its enumeration has a name
+ * for is that string. */
 struct value decode_field(const struct wire_field *f, const void *record);
 /* What the next element's field (list->fields) reads, NULL behind the last one. */
 const char *decode_next(struct elements *e);

@@ -152,6 +152,7 @@ static size_t most_text(const struct wire_field *f)
 		n += (size_t)NAMER_MAX * strlen("\xef\xbf\xbd");
 	if (f->kind == WIRE_STACK)
 		n += STACK_TEXT_MAX;
+	n += wire_longest_name(f);
 	for (uint32_t i = 0; i < f->nparts; i++)
 		n += f->parts[i].text ? strlen(f->parts[i].text) : 0;
 	for (uint32_t i = 0; i < f->nfields; i++)
@@ -174,6 +175,7 @@ static size_t most_bytes(const struct json_column *c)
 		n += (size_t)NAMER_MAX * JSON_MAX_ESCAPE;
 	if (f->kind == WIRE_STACK)
 		n += (size_t)STACK_TEXT_MAX * JSON_MAX_ESCAPE;
+	n += wire_longest_name(f) * JSON_MAX_ESCAPE;
 	if (f->kind == WIRE_TEXT)
 		return n + most_text(f) * JSON_MAX_ESCAPE;
 	for (uint32_t i = 0; i < f->nfields; i++)

@@ -40,6 +40,8 @@ static int64_t now_ns(void)
 /* Room that the first rows of a stream are given, so that later ones rarely need more. */
 static uint32_t usual_width(const struct wire_field *f)
 {
+	if (f->names)
+		return 16;
 	switch (f->kind) {
 	case WIRE_INT:
 	case WIRE_UINT:
@@ -86,7 +88,7 @@ static struct table_column column_of(struct arena *a, const struct wire_field *f
 				     const char *unnamed)
 {
 	return (struct table_column){.title = safe_title(a, *f->name ? f->name : unnamed),
-				     .is_right = text_is_right(f->kind),
+				     .is_right = !f->names && text_is_right(f->kind),
 				     .color = color_of(f->kind)};
 }
 

@@ -158,6 +158,7 @@ struct mir_hop {
 		MIR_HOP_ENUM,
 		MIR_HOP_STRUCT,
 		MIR_HOP_UNION,
+		MIR_HOP_ENUMERATOR, /* none: a name of the enumeration `root`, `offset` its value */
 		MIR_HOP_KINDS
 	} kind;		  /* of it, or of the array's elements */
 	uint32_t size;	  /* bytes of such a thing */
@@ -180,7 +181,20 @@ struct mir_member {
 
 /* What the kernel that runs a program says of a member: enum bpf_core_relo_kind,
  * include/uapi/linux/bpf.h. */
-enum mir_fact { MIR_FACT_SIZE = 1, MIR_FACT_EXISTS = 2, MIR_FACT_LSHIFT = 4, MIR_FACT_RSHIFT = 5 };
+enum mir_fact {
+	MIR_FACT_SIZE = 1,
+	MIR_FACT_EXISTS = 2,
+	MIR_FACT_LSHIFT = 4,
+	MIR_FACT_RSHIFT = 5,
+	MIR_FACT_IS_NAMED = 10, /* of an enumerator: there is one of the name */
+	MIR_FACT_VALUE = 11,	/* … and what it is */
+};
+
+/* A name of an enumeration, not a member of a structure. */
+static inline bool mir_is_enumerator(const struct mir_member *m)
+{
+	return m->nhops == 1 && m->hops[0].kind == MIR_HOP_ENUMERATOR;
+}
 
 struct mir_module {
 	struct arena *arena;

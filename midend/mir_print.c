@@ -26,6 +26,7 @@ const char *const mir_site_names[MIR_SITE_KINDS] = {
 const char *const mir_hop_names[MIR_HOP_KINDS] = {
 	[MIR_HOP_SIGNED] = "i",	 [MIR_HOP_UNSIGNED] = "u",    [MIR_HOP_POINTER] = "ptr",
 	[MIR_HOP_ENUM] = "enum", [MIR_HOP_STRUCT] = "struct", [MIR_HOP_UNION] = "union",
+	[MIR_HOP_ENUMERATOR] = "name",
 };
 
 void mir_print_type(struct buf *b, struct mir_type t)

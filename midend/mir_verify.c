@@ -297,11 +297,19 @@ static bool is_good_hop(const struct mir_hop *h, bool is_last)
 	       h->bits <= 8 * h->size && (!h->bits || !h->count);
 }
 
+static bool has_enumerator(const struct mir_member *k)
+{
+	for (uint32_t h = 0; h < k->nhops; h++)
+		if (k->hops[h].kind == MIR_HOP_ENUMERATOR)
+			return true;
+	return false;
+}
+
 static const char *check_members(const struct mir_module *m)
 {
 	for (uint32_t n = 0; n < m->members.n; n++) {
 		const struct mir_member *k = &m->members.v[n];
-		bool good = k->nhops && *k->root;
+		bool good = k->nhops && *k->root && (k->nhops == 1 || !has_enumerator(k));
 
 		for (uint32_t h = 0; h < k->nhops && good; h++)
 			good = is_good_hop(&k->hops[h], h + 1 == k->nhops);

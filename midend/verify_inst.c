@@ -530,6 +530,34 @@ static bool check_trunc(struct verify *vf, mir_val v)
 	       verify_fail(vf, v, "the result is not narrower");
 }
 
+/* ---- the kernel's types ---- */
+
+static bool check_member(struct verify *vf, mir_val v)
+{
+	return !mir_is_enumerator(&vf->m->members.v[mir_inst(vf->f, v)->ref]) ||
+	       verify_fail(vf, v, "an enumerator has no address");
+}
+
+static bool check_peek(struct verify *vf, mir_val v)
+{
+	const struct mir_inst *i = mir_inst(vf->f, v);
+	const struct mir_member *k = &vf->m->members.v[i->ref];
+	const struct mir_hop *last = &k->hops[k->nhops - 1];
+
+	return (check_member(vf, v) && !mir_hop_is_structure(last) && !last->bits &&
+		mir_type_eq(i->type, mir_int(last->size))) ||
+	       verify_fail(vf, v, "the member is no such number");
+}
+
+static bool check_fact(struct verify *vf, mir_val v)
+{
+	const struct mir_inst *i = mir_inst(vf->f, v);
+	bool of_name = i->imm == MIR_FACT_IS_NAMED || i->imm == MIR_FACT_VALUE;
+
+	return of_name == mir_is_enumerator(&vf->m->members.v[i->ref]) ||
+	       verify_fail(vf, v, "members and enumerators have other facts");
+}
+
 static bool (*const checks[MIR_OPS])(struct verify *, mir_val) = {
 	[MIR_OP_CONST] = check_const,	    [MIR_OP_PARAM] = check_param,
 	[MIR_OP_CTX] = check_ctx,	    [MIR_OP_PHI] = check_phi,
@@ -548,6 +576,8 @@ static bool (*const checks[MIR_OPS])(struct verify *, mir_val) = {
 	[MIR_OP_RESERVE] = check_reserve,   [MIR_OP_SUBMIT] = check_record,
 	[MIR_OP_DISCARD] = check_record,    [MIR_OP_CALL] = check_call,
 	[MIR_OP_RUN] = check_run,	    [MIR_OP_RESULT] = check_later_result,
+	[MIR_OP_MEMBER] = check_member,	    [MIR_OP_PEEK] = check_peek,
+	[MIR_OP_FACT] = check_fact,
 	[MIR_OP_RET] = check_ret,
 };
 

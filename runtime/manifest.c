@@ -81,6 +81,33 @@ uint32_t manifest_map_key_bytes(const struct manifest_map *map)
 	return end;
 }
 
+size_t wire_longest_name(const struct wire_field *f)
+{
+	size_t longest = 0;
+
+	for (uint32_t i = 0; f->enumeration && i < f->enumeration->nvalues; i++) {
+		size_t n = strlen(f->enumeration->values[i].name);
+
+		longest = n > longest ? n : longest;
+	}
+	return longest;
+}
+
+const char *manifest_enumerator_name(const struct manifest_enum *e, int64_t value)
+{
+	uint32_t low = 0, high = e->nvalues;
+
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (e->values[middle].value < value)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < e->nvalues && e->values[low].value == value ? e->values[low].name : NULL;
+}
+
 bool manifest_is_symbol(struct sv s)
 {
 	for (size_t i = 0; i < s.n; i++) {

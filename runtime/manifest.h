@@ -57,6 +57,8 @@ struct wire_field {
 	uint32_t nfields;
 	struct wire_part *parts; /* TEXT: of its fields */
 	uint32_t nparts;
+	uint32_t names; /* INT, UINT: number, from 1 on, of the enumeration it is of; 0: of none */
+	const struct manifest_enum *enumeration; /* that one, of a manifest that was read */
 };
 
 /* A field that has no bytes yet: always null. */
@@ -166,6 +168,18 @@ struct manifest_state {
 	struct wire_field value;
 };
 
+/* Names that numbers of the kernel are shown by. */
+struct manifest_enumerator {
+	const char *name;
+	int64_t value;
+};
+
+struct manifest_enum {
+	const char *name; /* of the kernel's enumeration, or "" */
+	struct manifest_enumerator *values; /* in ascending order; the first of equal ones counts */
+	uint32_t nvalues;
+};
+
 struct manifest {
 	uint32_t version;
 	const char *tool;   /* "nubpfc 0.1.0" */
@@ -180,6 +194,7 @@ struct manifest {
 	VEC(struct manifest_map) maps;
 	VEC(struct manifest_site) sites;
 	VEC(struct manifest_state) states;
+	VEC(struct manifest_enum) enums;
 };
 
 /* "bool", "int", …: the kind as the JSON names it. */
@@ -192,6 +207,10 @@ uint32_t wire_field_end(const struct wire_field *f);
 uint32_t wire_place_bytes(const struct wire_field *list);
 /* Bytes of a list's bits at taken_at. */
 uint32_t wire_taken_bytes(const struct wire_field *list);
+/* Bytes of the longest name that the field's number is shown by; 0: it is of no enumeration. */
+size_t wire_longest_name(const struct wire_field *f);
+/* The name of a number of an enumeration, or NULL. */
+const char *manifest_enumerator_name(const struct manifest_enum *e, int64_t value);
 /* How many bytes of key the manifest describes: a map's key must have at least these. */
 uint32_t manifest_map_key_bytes(const struct manifest_map *map);
 /* A C identifier: what a name in the object's symbol table may be. */

@@ -100,6 +100,9 @@ static const char *check_field(struct arena *a, const struct wire_field *f, uint
 				    wire_kind_name(f->kind));
 	if (f->kind == WIRE_BINARY && f->len_at < 0)
 		return arena_printf(a, "field \"%s\": kind binary needs a length", f->name);
+	if (f->names && f->kind != WIRE_INT && f->kind != WIRE_UINT)
+		return arena_printf(a, "field \"%s\": kind %s has no enum", f->name,
+				    wire_kind_name(f->kind));
 	if (f->nfields && !wire_is_group(f->kind) && f->kind != WIRE_LIST)
 		return arena_printf(a, "field \"%s\": kind %s has no fields", f->name,
 				    wire_kind_name(f->kind));
@@ -134,7 +137,7 @@ static void add_amount(struct amount *n, const struct wire_field *f)
 	for (uint32_t i = 0; i < f->nparts; i++)
 		inner.names += f->parts[i].text ? strlen(f->parts[i].text) : 0;
 	n->values += 1 + inner.values * times;
-	n->names += strlen(f->name) + inner.names * times;
+	n->names += strlen(f->name) + wire_longest_name(f) + inner.names * times;
 	if (wire_is_group(f->kind))
 		n->bytes += inner.bytes;
 	else if (f->kind != WIRE_NOTHING)

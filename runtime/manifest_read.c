@@ -15,6 +15,7 @@ struct reader {
 	const char *error;
 	const char *what; /* kind of object, and its number in its section */
 	uint32_t index, nprograms, depth;
+	const struct manifest *m;
 };
 
 static bool __attribute__((format(printf, 2, 3))) fail(struct reader *r, const char *fmt, ...)
@@ -139,7 +140,12 @@ static bool read_field(struct reader *r, const struct member *m, json_t *v, stru
 	}
 	if (!json_is_object(v))
 		return fail(r, "\"%s\" is not an object", m->name);
-	return read_members(r, &wire_field_shape, v, out);
+	if (!read_members(r, &wire_field_shape, v, out))
+		return false;
+	if (out->names > r->m->enums.n)
+		return fail(r, "enum %u does not exist", out->names);
+	out->enumeration = out->names ? &r->m->enums.v[out->names - 1] : NULL;
+	return true;
 }
 
 /* An array of at most `limit` elements; absent is empty. */
@@ -193,6 +199,31 @@ static bool read_parts(struct reader *r, const struct member *m, json_t *v, void
 	return true;
 }
 
+static bool read_enumerators(struct reader *r, const struct member *m, json_t *v,
+			     struct manifest_enumerator **out, uint32_t *n)
+{
+	struct manifest_enumerator *values;
+	uint32_t items;
+
+	if (!read_count(r, m->name, v, 2 * MANIFEST_MAX_ENUMERATORS, &items))
+		return false;
+	values = *out = arena_array(r->arena, struct manifest_enumerator, items / 2 + 1);
+	*n = items / 2;
+	for (uint32_t i = 0; i < items; i += 2) {
+		json_t *name = json_array_get(v, i), *value = json_array_get(v, i + 1);
+		struct member as_name = {.name = m->name, .type = MEMBER_NAME};
+
+		if (!json_is_integer(value))
+			return fail(r, "\"%s\" is not names, each with a number", m->name);
+		if (!read_text(r, &as_name, name, &values[i / 2].name))
+			return false;
+		values[i / 2].value = json_integer_value(value);
+		if (i && values[i / 2].value < values[i / 2 - 1].value)
+			return fail(r, "\"%s\" is not in the order of its numbers", m->name);
+	}
+	return true;
+}
+
 /* One member into the struct at `base`; v is NULL when the object has none of that name. */
 static bool read_member(struct reader *r, const struct member *m, json_t *v, void *base)
 {
@@ -226,6 +257,8 @@ static bool read_member(struct reader *r, const struct member *m, json_t *v, voi
 		return read_field(r, m, v, at);
 	case MEMBER_FIELDS:
 		return read_fields(r, m, v, at, beside);
+	case MEMBER_ENUMERATORS:
+		return read_enumerators(r, m, v, at, beside);
 	case MEMBER_PARTS:
 		return read_parts(r, m, v, base, at, beside);
 	}
@@ -295,8 +328,8 @@ static bool read_root(struct reader *r, json_t *root, struct manifest *m)
 
 struct manifest *manifest_read(struct arena *a, struct sv json, const char **error)
 {
-	struct reader r = {.arena = a};
 	struct manifest *m = arena_new(a, struct manifest);
+	struct reader r = {.arena = a, .m = m};
 	json_error_t why;
 	json_t *root;
 

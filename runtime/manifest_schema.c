@@ -11,7 +11,7 @@
 #define SHAPE(what, S, rows) {what, sizeof(struct S), rows}
 
 /* Lines, columns and other numbers that only people read. */
-enum { ANY_U32 = INT32_MAX, MAX_KERNEL = 99999 };
+enum { ANY_U32 = INT32_MAX, MAX_KERNEL = 99999, MAX_ENUMS = 1024 };
 
 static const struct member head[] = {
 	M(manifest, tool, TEXT, PLAIN),
@@ -34,6 +34,7 @@ static const struct member field[] = {
 	M(wire_field, places, U32, UPTO(WIRE_MAX_PLACES)),
 	M(wire_field, fields, FIELDS, BESIDE(wire_field, nfields)),
 	M(wire_field, parts, PARTS, BESIDE(wire_field, nparts)),
+	M(wire_field, names, U32, UPTO(MAX_ENUMS)),
 	END,
 };
 
@@ -116,6 +117,12 @@ static const struct member state[] = {
 	END,
 };
 
+static const struct member enumeration[] = {
+	M(manifest_enum, name, TEXT, PLAIN),
+	M(manifest_enum, values, ENUMERATORS, BESIDE(manifest_enum, nvalues)),
+	END,
+};
+
 const struct shape manifest_shape = SHAPE("manifest", manifest, head);
 const struct shape wire_field_shape = SHAPE("field", wire_field, field);
 
@@ -123,6 +130,9 @@ const struct shape wire_field_shape = SHAPE("field", wire_field, field);
 				    SHAPE(#section, S, section)}
 
 const struct section manifest_sections[MANIFEST_SECTIONS] = {
+	/* Fields name them: they are read first. */
+	{"enums", offsetof(struct manifest, enums), MAX_ENUMS,
+	 SHAPE("enum", manifest_enum, enumeration)},
 	SECTION(manifest_program, program, 4096), SECTION(manifest_event, event, 4096),
 	SECTION(manifest_param, param, 256),	  SECTION(manifest_map, map, 4096),
 	SECTION(manifest_site, site, 65536),	  SECTION(manifest_state, state, 1024),

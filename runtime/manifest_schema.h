@@ -24,6 +24,7 @@ enum member_type {
 	MEMBER_SIZE,	/* uint32_t up to `limit`; left out: what the kind `beside` it has */
 	MEMBER_PROGRAM, /* uint32_t, index into programs; left out: `missing` */
 	MEMBER_FIELD,	/* struct wire_field; left out: NOTHING */
+	MEMBER_ENUMERATORS, /* struct manifest_enumerator *; their number is the uint32_t `beside` */
 	MEMBER_FIELDS,	/* struct wire_field *; their number is the uint32_t `beside` */
 	MEMBER_PARTS	/* struct wire_part *, likewise; `missing`, if any, is the offset of a bool: they are
 			 * there */
@@ -59,7 +60,8 @@ struct any_vec {
 };
 
 enum {
-	MANIFEST_SECTIONS = 6,
+	MANIFEST_SECTIONS = 7,
+	MANIFEST_MAX_ENUMERATORS = 65536,
 	WIRE_MAX_FIELDS = 1024,
 	WIRE_MAX_PLACES = 1024,
 	WIRE_MAX_VALUES = 65536 /* of one record, elements of lists counted each */

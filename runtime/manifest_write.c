@@ -68,6 +68,18 @@ static json_t *write_parts(const struct wire_part *parts, uint32_t n)
 	return array;
 }
 
+/* [NAME, VALUE, NAME, VALUE, …] */
+static json_t *write_enumerators(const struct manifest_enumerator *values, uint32_t n)
+{
+	json_t *array = kept(json_array());
+
+	for (uint32_t i = 0; i < n; i++) {
+		append(array, json_text(values[i].name));
+		append(array, json_integer(values[i].value));
+	}
+	return array;
+}
+
 static void write_number(json_t *object, const char *name, int64_t value, int64_t missing)
 {
 	if (value != missing)
@@ -96,6 +108,7 @@ static void write_member(json_t *object, const struct member *m, const void *bas
 	const char *const *text = at;
 	const struct wire_field *const *fields = at;
 	const struct wire_part *const *parts = at;
+	const struct manifest_enumerator *const *names = at;
 
 	switch (m->type) {
 	case MEMBER_TEXT:
@@ -136,6 +149,9 @@ static void write_member(json_t *object, const struct member *m, const void *bas
 	case MEMBER_FIELDS:
 		if (*count)
 			set(object, m->name, write_array(&wire_field_shape, *fields, *count));
+		break;
+	case MEMBER_ENUMERATORS:
+		set(object, m->name, write_enumerators(*names, *count));
 		break;
 	case MEMBER_PARTS:
 		if (m->missing ? *(const bool *)((const char *)base + m->missing) : *count > 0)

@@ -10,10 +10,25 @@
 
 enum { TYPES = 512, DEPTH = 3 };
 
-static void walk(struct unit *u, const struct type *t, int depth)
+static void walk(struct unit *u, const struct type *t, int depth);
+
+/* What numbers or addresses stand at an address. */
+static void walk_elements(struct unit *u, const struct type *t, int depth)
+{
+	struct path_member path = {.is_index = true, .index = 3};
+	struct walk w = kernel_walk(u, t, &path, 1);
+	struct elements e = kernel_elements(u, t);
+
+	NB_ASSERT(w.problem || (w.type && w.type == e.type && w.size == e.size));
+	if (!w.problem && depth && is_kernel_data(w.type))
+		walk(u, w.type, depth - 1);
+}
+
+static void walk_members(struct unit *u, const struct type *t, int depth)
 {
 	const struct btf_type *s = kernel_btf_type(u->btf, t->elem->btf_id);
 	struct nearest near = {.want = SV("pid")};
+	bool trusted;
 
 	kernel_nearest(u, t, &near);
 	for (uint32_t i = 0; i < btf_vlen(s) && i < 64; i++) {
@@ -27,16 +42,40 @@ static void walk(struct unit *u, const struct type *t, int depth)
 			struct walk w = kernel_walk(u, t, path, n);
 
 			NB_ASSERT(w.problem ? w.at < n : w.taken > 0 && w.taken <= n && w.type);
-			if (!w.problem && depth && is_kernel_struct(w.type))
+			if (!w.problem && kernel_can_load(u, &w, t, &trusted))
+				NB_ASSERT(!trusted || w.type->elem);
+			if (!w.problem && depth && is_kernel_data(w.type))
 				walk(u, w.type, depth - 1);
 		}
 	}
 }
 
+static void walk(struct unit *u, const struct type *t, int depth)
+{
+	if (t->elem && t->elem->kind == TYPE_STRUCT)
+		walk_members(u, t, depth);
+	else
+		walk_elements(u, t, depth);
+}
+
+/* A number of an enumeration, by each of its names. */
+static void name(struct unit *u, const struct type *t)
+{
+	const struct btf_type *e = kernel_btf_type(u->btf, t->btf_id);
+	struct nearest near = {.want = SV("NAME")};
+	struct value v;
+	int64_t value;
+
+	kernel_enum_nearest(u, t, &near);
+	for (uint32_t n = 0; n < btf_vlen(e) && n < 16; n++)
+		NB_ASSERT(kernel_enumerator(
+			u, t, sv_cstr(kernel_btf_enumerator(u->btf, e, n, &value)), &v));
+}
+
 static void ask(struct unit *u, uint32_t id, enum probe probe)
 {
 	const char *name = kernel_btf_name(u->btf, kernel_btf_type(u->btf, id)->name_off);
-	struct program p = {.target = {.probe = probe, .name = name}};
+	struct program p = {.target = {.target = {.probe = probe, .name = name}}};
 	struct ctx_field f;
 	struct nearest near = {.want = SV("file")};
 
@@ -59,8 +98,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 		const struct type *t = kernel_type(&u, id);
 
 		kernel_btf_size(u.btf, id);
-		if (t && is_kernel_struct(t))
+		if (t && is_kernel_data(t))
 			walk(&u, t, DEPTH);
+		if (t && t->is_kernel && t->btf_id)
+			name(&u, t);
 		if (btf_is_func(kernel_btf_type(u.btf, id))) {
 			ask(&u, id, PROBE_fentry);
 			ask(&u, id, PROBE_kprobe);

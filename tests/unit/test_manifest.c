@@ -25,6 +25,7 @@ static struct manifest *sample(struct arena *a)
 	struct wire_field *list = arena_array(a, struct wire_field, 4);
 	struct wire_field *inner = arena_array(a, struct wire_field, 2);
 	struct wire_part *parts = arena_array(a, struct wire_part, 3);
+	struct manifest_enumerator *names = arena_array(a, struct manifest_enumerator, 3);
 
 	m->version = MANIFEST_VERSION;
 	m->tool = "nubpfc 0.1.0";
@@ -83,6 +84,11 @@ static struct manifest *sample(struct arena *a)
 		 ((struct manifest_event){"print", 0, true, false, 64, fields, 4, parts, 3}));
 	vec_push(a, &m->events,
 		 ((struct manifest_event){"many", 0, false, false, 40, list, 2, NULL, 0}));
+	names[0] = (struct manifest_enumerator){"BELOW", -1};
+	names[1] = (struct manifest_enumerator){"ABOVE", 7};
+	names[2] = (struct manifest_enumerator){"ALSO", 7};
+	vec_push(a, &m->enums, ((struct manifest_enum){"side", names, 3}));
+	list[2].names = 1;
 	vec_push(a, &m->params,
 		 ((struct manifest_param){"min", "m", "cfg_min", WIRE_DURATION, 8, -5, "", false,
 					  "at least"}));
@@ -118,7 +124,9 @@ static void written_compactly(void **state)
 	assert_sv(manifest_write(&a, m),
 		  "{\"nubpf\":1,\"tool\":\"nubpfc 0.1.0\",\"source\":\"opens.nu\","
 		  "\"source_sha256\":\"00ff\",\"doc\":\"Which files?\\nAnd how slow.\","
-		  "\"kernel\":508,\"arch\":\"x86_64\",\"programs\":[{\"symbol\":\"p0\","
+		  "\"kernel\":508,\"arch\":\"x86_64\",\"enums\":[{\"name\":\"side\","
+		  "\"values\":[\"BELOW\",-1,\"ABOVE\",7,\"ALSO\",7]}],\"programs\":[{\"symbol\":"
+		  "\"p0\","
 		  "\"label\":\"done\",\"family\":\"tracepoint\","
 		  "\"target\":\"syscalls/sys_exit_openat\",\"category\":\"syscalls\","
 		  "\"name\":\"sys_exit_openat\",\"offset\":1099511627776,\"pid\":12,\"every\":1000,"
@@ -142,7 +150,7 @@ static void written_compactly(void **state)
 		  "\"fields\":[{\"name\":\"pids\",\"kind\":\"list\",\"offset\":24,\"size\":12,"
 		  "\"taken_at\":16,\"places\":3,\"fields\":[{\"kind\":\"uint\",\"size\":2,"
 		  "\"null_at\":2}]},{\"name\":\"said\",\"kind\":\"text\",\"fields\":["
-		  "{\"offset\":17,\"size\":1}],\"parts\":[0,\"\\u001B\\\"\\n\"]}]}],"
+		  "{\"offset\":17,\"size\":1,\"names\":1}],\"parts\":[0,\"\\u001B\\\"\\n\"]}]}],"
 		  "\"params\":[{\"name\":\"min\",\"letter\":\"m\",\"symbol\":\"cfg_min\","
 		  "\"kind\":\"duration\",\"init\":-5,\"doc\":\"at least\"},"
 		  "{\"name\":\"comm\",\"symbol\":\"cfg_comm\",\"kind\":\"string\",\"size\":17,"
@@ -161,6 +169,7 @@ static void read_back_whole(void **state)
 	const char *error;
 	struct sv json = manifest_write(&a, sample(&a));
 	struct manifest *m = manifest_read(&a, json, &error);
+	const struct manifest_enum *side;
 
 	(void)state;
 	assert_null(error);
@@ -177,6 +186,12 @@ static void read_back_whole(void **state)
 	assert_int_equal(wire_field_end(&m->events.v[2].fields[0]), 36);
 	assert_int_equal(wire_place_bytes(&m->events.v[2].fields[0]), 4);
 	assert_int_equal(manifest_map_key_bytes(&m->maps.v[0]), 20);
+	side = m->events.v[2].fields[1].fields[0].enumeration;
+	assert_string_equal(manifest_enumerator_name(side, -1), "BELOW");
+	assert_string_equal(manifest_enumerator_name(side, 7), "ABOVE");
+	assert_null(manifest_enumerator_name(side, 0));
+	assert_null(manifest_enumerator_name(side, 8));
+	assert_int_equal(wire_longest_name(&m->events.v[2].fields[1].fields[0]), 5);
 	arena_free(&a);
 }
 
@@ -195,6 +210,10 @@ static void text_that_is_not_utf8_is_replaced(void **state)
 #define EVENT(size, fields, more)                                                                  \
 	"{\"nubpf\":1," PROGRAM ",\"events\":[{\"name\":\"e\",\"size\":" size                      \
 	",\"fields\":[" fields "]" more "}]}"
+#define ENUM(values, kind)                                                                         \
+	"{\"nubpf\":1,\"enums\":[{\"values\":[" values "]}]," PROGRAM                              \
+	",\"events\":[{\"name\":\"e\",\"size\":24,\"fields\":[{" kind                              \
+	"\"offset\":16,\"names\":1}]}]}"
 #define LIST(members, elem) "{\"kind\":\"list\",\"offset\":" members ",\"fields\":[" elem "]}"
 #define TEXT(parts) "{\"kind\":\"text\",\"fields\":[{\"offset\":16}],\"parts\":[" parts "]}"
 #define PARAM(members) "{\"nubpf\":1,\"params\":[{\"name\":\"n\",\"symbol\":\"s\"," members "}]}"
@@ -281,18 +300,30 @@ static const struct {
 	 "event 0: field \"\": kind int has no parts"},
 	{EVENT("24", "{\"offset\":16,\"places\":1}", ""),
 	 "event 0: field \"\": kind int has no places"},
-	{EVENT("32", LIST("16,\"size\":16,\"places\":2",
-			 "{\"kind\":\"record\",\"fields\":[{},{\"offset\":4,\"size\":4}]}"), ""),
+	{EVENT("32",
+	       LIST("16,\"size\":16,\"places\":2",
+		    "{\"kind\":\"record\",\"fields\":[{},{\"offset\":4,\"size\":4}]}"),
+	       ""),
 	 "event 0: its fields share bytes"},
 	{EVENT("24", "{\"offset\":16},{\"offset\":20,\"size\":4}", ""),
 	 "event 0: its fields share bytes"},
-	{EVENT("1048576", LIST("16,\"size\":1047552,\"places\":1023",
-			      LIST("0,\"size\":1000,\"places\":1000", "{\"size\":1}")), ""),
+	{EVENT("1048576",
+	       LIST("16,\"size\":1047552,\"places\":1023",
+		    LIST("0,\"size\":1000,\"places\":1000", "{\"size\":1}")),
+	       ""),
 	 "event 0: it has more than 65536 values"},
 	{EVENT("24", "{\"offset\":16}", ",\"parts\":[\"a\",1]"),
 	 "event 0: part 1 names field 1 of 1"},
 	{EVENT("24", "{\"offset\":16}", ",\"parts\":[null]"),
 	 "event 0: \"parts\" is not an integer"},
+	{EVENT("24", "{\"offset\":16,\"names\":1}", ""), "event 0: enum 1 does not exist"},
+	{ENUM("\"A\",0", "\"kind\":\"duration\","),
+	 "event 0: field \"\": kind duration has no enum"},
+	{ENUM("\"A\"", ""), "enum 0: \"values\" is not names, each with a number"},
+	{ENUM("0,\"A\"", ""), "enum 0: \"values\" is not names, each with a number"},
+	{ENUM("\"\",0", ""), "enum 0: \"values\" is empty"},
+	{ENUM("\"\\u001b\",0", ""), "enum 0: \"values\" holds a control character"},
+	{ENUM("\"A\",1,\"B\",0", ""), "enum 0: \"values\" is not in the order of its numbers"},
 	{EVENT("24", "", ",\"is_scalar\":true"), "event 0: a scalar is one field"},
 	{EVENT("24", "", ",\"program\":1"), "event 0: program 1 does not exist"},
 	{PARAM("\"kind\":\"ksym\""), "param 0: a parameter is not of kind ksym"},

@@ -215,6 +215,33 @@ static void jsonl_every_kind(void **state)
 	run_close(&run);
 }
 
+/* A number of an enumeration: by name where it has one. */
+static void names_of_numbers(void **state)
+{
+	static const char json[] =
+		"{\"nubpf\":1,\"enums\":[{\"values\":[\"BELOW\",-1,\"IN \\\"IT\\\"\",0]}],"
+		"\"programs\":[{\"symbol\":\"p\",\"label\":\"p\",\"family\":\"k\"}],"
+		"\"events\":[{\"name\":\"e\",\"size\":24,\"fields\":["
+		"{\"name\":\"x\",\"offset\":16,\"size\":4,\"names\":1},"
+		"{\"name\":\"t\",\"kind\":\"text\",\"fields\":[{\"offset\":20,\"size\":1,"
+		"\"names\":1}],\"parts\":[\"<\",0,\">\"]}]}]}";
+	struct {
+		struct wire_header h;
+		int32_t x;
+		int8_t t;
+	} e = {.x = -1, .t = 0};
+	struct run run = {.o = {.format = RENDER_JSONL}};
+
+	(void)state;
+	run_open_with(&run, json);
+	send(&run, &e, sizeof(e));
+	e.x = 2;
+	send(&run, &e, sizeof(e));
+	assert_output(&run, "{\"x\":\"BELOW\",\"t\":\"<IN \\\"IT\\\">\"}\n"
+			    "{\"x\":2,\"t\":\"<IN \\\"IT\\\">\"}\n");
+	run_close(&run);
+}
+
 /* Records of a text and a list of at most two numbers, in nine places; a list without places. */
 static const char lists[] =
 	"{\"nubpf\":1,\"programs\":[{\"symbol\":\"p\",\"label\":\"p\",\"family\":\"k\"}],"
@@ -775,6 +802,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(jsonl_rows),
 		cmocka_unit_test(jsonl_every_kind),
+		cmocka_unit_test(names_of_numbers),
 		cmocka_unit_test(jsonl_lists),
 		cmocka_unit_test(jsonl_timestamps_and_the_users_columns),
 		cmocka_unit_test(damaged_records_are_counted),

@@ -1,3 +1,3 @@
-ebpf attach 'kprobe:do_sys_openat2' {|ctx|
+ebpf attach 'raw_tp:sys_enter' {|ctx|
     if $ctx.arg0 < 0 { count }
 }

@@ -9,6 +9,7 @@ ebpf attach 'fentry:vfs_read' {|ctx|
 ebpf attach 'fentry:vfs_reed' {|ctx| $ctx.arg.file | emit }
 ebpf attach 'fexit:no_result' {|ctx| $ctx.retval | emit }
 ebpf attach 'fentry:vfs_read+4' {|ctx| count }
-ebpf attach 'raw_tp:sched_switch' {|ctx| $ctx.arg.prev | emit }
+ebpf attach 'raw_tp:sched_switch' {|ctx| $ctx.arg.prv | emit }
+ebpf attach 'uretprobe:/bin/sh:main' {|ctx| $ctx.arg.prev | emit }
 ebpf attach 'tp_btf:sched_switch' {|ctx| $ctx.arg.prv | emit }
 ebpf attach 'lsm:file/open' {|ctx| 0 }

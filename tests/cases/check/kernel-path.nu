@@ -6,7 +6,14 @@ ebpf attach 'raw_tp:sys_enter' {|ctx|
     $task.se.nameless.dept | emit
     $task.0 | emit
     $task.pid.x | emit
-    $task.mm.counters | emit
+    $task.mm.counters.x | emit
+    let counters = $task.mm.counters
+    $counters.x | emit
+    $counters.4 | emit
+    let paths = $task.paths
+    $paths.0 | emit
+    ($paths | get $task.pid) | emit
+    ($task | get $task.pid) | emit
     $task.mm.counters.4 | emit
     $task.fraction | emit
     let nameless = $task.se.nameless
