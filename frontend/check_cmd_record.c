@@ -283,7 +283,7 @@ static const struct type *check_rows(struct checker *c, struct ast *n, struct as
 	struct list_input in;
 	uint32_t rows, left;
 	/* how long a list is that is made of a range the lowering finds out */
-	bool grows = ast_range(input) || check_lists_grow(c);
+	bool grows = (input && ast_range(input)) || check_lists_grow(c);
 
 	if (!check_list_input(c, n, input, &in) ||
 	    !count_rows(c, n, in.cap, !select && !grows, &rows))
