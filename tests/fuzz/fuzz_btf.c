@@ -75,7 +75,7 @@ static void name(struct unit *u, const struct type *t)
 static void ask(struct unit *u, uint32_t id, enum probe probe)
 {
 	const char *name = kernel_btf_name(u->btf, kernel_btf_type(u->btf, id)->name_off);
-	struct program p = {.target = {.target = {.probe = probe, .name = name}}};
+	struct program p = {.target = {.probe = probe, .name = name}};
 	struct ctx_field f;
 	struct nearest near = {.want = SV("file")};
 
