@@ -327,6 +327,16 @@ static void file_let(struct checker *c, struct ast *n)
 	}
 }
 
+/* A map is declared outside of the closures. */
+static bool try_declaration(struct checker *c, struct ast *n)
+{
+	if (n->kind != AST_CALL || n->u.call.external || n->u.call.cmd != CMD_map_define)
+		return false;
+	if (check_signature(c, n, commands[CMD_map_define].signature))
+		check_cmd_map_define(c, n, NULL);
+	return true;
+}
+
 static void file_stmt(struct checker *c, struct ast *n)
 {
 	switch (n->kind) {
@@ -353,7 +363,7 @@ static void file_stmt(struct checker *c, struct ast *n)
 	case AST_GARBAGE:
 		break;
 	default:
-		if (!try_program(c, n))
+		if (!try_declaration(c, n) && !try_program(c, n))
 			user_space(c, n);
 	}
 }
@@ -382,7 +392,21 @@ static void note_user_space(struct checker *c)
 	diag_report(c->sink, DIAG_user_space, n->at, sv_dup(c->arena, text));
 }
 
-/* Checks the file with what is known of its mutable variables. */
+/* What this round knows of maps is the unit's: a kind that nobody names is that of its commands. */
+static void take_maps(struct checker *c)
+{
+	for (uint32_t i = 0; i < c->widened->maps.n; i++) {
+		struct unit_map *m = arena_new(c->arena, struct unit_map);
+
+		*m = *c->widened->maps.v[i];
+		if (m->kind == MAPKINDS)
+			m->kind = m->otherwise;
+		if (m->round == c->widened->round && m->kind < MAPKINDS)
+			vec_push(c->arena, &c->u->maps, m);
+	}
+}
+
+/* Checks the file with what is known of its mutable variables and maps. */
 static struct unit *check_once(struct arena *a, struct diag_sink *sink, uint32_t file,
 			       struct ast *root, const struct check_options *o,
 			       struct widened *widened, const struct type_table *types)
@@ -402,6 +426,8 @@ static struct unit *check_once(struct arena *a, struct diag_sink *sink, uint32_t
 	u->big_endian = o->big_endian;
 	u->tracepoints = o->tracepoints;
 	u->btf = o->btf;
+	widened->round++;
+	widened->unresolved = false;
 	c.names.arena = c.decl_names.arena = c.symbols.arena = a;
 	scope_push(&c);
 	declare_defs(&c, root, (struct sv){"", 0}, false);
@@ -409,6 +435,7 @@ static struct unit *check_once(struct arena *a, struct diag_sink *sink, uint32_t
 	if (!u->programs.n && !sink->errors)
 		diag_report(sink, DIAG_no_programs, (struct span){file, 0, 0});
 	note_user_space(&c);
+	take_maps(&c);
 	return u;
 }
 
@@ -423,7 +450,9 @@ struct unit *check_file(struct arena *a, struct diag_sink *sink, uint32_t file, 
 	struct widened widened = {0};
 	struct unit *u = check_once(a, sink, file, root, o, &widened, &types);
 
-	for (uint32_t round = 1; widened.more && round < ROUNDS; round++) {
+	for (uint32_t round = 1;
+	     (widened.more || widened.unresolved) && round < ROUNDS && !widened.stuck; round++) {
+		widened.stuck = !widened.more;
 		widened.more = false;
 		types = u->types;
 		/* Checking leaves its marks in the tree. */

@@ -67,14 +67,19 @@ struct checker {
 };
 
 /* What mutable variables turned out to hold beyond what they are declared with: `mut l = []` and
- * `$l = [1]` further down. A file where there is more of it than was known is checked again. */
+ * `$l = [1]` further down; what maps hold that are filled further down. A file where there is more
+ * of it than was known is checked again. */
 struct widened {
 	VEC(struct widened_variable {
 		struct span at;
 		const struct type *type;
 	})
 	variables;
-	bool more;
+	VEC(struct unit_map *) maps;
+	uint32_t round;
+	bool more;	 /* something was learned that what was checked before it needs */
+	bool unresolved; /* a value was asked for of which nothing was known */
+	bool stuck;	 /* … and nothing will be */
 };
 
 enum { CHECK_DEPTH_MAX = 1000, EVAL_STEPS_MAX = 20000 };
@@ -208,6 +213,23 @@ bool check_number_flag(struct checker *c, struct ast *n, const char *flag, int64
 		       int64_t high);
 /* The name, --by and --max-entries that aggregates and timers share. */
 bool check_named(struct checker *c, struct ast *n);
+
+/* ---- check_type.c ---- */
+/* A type as `map-define --value-type` has it: Nushell's, or one with sizes; NULL after a report. */
+const struct type *check_type_text(struct checker *c, struct sv text, struct span at);
+
+/* ---- check_map.c ---- */
+/* The map that the call names, of which the command with that letter of lang/map_kinds.def is used;
+ * NULL after a report. `otherwise` is its kind when none is named anywhere. */
+struct unit_map *check_map(struct checker *c, struct ast *n, char letter, enum map_kind otherwise);
+/* A declaration of its kind, in a round of checking. False after a report. */
+bool check_map_kind(struct checker *c, struct unit_map *m, struct ast *name);
+/* The map holds keys or values of this type besides others: false after a report. */
+bool check_map_key(struct checker *c, struct ast *n, struct unit_map *m, struct ast *key);
+bool check_map_value(struct checker *c, struct ast *n, struct unit_map *m, struct ast *value);
+/* What the map holds, null where it has nothing; an error, reported when it is the last round,
+ * where that is not known. */
+const struct type *check_map_read(struct checker *c, struct ast *n, struct unit_map *m);
 
 /* ---- check_closure.c ---- */
 /* Positional argument `at`, a closure; a `condition` becomes one. NULL after a report. */

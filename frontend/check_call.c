@@ -296,6 +296,11 @@ static bool has_effects(enum cmd cmd)
 	case CMD_max:
 	case CMD_avg:
 	case CMD_stats:
+	case CMD_map_define:
+	case CMD_map_get:
+	case CMD_map_put:
+	case CMD_map_delete:
+	case CMD_map_contains:
 	case CMD_start_timer:
 	case CMD_stop_timer:
 		return true;

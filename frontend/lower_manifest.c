@@ -163,8 +163,10 @@ static void add_map(struct lower *l, const struct agg *a)
 		.use = map_uses[a->use].name,
 		.program = a->program,
 		.key = a->layout,
+		.value = a->value_layout,
 		.bucket_at = a->use == MAP_HIST ? a->bucket_at : 0,
-		.unit = a->use == MAP_TIMER   ? WIRE_DURATION
+		.unit = a->use == MAP_PLAIN   ? WIRE_NOTHING
+			: a->use == MAP_TIMER ? WIRE_DURATION
 			: a->use == MAP_COUNT ? WIRE_INT
 			: a->use == MAP_HIST  ? a->unit
 			: a->value	      ? wire_kind_of(a->value)
@@ -208,6 +210,7 @@ void manifest_finish(struct lower *l)
 			.name = "events",
 			.use = "events",
 			.key = WIRE_FIELD_NONE,
+			.value = WIRE_FIELD_NONE,
 		};
 	}
 	if (l->has_stacks) {

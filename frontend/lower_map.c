@@ -68,25 +68,29 @@ static struct sv name_of(struct lower *l, const struct ast *call, struct sv othe
 	return otherwise.n ? otherwise : sv_cstr(lower_caller(l)->label);
 }
 
+/* The map of that use and name, a new one where there is none yet. */
+static struct agg *need(struct lower *l, const struct ast *call, enum map_use use, struct sv name)
+{
+	struct agg *a;
+
+	for (uint32_t i = 0; i < l->aggs.n; i++)
+		if (l->aggs.v[i].use == use && sv_eq(l->aggs.v[i].name, name))
+			return &l->aggs.v[i];
+	a = vec_add(l->arena, &l->aggs);
+	*a = (struct agg){
+		.use = use, .name = name, .at = call->at, .program = l->index, .unit = WIRE_KINDS};
+	return a;
+}
+
 struct agg *agg_find(struct lower *l, const struct ast *call, enum map_use use, struct sv name,
 		     const struct type *key)
 {
 	const struct ast *max = ast_flag(call, "max-entries");
-	struct agg *a = NULL;
+	uint32_t known = l->aggs.n;
+	struct agg *a = need(l, call, use, name_of(l, call, name));
 
-	name = name_of(l, call, name);
-	for (uint32_t i = 0; i < l->aggs.n && !a; i++)
-		if (l->aggs.v[i].use == use && sv_eq(l->aggs.v[i].name, name))
-			a = &l->aggs.v[i];
-	if (!a) {
-		a = vec_add(l->arena, &l->aggs);
-		*a = (struct agg){.use = use,
-				  .name = name,
-				  .key = key,
-				  .at = call->at,
-				  .program = l->index,
-				  .unit = WIRE_KINDS};
-	}
+	if (l->aggs.n > known)
+		a->key = key;
 	agree_on_key(l, call, a, key);
 	if (max && max->value && (uint64_t)max->value->i > a->max_entries)
 		a->max_entries = (uint32_t)max->value->i;
@@ -94,6 +98,23 @@ struct agg *agg_find(struct lower *l, const struct ast *call, enum map_use use, 
 }
 
 /* ---- the map itself ---- */
+
+static bool is_array(const struct agg *a)
+{
+	return a->decl && map_kind_is_array(a->decl->kind);
+}
+
+static void layout_value(struct lower *l, struct agg *a)
+{
+	struct wire_plan plan = {0};
+
+	a->value_layout = WIRE_FIELD_NONE;
+	a->value_bytes = map_use_bytes(a->use);
+	if (!a->decl)
+		return;
+	wire_describe(l, &plan, &a->value_layout, SV(""), a->value, NULL);
+	a->value_bytes = (wire_place(&plan, 0) + 7) & ~7u;
+}
 
 static void layout_key(struct lower *l, struct agg *a)
 {
@@ -104,32 +125,93 @@ static void layout_key(struct lower *l, struct agg *a)
 		wire_describe(l, &plan, &a->layout, SV(""), a->key, NULL);
 	a->bucket_at = (wire_place(&plan, 0) + 3) & ~3u;
 	a->key_bytes = a->bucket_at + (a->use == MAP_HIST ? 4 : 0);
+	if (is_array(a)) {
+		a->layout.kind = WIRE_UINT;
+		a->layout.size = 4;
+	}
 	if (!a->key) /* the index of an array, the thread of a timer */
 		a->key_bytes = 4;
 }
 
+static uint32_t kind_of(const struct agg *a)
+{
+	if (a->decl)
+		return map_kinds[a->decl->kind].type;
+	if (a->use == MAP_TIMER)
+		return BPF_MAP_TYPE_HASH;
+	return a->key ? BPF_MAP_TYPE_PERCPU_HASH : BPF_MAP_TYPE_PERCPU_ARRAY;
+}
+
 void agg_make(struct lower *l, struct agg *a)
 {
-	struct mir_map map = {.value_size = map_use_bytes(a->use)};
+	struct mir_map map = {0};
 	uint32_t entries = a->max_entries ? a->max_entries : MAX_ENTRIES;
 
 	if (a->made) {
-		if (a->key || a->use == MAP_TIMER)
+		if (a->key || a->use == MAP_TIMER || a->decl)
 			l->m->maps.v[a->map].max_entries = entries;
 		return;
 	}
 	layout_key(l, a);
+	layout_value(l, a);
 	map.name = lower_symbol(l, map_uses[a->use].name, a->name);
 	map.key_size = a->key_bytes;
-	if (a->use == MAP_TIMER)
-		map.kind = BPF_MAP_TYPE_HASH;
-	else
-		map.kind = a->key ? BPF_MAP_TYPE_PERCPU_HASH : BPF_MAP_TYPE_PERCPU_ARRAY;
-	if (map.kind == BPF_MAP_TYPE_PERCPU_ARRAY)
+	map.value_size = a->value_bytes;
+	map.kind = kind_of(a);
+	if (map.kind == BPF_MAP_TYPE_PERCPU_ARRAY && !a->decl)
 		entries = a->use == MAP_HIST ? a->buckets : 1;
 	map.max_entries = entries;
 	a->map = mir_map_new(l->m, map);
 	a->made = true;
+}
+
+static const struct unit_map *declared(const struct lower *l, struct sv name)
+{
+	for (uint32_t i = 0; i < l->unit->maps.n; i++)
+		if (sv_eq(l->unit->maps.v[i]->name, name))
+			return l->unit->maps.v[i];
+	NB_BUG("a map without a name");
+}
+
+/* A type that holds what is there and more: the next round of lowering has it everywhere. Texts
+ * that are made of what is read again would grow for ever. */
+static void widen(struct lower *l, const struct agg *a, const struct type **have,
+		  const struct type *more)
+{
+	const struct type *all = type_join(&l->unit->types, *have, more);
+	struct diag *d;
+
+	NB_ASSERT(all);
+	if (all == *have)
+		return;
+	*have = all;
+	l->again |= a->made;
+	if (!a->made || l->round < ROUNDS)
+		return;
+	d = diag_report(l->unit->sink, DIAG_kernel_cannot, l->b.at,
+			arena_printf(l->arena, "map '" SV_FMT "'", SV_ARG(a->name)),
+			"what is put into it gets longer each time");
+	diag_help(l->unit->sink, d, "cut it: `… | str substring 0..63`, `… | first 8`");
+}
+
+struct agg *agg_plain(struct lower *l, const struct ast *call, const struct type *key,
+		      const struct type *value)
+{
+	uint32_t known = l->aggs.n;
+	struct agg *a = need(l, call, MAP_PLAIN, name_of(l, call, (struct sv){0}));
+
+	if (l->aggs.n > known) {
+		a->decl = declared(l, a->name);
+		a->key = map_kind_is_array(a->decl->kind) ? NULL : a->decl->key;
+		a->value = a->decl->value ? a->decl->value : type_of(&l->unit->types, TYPE_INT);
+		a->max_entries = a->decl->max_entries;
+	}
+	if (key && a->key)
+		widen(l, a, &a->key, key);
+	if (value)
+		widen(l, a, &a->value, type_nullable(&l->unit->types, value, false));
+	agg_make(l, a);
+	return a;
 }
 
 /* Storing the key leaves no byte of the slot unset. */
@@ -166,7 +248,7 @@ mir_val agg_lookup(struct lower *l, const struct agg *a, mir_val key)
 						   .type = {.kind = MIR_PTR,
 							    .space = MIR_SPACE_MAP,
 							    .nullable = true,
-							    .size = map_use_bytes(a->use)},
+							    .size = a->value_bytes},
 						   .args = &key,
 						   .nargs = 1,
 						   .ref = a->map});
@@ -203,9 +285,9 @@ void lower_atomic_add(struct lower *l, mir_val ptr, mir_val v, int64_t offset)
 /* Makes an element of zeros, unless another cpu was faster. */
 static void insert(struct lower *l, const struct agg *a, mir_val key)
 {
-	mir_val zeros = ssa_slot(l, map_use_bytes(a->use));
+	mir_val zeros = ssa_slot(l, a->value_bytes);
 
-	lower_zero(l, zeros, map_use_bytes(a->use));
+	lower_zero(l, zeros, a->value_bytes);
 	agg_update(l, a, key, zeros, BPF_NOEXIST);
 }
 

@@ -156,7 +156,9 @@ struct agg {
 	enum map_use use;
 	struct sv name;
 	const struct type *key; /* NULL: not keyed */
-	const struct type *value; /* of what is added up; NULL: not one type, or not known yet */
+	const struct type
+		*value; /* of what is added up or kept; NULL: not one type, or not known yet */
+	const struct unit_map *decl; /* of a PLAIN one */
 	struct span at;		/* first use */
 	uint32_t program, max_entries, buckets;
 	enum wire_kind unit;
@@ -165,8 +167,8 @@ struct agg {
 	/* of the module being made */
 	bool made;
 	uint32_t map; /* MIR map */
-	struct wire_field layout;
-	uint32_t bucket_at, key_bytes;
+	struct wire_field layout, value_layout;
+	uint32_t bucket_at, key_bytes, value_bytes;
 };
 
 struct ssa_pending {
@@ -672,6 +674,9 @@ uint32_t wire_place(const struct wire_plan *plan, uint32_t start);
 /* Stores the value at ptr as the layout says. Nothing in it can fail. */
 void wire_store(struct lower *l, const struct wire_field *w, const struct rt *value, mir_val ptr,
 		enum text_to to);
+/* The value of that type that stands at ptr, independent of what is stored there later. */
+struct rt wire_load(struct lower *l, const struct wire_field *w, const struct type *type,
+		    mir_val ptr);
 enum wire_kind wire_kind_of(const struct type *type);
 
 /* ---- lower_map.c: maps of aggregates and timers ---- */
@@ -680,6 +685,10 @@ enum wire_kind wire_kind_of(const struct type *type);
  * (NULL: none). */
 struct agg *agg_find(struct lower *l, const struct ast *call, enum map_use use, struct sv name,
 		     const struct type *key);
+/* The map of the script's own that the call names, for keys (NULL: no use of them, or an array) and
+ * values (NULL: no use of them) of these types; declared in the module. */
+struct agg *agg_plain(struct lower *l, const struct ast *call, const struct type *key,
+		      const struct type *value);
 /* The value of --by. */
 struct rt agg_by(struct lower *l, const struct ast *by);
 /* The values of the map are of this type, or that is reported. */

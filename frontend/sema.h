@@ -14,6 +14,7 @@
 #include "frontend/tracepoint.h"
 #include "lang/commands.h"
 #include "lang/diags.h"
+#include "lang/maps.h"
 #include "lang/target.h"
 
 enum symbol_kind {
@@ -107,6 +108,19 @@ struct unit_state {
 	const struct value *init;
 };
 
+/* A map of the script's own, by its name: what map-define says and what its uses need. */
+struct unit_map {
+	struct sv name;
+	struct span at;			   /* where it is first named */
+	enum map_kind kind, otherwise;	   /* MAPKINDS: none is named; then its commands say it */
+	const struct type *key, *value;	   /* NULL: not known; an array has no key type */
+	uint32_t max_entries;		   /* 0: not said */
+	bool has_key_type, has_value_type; /* by map-define */
+	/* in this round of checking, see check_map.c */
+	uint32_t round; /* the last one that named it */
+	bool is_read;	/* something has asked for its values */
+};
+
 /* One instance of a def, by the types of its arguments and its pipeline input: its own copy of the
  * body, typed. */
 struct def {
@@ -131,6 +145,7 @@ struct unit {
 	VEC(struct unit_param) params;
 	VEC(struct unit_state) states;
 	VEC(struct def *) defs;
+	VEC(struct unit_map *) maps;
 	uint32_t kernel; /* --kernel, or 0 */
 	const char *arch; /* x86_64, aarch64 */
 	bool wrapv;	  /* -fwrapv: arithmetic wraps */

@@ -1,8 +1,8 @@
 /* kernels.c - see kernels.h. */
 #include "lang/kernels.h"
 #include "lang/helpers.h"
+#include "lang/maps.h"
 
-#include <linux/bpf.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,20 +18,10 @@ static const struct line features[] = {
 
 uint32_t kernel_of_map(uint32_t kind)
 {
-	switch (kind) {
-	case BPF_MAP_TYPE_RINGBUF:
-		return KERNEL_RING_BUFFER;
-	case BPF_MAP_TYPE_PERF_EVENT_ARRAY:
-		return KERNEL_PERF_BUFFER;
-	case BPF_MAP_TYPE_PERCPU_HASH:
-		return KERNEL_PERCPU_HASH;
-	case BPF_MAP_TYPE_PERCPU_ARRAY:
-		return KERNEL_PERCPU_ARRAY;
-	case BPF_MAP_TYPE_HASH:
-		return KERNEL_HASH;
-	default:
-		return KERNEL_ARRAY;
-	}
+	for (uint32_t i = 0; i < MAPKINDS; i++)
+		if (map_kinds[i].type == kind)
+			return map_kinds[i].kernel;
+	return KERNEL_ARRAY;
 }
 
 static int by_version(const void *a, const void *b)

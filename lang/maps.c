@@ -1,10 +1,28 @@
 /* maps.c - see maps.h. */
 #include "lang/maps.h"
 
+#include "lang/kernels.h"
+
 const struct map_use_info map_uses[MAP_USES] = {
 #define MAPUSE(id, name, words, help) [MAP_##id] = {name, words},
 #include "lang/maps.def"
 };
+
+const struct map_kind_info map_kinds[MAPKINDS] = {
+#define MAPKIND(id, name, other, type, commands, kernel, help)                                     \
+	[MAPKIND_##id] = {name, other, type, commands, kernel, help},
+#include "lang/map_kinds.def"
+};
+
+enum map_kind map_kind_find(struct sv name)
+{
+	uint32_t kind = 0;
+
+	while (kind < MAPKINDS && !sv_is(name, map_kinds[kind].name) &&
+	       !(name.n && sv_is(name, map_kinds[kind].other)))
+		kind++;
+	return (enum map_kind)kind;
+}
 
 enum map_use map_use_find(const char *name)
 {

@@ -1,4 +1,4 @@
-/* maps.h - the uses of maps of lang/maps.def as data. */
+/* maps.h - the uses of maps of lang/maps.def and the kinds of lang/map_kinds.def as data. */
 #ifndef LANG_MAPS_H
 #define LANG_MAPS_H
 
@@ -10,6 +10,20 @@ enum map_use {
 	MAP_USES
 };
 
+enum map_kind {
+#define MAPKIND(id, ...) MAPKIND_##id,
+#include "lang/map_kinds.def"
+	MAPKINDS
+};
+
+struct map_kind_info {
+	const char *name, *other;
+	uint32_t type; /* enum bpf_map_type */
+	const char *commands;
+	uint32_t kernel;
+	const char *help;
+};
+
 struct map_use_info {
 	const char *name;
 	const char *words;
@@ -17,6 +31,19 @@ struct map_use_info {
 
 extern const struct map_use_info map_uses[MAP_USES]; /* by enum map_use */
 
+extern const struct map_kind_info map_kinds[MAPKINDS]; /* by enum map_kind */
+
+/* The kind of that name, or MAPKINDS. */
+enum map_kind map_kind_find(struct sv name);
+static inline bool map_kind_is_array(enum map_kind kind)
+{
+	return kind == MAPKIND_ARRAY || kind == MAPKIND_PERCPU_ARRAY;
+}
+static inline bool map_kind_is_per_cpu(enum map_kind kind)
+{
+	return kind == MAPKIND_PERCPU_HASH || kind == MAPKIND_PERCPU_ARRAY ||
+	       kind == MAPKIND_LRU_PERCPU_HASH;
+}
 /* The use of that name, or MAP_USES. */
 enum map_use map_use_find(const char *name);
 /* The byte of a value at which the word of that letter lies, or -1. */

@@ -5,6 +5,7 @@
 
 #include "loader/aggregate.h"
 #include "loader/data.h"
+#include "loader/entries.h"
 #include "loader/maps.h"
 
 static int show_map(const struct session *s, struct arena *a, const struct manifest_map *m,
@@ -19,14 +20,29 @@ static int show_map(const struct session *s, struct arena *a, const struct manif
 	return code;
 }
 
-int keep_show(const struct session *s, struct arena *a, struct render *r, int *error)
+static int show_own(const struct session *s, struct arena *a, const struct manifest_map *m,
+		    struct render *r, int *error)
+{
+	struct map_entry *entries;
+	uint32_t n;
+	int code = entries_read(a, maps_get(s->bpf, m), m, &entries, &n, s->why);
+
+	if (!code)
+		*error = render_entries(r, m, entries, n);
+	return code;
+}
+
+int keep_show(const struct session *s, bool own_maps, struct arena *a, struct render *r, int *error)
 {
 	const struct manifest *m = s->object->manifest;
 	int code = 0;
 
-	for (uint32_t i = 0; !code && !*error && i < m->maps.n; i++)
+	for (uint32_t i = 0; !code && !*error && i < m->maps.n; i++) {
 		if (aggregate_is_shown(&m->maps.v[i]))
 			code = show_map(s, a, &m->maps.v[i], r, error);
+		else if (own_maps && entries_are_shown(&m->maps.v[i]))
+			code = show_own(s, a, &m->maps.v[i], r, error);
+	}
 	for (uint32_t i = 0; !code && !*error && i < m->states.n; i++) {
 		const void *bytes = data_read(a, s->bpf, &s->object->states[i]);
 

@@ -6,8 +6,10 @@
 
 #include "loader/session.h"
 
-/* Hands every aggregate, then the state, to the renderer: 0, or an exit code with s->why filled.
- * *error is what the renderer gave last; after an error of it nothing more is read. */
-int keep_show(const struct session *s, struct arena *a, struct render *r, int *error);
+/* Hands every aggregate, the script's own maps when these are wanted (that empties queues and
+ * stacks), then the state, to the renderer: 0, or an exit code with s->why filled. *error is what
+ * the renderer gave last; after an error of it nothing more is read. */
+int keep_show(const struct session *s, bool own_maps, struct arena *a, struct render *r,
+	      int *error);
 
 #endif

@@ -51,6 +51,7 @@ static struct render *open_render(struct run *r)
 		.is_terminal = is_terminal,
 		.color = is_terminal && !getenv("NO_COLOR"),
 		.timestamps = r->options->timestamps,
+		.own_maps = r->options->maps,
 		.ksym = kernel_symbols_name,
 		.ksym_arg = &r->symbols,
 		.stack = stacks_get,
@@ -91,7 +92,8 @@ static int finish(struct run *r)
 	code = session_run(&r->session, FAMILY_AFTER);
 	stream_show_rest(&r->stream);
 	if (!code)
-		code = keep_show(&r->session, r->arena, r->render, &r->stream.error);
+		code = keep_show(&r->session, r->options->maps, r->arena, r->render,
+				 &r->stream.error);
 	summary.sites = data_read(r->arena, r->session.bpf, &r->object->sites);
 	session_count_runs(&r->session, r->options->stats);
 	if (!r->stream.error)

@@ -108,6 +108,9 @@ int load_options_apply(void *options, uint32_t id, const char *value, struct fai
 		break;
 	case OPTION_buffer:
 		return set_buffer(o, value, why);
+	case OPTION_maps:
+		o->maps = true;
+		break;
 	case OPTION_stats:
 		o->stats = true;
 		break;

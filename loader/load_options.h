@@ -15,7 +15,7 @@ struct load_options {
 	uint64_t buffer_bytes;	     /* 0: what the object asks for */
 	VEC(const char *) only;	     /* labels or symbols of programs; none: all */
 	VEC(const char *) set;	     /* NAME=VALUE, as given */
-	bool verify, dry_run, timestamps, stats, quiet, version, help;
+	bool verify, dry_run, timestamps, maps, stats, quiet, version, help;
 	bool done; /* an option was a question, and has been answered */
 	unsigned verbose;
 };

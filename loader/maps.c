@@ -3,6 +3,7 @@
  */
 #include "loader/maps.h"
 #include "loader/aggregate.h"
+#include "loader/entries.h"
 
 static bool is_events(const struct manifest_map *m)
 {
@@ -36,6 +37,8 @@ int maps_check(struct bpf_object *bpf, const struct manifest *m, struct failure 
 					   named->symbol);
 		if (aggregate_is_shown(named))
 			code = aggregate_check(map, named, why);
+		else if (entries_are_shown(named))
+			code = entries_check(map, named, why);
 		if (code)
 			return code;
 	}

@@ -283,6 +283,30 @@ int render_map(struct render *r, const struct manifest_map *map, const struct ma
 	return out_flush(&r->out);
 }
 
+static int by_key(const void *left, const void *right, void *arg)
+{
+	const struct map_entry *a = left, *b = right;
+	const struct manifest_map *map = *(const struct manifest_map **)arg;
+	int order = decode_compare(&map->key, a->key, b->key);
+
+	return order ? order : (a->cpu > b->cpu) - (a->cpu < b->cpu);
+}
+
+int render_entries(struct render *r, const struct manifest_map *map,
+		   const struct map_entry *entries, uint32_t n)
+{
+	struct map_entry *sorted = arena_array(&r->temp, struct map_entry, n + 1);
+
+	write_waiting(r, true);
+	if (n)
+		memcpy(sorted, entries, sizeof(*entries) * n);
+	if (n && entries[0].key)
+		qsort_r(sorted, n, sizeof(*sorted), by_key, &map);
+	r->ops->entries(r, map, sorted, n);
+	arena_free(&r->temp);
+	return out_flush(&r->out);
+}
+
 int render_state(struct render *r, const struct manifest_state *state, const void *bytes)
 {
 	write_waiting(r, true);

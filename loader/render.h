@@ -25,6 +25,7 @@ struct render_options {
 	bool is_terminal; /* fd is one: rows are shown as they come */
 	bool color;
 	uint32_t width;	 /* columns of the terminal; 0: no limit */
+	bool own_maps;	 /* render_entries() will be called */
 	bool timestamps; /* adds `time` and `probe` to every row (see wire_header.time) */
 	/* The stack of a number; see stacks_get. May be NULL when the manifest has no stacks. */
 	const struct stack *(*stack)(void *arg, uint64_t number);
@@ -49,6 +50,13 @@ struct render_stats {
 struct map_row {
 	const void *key;
 	struct tally tally; /* of a hist `n` alone */
+};
+
+/* An element of a map of the script's own. */
+struct map_entry {
+	const void *key; /* NULL: it has none */
+	const void *value;
+	int32_t cpu; /* whose value it is; -1: everybody's */
 };
 
 /* What the loader knows about a program at the end. */
@@ -97,6 +105,9 @@ int render_wait_ms(const struct render *r);
  * come first. A key of the wrong size is the caller's bug: manifest_map_key_bytes() says it. */
 int render_map(struct render *r, const struct manifest_map *map, const struct map_row *rows,
 	       uint32_t nrows);
+/* The elements of one of the script's own maps, in any order; of one without keys in theirs. */
+int render_entries(struct render *r, const struct manifest_map *map,
+		   const struct map_entry *entries, uint32_t n);
 /* A `mut` kept by the script, from the bytes of its symbol: at least wire_field_end(&value). */
 int render_state(struct render *r, const struct manifest_state *state, const void *bytes);
 /* The end: flushes, then tells people on summary_fd and programs on fd what was lost. */

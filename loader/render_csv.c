@@ -43,18 +43,20 @@ static const char *name_of(const struct wire_field *f, const char *unnamed)
 	return *f->name ? f->name : unnamed;
 }
 
-/* Columns of a key: the fields of a record, else one. */
-static const struct wire_field *key_fields(const struct manifest_map *map, uint32_t *n)
+/* Columns of a key or value: the fields of a record, else one. */
+static const struct wire_field *fields_of(const struct wire_field *f, uint32_t *n)
 {
-	bool is_record = map->key.kind == WIRE_RECORD && map->key.null_at < 0;
+	bool is_record = f->kind == WIRE_RECORD && f->null_at < 0;
 
-	*n = map->key.kind == WIRE_NOTHING ? 0 : is_record ? map->key.nfields : 1;
-	return is_record ? map->key.fields : &map->key;
+	*n = f->kind == WIRE_NOTHING ? 0 : is_record ? f->nfields : 1;
+	return is_record ? f->fields : f;
 }
 
-static bool is_shown(const struct manifest_map *map)
+static bool is_shown(const struct render *r, const struct manifest_map *map)
 {
-	return map_use_is_aggregate(map_use_find(map->use));
+	enum map_use use = map_use_find(map->use);
+
+	return map_use_is_aggregate(use) || (r->o.own_maps && use == MAP_PLAIN);
 }
 
 static void add_event(struct render *r, const struct manifest_event *e)
@@ -72,10 +74,17 @@ static void add_map(struct render *r, const struct manifest_map *map)
 	static const char *const of_hist[] = {"low", "high", "count"};
 	enum tally_what what[TALLY_COLUMNS];
 	uint32_t n = tally_columns(map_use_find(map->use), what), nfields;
-	const struct wire_field *fields = key_fields(map, &nfields);
+	const struct wire_field *fields = fields_of(&map->key, &nfields);
 
 	for (uint32_t i = 0; i < nfields; i++)
 		column_of(r, name_of(&fields[i], "key"));
+	if (map_use_find(map->use) == MAP_PLAIN) {
+		column_of(r, "cpu");
+		fields = fields_of(&map->value, &nfields);
+		for (uint32_t i = 0; i < nfields; i++)
+			column_of(r, name_of(&fields[i], "value"));
+		return;
+	}
 	for (uint32_t i = 0; i < n; i++)
 		column_of(r, tally_name(what[i]));
 	for (uint32_t i = 0; !n && i < ARRAY_SIZE(of_hist); i++)
@@ -91,7 +100,7 @@ static bool has_kinds(const struct render *r)
 	for (uint32_t i = 0; i < r->m->events.n; i++)
 		any |= !r->m->events.v[i].is_print;
 	for (uint32_t i = 0; i < r->m->maps.n; i++)
-		n += is_shown(&r->m->maps.v[i]);
+		n += is_shown(r, &r->m->maps.v[i]);
 	return n + any > 1;
 }
 
@@ -109,7 +118,7 @@ static size_t csv_open(struct render *r)
 		if (!r->m->events.v[i].is_print)
 			add_event(r, &r->m->events.v[i]);
 	for (uint32_t i = 0; i < r->m->maps.n; i++)
-		if (is_shown(&r->m->maps.v[i]))
+		if (is_shown(r, &r->m->maps.v[i]))
 			add_map(r, &r->m->maps.v[i]);
 	if (r->m->states.n)
 		column_of(r, "value");
@@ -224,13 +233,19 @@ static void put_value(struct render *r, const char *column, const struct wire_fi
 	}
 }
 
-static void put_key(struct render *r, const struct manifest_map *map, const void *key)
+static void put_fields(struct render *r, const struct wire_field *f, const char *unnamed,
+		       const void *record)
 {
 	uint32_t n;
-	const struct wire_field *fields = key_fields(map, &n);
+	const struct wire_field *fields = fields_of(f, &n);
 
 	for (uint32_t i = 0; i < n; i++)
-		put_value(r, name_of(&fields[i], "key"), &fields[i], key);
+		put_value(r, name_of(&fields[i], unnamed), &fields[i], record);
+}
+
+static void put_key(struct render *r, const struct manifest_map *map, const void *key)
+{
+	put_fields(r, &map->key, "key", key);
 }
 
 static void put_number(struct render *r, const char *column, uint64_t v)
@@ -283,6 +298,19 @@ static void csv_tally(struct render *r, const struct manifest_map *map, const st
 	}
 }
 
+static void csv_entries(struct render *r, const struct manifest_map *map,
+			const struct map_entry *entries, uint32_t n)
+{
+	for (uint32_t i = 0; i < n; i++) {
+		begin_row(r, map->name);
+		put_key(r, map, entries[i].key);
+		if (entries[i].cpu >= 0)
+			put_number(r, "cpu", (uint64_t)entries[i].cpu);
+		put_fields(r, &map->value, "value", entries[i].value);
+		end_row(r);
+	}
+}
+
 static void put_bound(struct render *r, const struct manifest_map *map, const char *column,
 		      bool has, int64_t v)
 {
@@ -331,6 +359,7 @@ const struct render_ops render_csv = {
 	.row = csv_row,
 	.tally = csv_tally,
 	.hist = csv_hist,
+	.entries = csv_entries,
 	.state = csv_state,
 	.loss = csv_loss,
 	.end = put_head,

@@ -135,6 +135,15 @@ void flame_hist(struct render *r, const struct manifest_map *map, const void *ke
 		add(r, &map->key, 1, key, true, total);
 }
 
+void flame_entries(struct render *r, const struct manifest_map *map, const struct map_entry *entries,
+		   uint32_t n)
+{
+	(void)r;
+	(void)map;
+	(void)entries;
+	(void)n;
+}
+
 void flame_state(struct render *r, const struct manifest_state *state, const void *bytes)
 {
 	(void)r;

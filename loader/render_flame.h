@@ -19,6 +19,8 @@ void flame_tally(struct render *r, const struct manifest_map *map, const struct 
 void flame_hist(struct render *r, const struct manifest_map *map, const void *key,
 		const struct hist_bucket *buckets, uint32_t nbuckets);
 /* Kept state has no stacks, and losses are told in the summary. */
+void flame_entries(struct render *r, const struct manifest_map *map, const struct map_entry *entries,
+		   uint32_t n);
 void flame_state(struct render *r, const struct manifest_state *state, const void *bytes);
 void flame_loss(struct render *r, const struct render_loss *loss);
 /* NULL, or why there is nothing to draw. */

@@ -49,6 +49,7 @@ const struct render_ops render_folded = {
 	.row = flame_row,
 	.tally = flame_tally,
 	.hist = flame_hist,
+	.entries = flame_entries,
 	.state = flame_state,
 	.loss = flame_loss,
 	.end = folded_end,

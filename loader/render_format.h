@@ -59,6 +59,9 @@ struct render_ops {
 	/* One call per key in their order; a keyed hist without entries is one call with no key. */
 	void (*hist)(struct render *r, const struct manifest_map *map, const void *key,
 		     const struct hist_bucket *buckets, uint32_t nbuckets);
+	/* Sorted by key, then cpu. */
+	void (*entries)(struct render *r, const struct manifest_map *map,
+			const struct map_entry *entries, uint32_t n);
 	void (*state)(struct render *r, const struct manifest_state *state, const void *bytes);
 	void (*loss)(struct render *r, const struct render_loss *loss);
 	/* Writes the end of all, behind the last loss; may be NULL. */

@@ -397,6 +397,21 @@ static void jsonl_tally(struct render *r, const struct manifest_map *map,
 	}
 }
 
+static void jsonl_entries(struct render *r, const struct manifest_map *map,
+			  const struct map_entry *entries, uint32_t n)
+{
+	for (uint32_t i = 0; i < n; i++) {
+		write_map(r, map, entries[i].key);
+		if (entries[i].cpu >= 0) {
+			write_text(r, ",\"cpu\":");
+			write_uint(r, (uint64_t)entries[i].cpu);
+		}
+		write_text(r, ",\"value\":");
+		write_value(r, &map->value, entries[i].value);
+		write_text(r, "}\n");
+	}
+}
+
 static void write_bound(struct render *r, const char *before, bool has, int64_t v, bool is_unsigned)
 {
 	char *to = put(out_room(&r->out), sv_cstr(before));
@@ -468,6 +483,7 @@ const struct render_ops render_jsonl = {
 	.line = jsonl_line,
 	.tally = jsonl_tally,
 	.hist = jsonl_hist,
+	.entries = jsonl_entries,
 	.state = jsonl_state,
 	.loss = jsonl_loss,
 };

@@ -290,11 +290,13 @@ static void table_line(struct render *r, uint32_t event, const char *record)
 	put_page(r, &t->page);
 }
 
-/* Columns of a key: the fields of a record, else one. */
-static const struct wire_field *key_fields(const struct manifest_map *map, uint32_t *n)
+/* Columns of a key or value: the fields of a record, else one. */
+static const struct wire_field *fields_of(const struct wire_field *f, uint32_t *n)
 {
-	*n = map->key.kind == WIRE_RECORD ? map->key.nfields : 1;
-	return map->key.kind == WIRE_RECORD ? map->key.fields : &map->key;
+	bool is_row = f->kind == WIRE_RECORD && f->null_at < 0;
+
+	*n = is_row ? f->nfields : 1;
+	return is_row ? f->fields : f;
 }
 
 /* A bar is for counts and sums, of which a part and a whole make sense, alone. */
@@ -316,7 +318,7 @@ static void put_tally_rows(struct render *r, struct table *t, const struct manif
 	enum map_use use = map_use_find(map->use);
 	enum tally_what columns[TALLY_COLUMNS];
 	uint32_t ncolumns = tally_columns(use, columns), nfields;
-	const struct wire_field *fields = key_fields(map, &nfields);
+	const struct wire_field *fields = fields_of(&map->key, &nfields);
 	char text[TALLY_TEXT_MAX];
 
 	for (uint32_t i = 0; i < nrows; i++) {
@@ -372,7 +374,7 @@ static void put_tallies(struct render *r, struct buf *b, const struct manifest_m
 {
 	enum tally_what what[TALLY_COLUMNS];
 	uint32_t nwhat = tally_columns(map_use_find(map->use), what), n;
-	const struct wire_field *fields = key_fields(map, &n);
+	const struct wire_field *fields = fields_of(&map->key, &n);
 	struct table_column *columns = arena_array(&r->temp, struct table_column, n + nwhat + 1);
 	struct table t;
 
@@ -450,6 +452,61 @@ static void table_hist(struct render *r, const struct manifest_map *map, const v
 	put_page(r, &b);
 }
 
+static void put_entry_rows(struct render *r, struct table *t, const struct manifest_map *map,
+			   const struct map_entry *entries, uint32_t n)
+{
+	uint32_t nkey, nvalue;
+	const struct wire_field *key = fields_of(&map->key, &nkey);
+	const struct wire_field *value = fields_of(&map->value, &nvalue);
+	char digits[UNITS_MAX];
+
+	for (uint32_t i = 0; i < n; i++) {
+		for (uint32_t f = 0; entries[i].key && f < nkey; f++)
+			put_cell(r, t, &key[f], entries[i].key);
+		if (entries[i].cpu >= 0) {
+			buf_write(&t->text, digits, units_int(digits, entries[i].cpu));
+			table_cell(t);
+		}
+		for (uint32_t f = 0; f < nvalue; f++)
+			put_cell(r, t, &value[f], entries[i].value);
+	}
+}
+
+static void table_entries(struct render *r, const struct manifest_map *map,
+			  const struct map_entry *entries, uint32_t n)
+{
+	struct buf b = {.arena = &r->temp};
+	uint32_t nkey, nvalue, at = 0;
+	const struct wire_field *key = fields_of(&map->key, &nkey);
+	const struct wire_field *value = fields_of(&map->value, &nvalue);
+	struct table_column *columns =
+		arena_array(&r->temp, struct table_column, nkey + nvalue + 1);
+	struct table t;
+
+	put_title(r, &b, "\n", map->name);
+	if (!n) {
+		buf_puts(&b, ": empty\n");
+		put_page(r, &b);
+		return;
+	}
+	for (uint32_t i = 0; entries[0].key && i < nkey; i++)
+		columns[at++] = column_of(&r->temp, &key[i], "key");
+	if (entries[0].cpu >= 0)
+		columns[at++] = (struct table_column){.title = "cpu", .is_right = true};
+	for (uint32_t i = 0; i < nvalue; i++)
+		columns[at++] = column_of(&r->temp, &value[i], "value");
+	table_open(&r->temp, &t, columns, at);
+	t.color = r->o.color;
+	t.limit = r->o.width;
+	put_entry_rows(r, &t, map, entries, n);
+	table_measure(&t);
+	buf_putc(&b, '\n');
+	table_head(&b, &t);
+	table_body(&b, &t);
+	table_foot(&b, &t);
+	put_page(r, &b);
+}
+
 static void table_state(struct render *r, const struct manifest_state *state, const void *bytes)
 {
 	const char *probe = render_probe(r, state->program);
@@ -483,6 +540,7 @@ const struct render_ops render_table = {
 	.wait_ms = table_wait_ms,
 	.tally = table_tally,
 	.hist = table_hist,
+	.entries = table_entries,
 	.state = table_state,
 	.loss = table_loss,
 };

@@ -325,6 +325,23 @@ void tree_hist(struct render *r, const struct manifest_map *map, const void *key
 	end_map(t);
 }
 
+void tree_entries(struct render *r, const struct manifest_map *map, const struct map_entry *entries,
+		  uint32_t n)
+{
+	const struct tree *t = tree_of(r);
+
+	for (uint32_t i = 0; i < n; i++) {
+		begin_map(r, t, map, entries[i].key, 1 + (uint32_t)(entries[i].cpu >= 0));
+		if (entries[i].cpu >= 0) {
+			put_key(r, t, "cpu");
+			t->writer->natural(t->w, (uint64_t)entries[i].cpu);
+		}
+		put_key(r, t, "value");
+		tree_value(r, t, &map->value, entries[i].value);
+		end_map(t);
+	}
+}
+
 /* ---- the rest ---- */
 
 void tree_state(struct render *r, const struct manifest_state *state, const void *bytes)

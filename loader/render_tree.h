@@ -44,6 +44,8 @@ void tree_tally(struct render *r, const struct manifest_map *map, const struct m
 		uint32_t nrows);
 void tree_hist(struct render *r, const struct manifest_map *map, const void *key,
 	       const struct hist_bucket *buckets, uint32_t nbuckets);
+void tree_entries(struct render *r, const struct manifest_map *map, const struct map_entry *entries,
+		  uint32_t n);
 void tree_state(struct render *r, const struct manifest_state *state, const void *bytes);
 void tree_loss(struct render *r, const struct render_loss *loss);
 
@@ -57,6 +59,6 @@ void tree_value(struct render *r, const struct tree *t, const struct wire_field 
 /* The functions of a format whose state begins with a struct tree. */
 #define TREE_OPS                                                                                   \
 	.row = tree_row, .line = tree_line, .tally = tree_tally, .hist = tree_hist,                \
-	.state = tree_state, .loss = tree_loss
+	.entries = tree_entries, .state = tree_state, .loss = tree_loss
 
 #endif

@@ -252,7 +252,7 @@ static bool test_runs(struct test *t, struct bpf_program *p)
 /* Lines as -f jsonl shows them. */
 static int show_kept(struct test *t)
 {
-	int error = 0, code = keep_show(t->session, &t->run, t->render, &error);
+	int error = 0, code = keep_show(t->session, true, &t->run, t->render, &error);
 	struct sv lines = take_rendered(t);
 
 	if (!code && error)

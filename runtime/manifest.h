@@ -141,6 +141,7 @@ struct manifest_map {
 	const char *use;     /* lang/maps.def: "count", "hist", "timer", "events", "scratch" */
 	uint32_t program;    /* first program that uses it */
 	struct wire_field key; /* what the script keyed by; NOTHING when it did not key */
+	struct wire_field value; /* "map": what it holds */
 	/* hist: the map's key is the script's key, then at bucket_at a u32 bucket number. Without a
 	 * script key a hist is a per-CPU array indexed by bucket, a count one of a single element.
 	 * Log2 buckets: 0 negative values, 1 the value 0, 2+n values of [2^n, 2^(n+1)). Linear: 0

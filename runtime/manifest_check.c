@@ -263,6 +263,8 @@ static const char *check_map(struct arena *a, const struct manifest_map *map)
 {
 	const char *wrong = check_alone(a, &map->key);
 
+	if (!wrong)
+		wrong = check_alone(a, &map->value);
 	if (!wrong && is_measure(map->use) && map->unit != WIRE_INT && map->unit != WIRE_UINT &&
 	    map->unit != WIRE_DURATION && map->unit != WIRE_FILESIZE)
 		wrong = arena_printf(a, "a %s does not measure kind %s", map->use,

@@ -90,6 +90,7 @@ static const struct member map[] = {
 	M(manifest_map, use, NAME, PLAIN),
 	M(manifest_map, program, PROGRAM, PLAIN),
 	M(manifest_map, key, FIELD, PLAIN),
+	M(manifest_map, value, FIELD, PLAIN),
 	M(manifest_map, bucket_at, U32, UPTO(MANIFEST_MAX_EVENT_BYTES)),
 	M(manifest_map, unit, KIND, MISSING(WIRE_NOTHING)),
 	M(manifest_map, linear, BOOL, PLAIN),

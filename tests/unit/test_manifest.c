@@ -97,8 +97,8 @@ static struct manifest *sample(struct arena *a)
 					  false, ""}));
 	vec_push(a, &m->maps,
 		 ((struct manifest_map){"m_reads", "reads", "hist", 0,
-					field_of("", WIRE_STRING, 0, 16), 16, WIRE_DURATION, true,
-					-10, 90, 10}));
+					field_of("", WIRE_STRING, 0, 16), WIRE_FIELD_NONE, 16,
+					WIRE_DURATION, true, -10, 90, 10}));
 	vec_push(a, &m->maps,
 		 ((struct manifest_map){.symbol = "events", .name = "", .use = "events"}));
 	vec_push(a, &m->sites,

@@ -659,6 +659,85 @@ static void table_aggregates(void **state)
 	run_close(&run);
 }
 
+static const char own_maps[] =
+	"{\"nubpf\":1,\"programs\":[{\"symbol\":\"p\",\"label\":\"p\",\"family\":\"k\"}],\"maps\":["
+	"{\"symbol\":\"a\",\"name\":\"own\",\"use\":\"map\",\"key\":{\"size\":4},\"value\":{"
+	"\"kind\":"
+	"\"record\",\"fields\":[{\"name\":\"n\",\"size\":4},{\"name\":\"t\",\"kind\":\"duration\","
+	"\"offset\":8}"
+	"]}},{\"symbol\":\"b\",\"name\":\"queue\",\"use\":\"map\",\"value\":{\"kind\":\"bool\"}}]}";
+
+static void show_own_maps(struct run *run, enum render_format format)
+{
+	static const uint32_t keys[] = {7, 3};
+	static const struct {
+		int32_t n;
+		int64_t t;
+	} values[] = {{1, 1000}, {-2, 3000000}, {5, 0}};
+	struct map_entry entries[] = {
+		{&keys[0], &values[0], 1}, {&keys[0], &values[1], 0}, {&keys[1], &values[2], 1}};
+	static const bool bools[] = {true, false};
+	struct map_entry queue[] = {{NULL, &bools[0], -1}, {NULL, &bools[1], -1}};
+
+	*run = (struct run){.o = {.format = format, .own_maps = true}};
+	run_open_with(run, own_maps);
+	assert_int_equal(render_entries(run->r, &run->m->maps.v[0], entries, 3), 0);
+	assert_int_equal(render_entries(run->r, &run->m->maps.v[0], NULL, 0), 0);
+	assert_int_equal(render_entries(run->r, &run->m->maps.v[1], queue, 2), 0);
+}
+
+static void table_own_maps(void **state)
+{
+	struct run run;
+
+	(void)state;
+	show_own_maps(&run, RENDER_TABLE);
+	assert_output(&run, "\nown\n"
+			    "╭─────┬─────┬────┬──────╮\n"
+			    "│ key │ cpu │ n  │  t   │\n"
+			    "├─────┼─────┼────┼──────┤\n"
+			    "│   3 │   1 │  5 │ 0sec │\n"
+			    "│   7 │   0 │ -2 │  3ms │\n"
+			    "│   7 │   1 │  1 │  1µs │\n"
+			    "╰─────┴─────┴────┴──────╯\n"
+			    "\nown: empty\n"
+			    "\nqueue\n"
+			    "╭───────╮\n"
+			    "│ value │\n"
+			    "├───────┤\n"
+			    "│ true  │\n"
+			    "│ false │\n"
+			    "╰───────╯\n");
+	run_close(&run);
+}
+
+static void other_formats_of_own_maps(void **state)
+{
+	struct run run;
+
+	(void)state;
+	show_own_maps(&run, RENDER_JSONL);
+	assert_output(&run,
+		      "{\"map\":\"own\",\"key\":3,\"cpu\":1,\"value\":{\"n\":5,\"t\":0}}\n"
+		      "{\"map\":\"own\",\"key\":7,\"cpu\":0,\"value\":{\"n\":-2,\"t\":3000000}}\n"
+		      "{\"map\":\"own\",\"key\":7,\"cpu\":1,\"value\":{\"n\":1,\"t\":1000}}\n"
+		      "{\"map\":\"queue\",\"value\":true}\n{\"map\":\"queue\",\"value\":false}\n");
+	run_close(&run);
+	show_own_maps(&run, RENDER_NUON);
+	assert_output(
+		&run,
+		"[\n{\"map\":\"own\",\"key\":3,\"cpu\":1,\"value\":{\"n\":5,\"t\":0ns}},\n"
+		"{\"map\":\"own\",\"key\":7,\"cpu\":0,\"value\":{\"n\":-2,\"t\":3000000ns}},\n"
+		"{\"map\":\"own\",\"key\":7,\"cpu\":1,\"value\":{\"n\":1,\"t\":1000ns}},\n"
+		"{\"map\":\"queue\",\"value\":true},\n{\"map\":\"queue\",\"value\":false}\n]\n");
+	run_close(&run);
+	show_own_maps(&run, RENDER_CSV);
+	assert_output(&run, "event,key,cpu,n,t,value\r\n"
+			    "own,3,1,5,0,\r\nown,7,0,-2,3000000,\r\nown,7,1,1,1000,\r\n"
+			    "queue,,,,,true\r\nqueue,,,,,false\r\n");
+	run_close(&run);
+}
+
 static void show_summary(struct run *run)
 {
 	static const uint64_t sites[] = {34, 5};
@@ -815,6 +894,8 @@ int main(void)
 		cmocka_unit_test(jsonl_maps),
 		cmocka_unit_test(table_maps),
 		cmocka_unit_test(table_aggregates),
+		cmocka_unit_test(table_own_maps),
+		cmocka_unit_test(other_formats_of_own_maps),
 		cmocka_unit_test(summary_tells_what_was_lost),
 		cmocka_unit_test(summary_of_a_quiet_run),
 		cmocka_unit_test(a_reader_that_left_is_epipe),

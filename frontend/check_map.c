@@ -1,0 +1,212 @@
+/*
+ * check_map.c - maps of the script's own: one name is one map, of all programs of the file.
+ *
+ * What a map holds is what all its uses need: a map-get may stand before the map-put that says it.
+ * So what a round of checking finds out is kept for the next one, and a value of which nothing is
+ * known yet is an error that nobody reads unless it is the last round.
+ */
+#include "frontend/check.h"
+
+static struct unit_map *find(struct checker *c, struct sv name, struct span at)
+{
+	struct unit_map *m = NULL;
+
+	for (uint32_t i = 0; i < c->widened->maps.n && !m; i++)
+		if (sv_eq(c->widened->maps.v[i]->name, name))
+			m = c->widened->maps.v[i];
+	if (!m) {
+		m = arena_new(c->arena, struct unit_map);
+		*m = (struct unit_map){
+			.name = name, .at = at, .kind = MAPKINDS, .otherwise = MAPKINDS};
+		vec_push(c->arena, &c->widened->maps, m);
+	}
+	if (m->round != c->widened->round)
+		m->is_read = false;
+	m->round = c->widened->round;
+	return m;
+}
+
+static void conflict(struct checker *c, const struct unit_map *m, struct span at, const char *here,
+		     const char *there)
+{
+	struct diag *d = diag_report(c->sink, DIAG_map_uses, at, "map", sv_dup(c->arena, m->name),
+				     here, there);
+
+	d->also = m->at;
+	d->also_text = "first used here";
+}
+
+static bool refuse_kind(struct checker *c, struct span at, struct sv name, enum map_kind kind)
+{
+	struct nearest near = {.want = name};
+	struct diag *d;
+
+	if (kind < MAPKINDS) {
+		d = diag_report(c->sink, DIAG_map_kind, at, sv_dup(c->arena, name));
+		diag_help(c->sink, d, "%s", map_kinds[kind].help);
+		return false;
+	}
+	d = diag_report(c->sink, DIAG_unknown_map_kind, at, sv_dup(c->arena, name));
+	for (uint32_t i = 0; i < MAPKINDS; i++)
+		if (*map_kinds[i].commands)
+			nearest_offer(&near, sv_cstr(map_kinds[i].name));
+	if (near.best.p)
+		diag_help(c->sink, d, "did you mean '" SV_FMT "'?", SV_ARG(near.best));
+	return false;
+}
+
+bool check_map_kind(struct checker *c, struct unit_map *m, struct ast *name)
+{
+	struct sv text = constant_string(c, name, "the kind of a map");
+	enum map_kind kind;
+
+	if (!name->value || name->value->kind != TYPE_STRING)
+		return false;
+	kind = map_kind_find(text);
+	if (kind == MAPKINDS || !*map_kinds[kind].commands)
+		return refuse_kind(c, name->at, text, kind);
+	if (m->kind < MAPKINDS && m->kind != kind) {
+		conflict(c, m, name->at, arena_printf(c->arena, "of kind %s", map_kinds[kind].name),
+			 arena_printf(c->arena, "of kind %s", map_kinds[m->kind].name));
+		return false;
+	}
+	/* What was checked before took it for another. */
+	c->widened->more |= m->kind != kind;
+	m->kind = kind;
+	return true;
+}
+
+static bool can(const struct checker *c, const struct ast *n, enum map_kind kind)
+{
+	if (!c->u->kernel || c->u->kernel >= map_kinds[kind].kernel)
+		return true;
+	diag_report(c->sink, DIAG_needs_kernel, n->u.call.name_at,
+		    arena_printf(c->arena, "a map of kind %s", map_kinds[kind].name),
+		    map_kinds[kind].kernel / 100, map_kinds[kind].kernel % 100, c->u->kernel / 100,
+		    c->u->kernel % 100);
+	return false;
+}
+
+/* The commands of a kind, as a sentence has them. */
+static const char *commands_of(struct checker *c, enum map_kind kind)
+{
+	static const struct {
+		char letter;
+		const char *name;
+	} all[] = {{'g', "map-get"},	  {'p', "map-put"},    {'d', "map-delete"},
+		   {'c', "map-contains"}, {'u', "map-update"}, {'h', "map-push"},
+		   {'o', "map-pop"},	  {'k', "map-peek"}};
+	struct buf b = {.arena = c->arena};
+
+	for (uint32_t i = 0; i < ARRAY_SIZE(all); i++)
+		if (strchr(map_kinds[kind].commands, all[i].letter))
+			buf_printf(&b, "%s%s", b.n ? ", " : "", all[i].name);
+	return b.p;
+}
+
+struct unit_map *check_map(struct checker *c, struct ast *n, char letter, enum map_kind otherwise)
+{
+	struct ast *name = ast_positional(n, 0), *kind_name = ast_flag(n, "kind");
+	struct sv text = constant_string(c, name, "the name of a map");
+	struct unit_map *m;
+	enum map_kind kind;
+
+	if (!name->value || name->value->kind != TYPE_STRING)
+		return NULL;
+	if (!text.n || text.n > 64) {
+		diag_report(c->sink, DIAG_argument_range, name->at, "name",
+			    sv_dup(c->arena, n->u.call.name), "1 to 64 bytes long");
+		return NULL;
+	}
+	m = find(c, text, n->at);
+	if (kind_name && !check_map_kind(c, m, kind_name))
+		return NULL;
+	kind = m->kind < MAPKINDS ? m->kind : otherwise;
+	if (letter && !strchr(map_kinds[kind].commands, letter)) {
+		struct diag *d = diag_report(c->sink, DIAG_map_command, n->u.call.name_at,
+					     sv_dup(c->arena, n->u.call.name),
+					     sv_dup(c->arena, text), map_kinds[kind].name);
+
+		diag_help(c->sink, d, "a map of kind %s has %s", map_kinds[kind].name,
+			  commands_of(c, kind));
+		return NULL;
+	}
+	if (letter && m->otherwise < MAPKINDS && m->otherwise != otherwise && m->kind == MAPKINDS) {
+		conflict(c, m, n->at, map_kinds[otherwise].name, map_kinds[m->otherwise].name);
+		return NULL;
+	}
+	if (letter)
+		m->otherwise = otherwise;
+	return can(c, n, kind) ? m : NULL;
+}
+
+bool check_map_key(struct checker *c, struct ast *n, struct unit_map *m, struct ast *key)
+{
+	const struct type *all;
+
+	if (map_kind_is_array(m->kind)) {
+		if (key->type->kind == TYPE_INT || key->type->kind == TYPE_U64)
+			return true;
+		if (key->type->kind != TYPE_ERROR)
+			diag_report(c->sink, DIAG_argument_type, key->at,
+				    sv_dup(c->arena, n->u.call.name),
+				    "a number from 0 on as an array's key", "key",
+				    type_name(c->arena, key->type));
+		return false;
+	}
+	if (!check_key(c, n, key))
+		return false;
+	all = m->key ? type_join(&c->u->types, m->key, key->type) : key->type;
+	if (!all) {
+		conflict(c, m, key->at,
+			 arena_printf(c->arena, "keyed by %s", type_name(c->arena, key->type)),
+			 arena_printf(c->arena, "by %s", type_name(c->arena, m->key)));
+		return false;
+	}
+	m->key = all;
+	return true;
+}
+
+/* The same but for the room of texts, which the lowering widens. */
+static bool same_shape(struct checker *c, const struct type *x, const struct type *y)
+{
+	return strcmp(type_name(c->arena, x), type_name(c->arena, y)) == 0;
+}
+
+bool check_map_value(struct checker *c, struct ast *n, struct unit_map *m, struct ast *value)
+{
+	const struct type *t = type_nullable(&c->u->types, value->type, false), *all;
+
+	if (value->type->kind == TYPE_ERROR || !check_sendable(c, n, value, false))
+		return false;
+	if (t->kind == TYPE_NOTHING || (t->kind == TYPE_RECORD && !t->nfields) ||
+	    (t->kind == TYPE_LIST && !t->elem))
+		return check_bad_input(c, n, value, "a number, bool, string, record or list");
+	warn_null(c, value, commands[n->u.call.cmd].name);
+	all = m->value ? type_join(&c->u->types, m->value, t) : t;
+	if (!all) {
+		conflict(c, m, value->at, arena_printf(c->arena, "of %s", type_name(c->arena, t)),
+			 arena_printf(c->arena, "of %s", type_name(c->arena, m->value)));
+		return false;
+	}
+	c->widened->more |= m->is_read && (!m->value || !same_shape(c, m->value, all));
+	m->value = all;
+	return true;
+}
+
+const struct type *check_map_read(struct checker *c, struct ast *n, struct unit_map *m)
+{
+	struct diag *d;
+
+	m->is_read = true;
+	if (m->value)
+		return type_nullable(&c->u->types, m->value, true);
+	c->widened->unresolved = true;
+	if (c->widened->stuck) {
+		d = diag_report(c->sink, DIAG_map_unknown, n->u.call.name_at,
+				sv_dup(c->arena, m->name));
+		diag_help(c->sink, d, "`map-define " SV_FMT " --value-type int` says it",
+			  SV_ARG(m->name));
+	}
+	return type_error_at(c, n);
+}

@@ -1,0 +1,133 @@
+/*
+ * entries.c - the elements of a script's own maps, out of the kernel.
+ *
+ * Read after everything is detached: nothing changes the maps while their keys are walked.
+ */
+#include "loader/entries.h"
+
+#include "lang/maps.h"
+
+#include <bpf/libbpf.h>
+#include <errno.h>
+
+struct reader {
+	struct arena *arena;
+	const struct bpf_map *map;
+	uint32_t key_bytes, value_bytes; /* of one cpu, padded to 8 where there are several */
+	int cpus;			 /* 0: the value is that of all */
+	bool leaves_zeros_out;
+	VEC(struct map_entry) found;
+};
+
+bool entries_are_shown(const struct manifest_map *m)
+{
+	return map_use_find(m->use) == MAP_PLAIN;
+}
+
+/* The kind of a map by its type in the kernel, or MAPKINDS. */
+static enum map_kind kind_of(const struct bpf_map *map)
+{
+	uint32_t kind = 0;
+
+	while (kind < MAPKINDS && map_kinds[kind].type != (uint32_t)bpf_map__type(map))
+		kind++;
+	return (enum map_kind)kind;
+}
+
+int entries_check(const struct bpf_map *map, const struct manifest_map *m, struct failure *why)
+{
+	uint32_t key = bpf_map__key_size(map), value = bpf_map__value_size(map);
+	enum map_kind kind = kind_of(map);
+
+	if (kind == MAPKINDS || !*map_kinds[kind].commands)
+		return failure_set(why, EXIT_OBJECT, "map '%s' is of a kind that no script has",
+				   m->symbol);
+	if (key >= manifest_map_key_bytes(m) && value >= wire_field_end(&m->value))
+		return 0;
+	return failure_set(why, EXIT_OBJECT,
+			   "map '%s' has keys of %u and values of %u bytes; the manifest says %u "
+			   "and %u",
+			   m->symbol, key, value, manifest_map_key_bytes(m),
+			   wire_field_end(&m->value));
+}
+
+static bool is_zero(const char *bytes, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (bytes[i])
+			return false;
+	return true;
+}
+
+static void add(struct reader *r, const void *key, const char *values)
+{
+	for (int i = 0; i < (r->cpus ? r->cpus : 1); i++) {
+		const char *value = values + (size_t)i * r->value_bytes;
+
+		if (!r->leaves_zeros_out || !is_zero(value, r->value_bytes))
+			vec_push(r->arena, &r->found,
+				 ((struct map_entry){key, value, r->cpus ? i : -1}));
+	}
+}
+
+static int read_keyed(struct reader *r)
+{
+	size_t bytes = (size_t)(r->cpus ? r->cpus : 1) * r->value_bytes;
+	char *key, *previous = NULL, *values;
+	int err;
+
+	for (;;) {
+		key = arena_alloc(r->arena, r->key_bytes, 8);
+		values = arena_alloc(r->arena, bytes, 8);
+		err = bpf_map__get_next_key(r->map, previous, key, r->key_bytes);
+		if (!err)
+			err = bpf_map__lookup_elem(r->map, key, r->key_bytes, values, bytes, 0);
+		if (err)
+			return err;
+		add(r, key, values);
+		previous = key;
+	}
+}
+
+static int read_queue(struct reader *r)
+{
+	for (;;) {
+		char *value = arena_alloc(r->arena, r->value_bytes, 8);
+		int err =
+			bpf_map__lookup_and_delete_elem(r->map, NULL, 0, value, r->value_bytes, 0);
+
+		if (err)
+			return err;
+		add(r, NULL, value);
+	}
+}
+
+int entries_read(struct arena *a, const struct bpf_map *map, const struct manifest_map *m,
+		 struct map_entry **entries, uint32_t *n, struct failure *why)
+{
+	enum map_kind kind = kind_of(map);
+	struct reader r = {
+		.arena = a,
+		.map = map,
+		.key_bytes = bpf_map__key_size(map),
+		.value_bytes = bpf_map__value_size(map),
+		.leaves_zeros_out = map_kind_is_array(kind) || map_kind_is_per_cpu(kind),
+	};
+	int err = -ENOENT;
+
+	if (map_kind_is_per_cpu(kind)) {
+		r.cpus = libbpf_num_possible_cpus();
+		r.value_bytes = (r.value_bytes + 7) & ~7u;
+	}
+	if (r.cpus < 0)
+		err = r.cpus;
+	else if (kind == MAPKIND_QUEUE || kind == MAPKIND_STACK)
+		err = read_queue(&r);
+	else if (kind != MAPKIND_BLOOM)
+		err = read_keyed(&r);
+	*entries = r.found.v;
+	*n = r.found.n;
+	return err == -ENOENT ? 0
+			      : failure_set(why, EXIT_OBJECT, "cannot read map '%s': %s", m->name,
+					    failure_errno(why, err));
+}
