@@ -2,8 +2,10 @@
  * load.c - a whole run of nubpf-load: check, load, attach, stream, detach, show.
  */
 #include "loader/load.h"
+#include "loader/console.h"
 #include "loader/data.h"
 #include "loader/dry_run.h"
+#include "loader/group.h"
 #include "loader/host.h"
 #include "loader/hotplug.h"
 #include "loader/keep.h"
@@ -41,28 +43,11 @@ struct run {
 
 static struct render *open_render(struct run *r)
 {
-	bool is_terminal = isatty(STDOUT_FILENO);
-	struct winsize size = {0};
-	struct render_options o = {
-		.format = is_terminal ? RENDER_TABLE : RENDER_JSONL,
-		.fd = STDOUT_FILENO,
-		.lines_fd = STDERR_FILENO,
-		.summary_fd = r->options->quiet ? -1 : STDERR_FILENO,
-		.is_terminal = is_terminal,
-		.color = is_terminal && !getenv("NO_COLOR"),
-		.timestamps = r->options->timestamps,
-		.own_maps = r->options->maps,
-		.ksym = kernel_symbols_name,
-		.ksym_arg = &r->symbols,
-		.stack = stacks_get,
-		.new_stack = stacks_meet,
-		.stack_arg = &r->stacks,
-	};
+	struct render_options o =
+		console_options(&r->options->format, r->options->quiet, &r->symbols, &r->stacks);
 
-	if (r->options->has_format)
-		o.format = r->options->format;
-	if (is_terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
-		o.width = size.ws_col;
+	o.timestamps = r->options->timestamps;
+	o.own_maps = r->options->maps;
 	return render_open(r->arena, r->manifest, &o);
 }
 
@@ -98,11 +83,7 @@ static int finish(struct run *r)
 	session_count_runs(&r->session, r->options->stats);
 	if (!r->stream.error)
 		r->stream.error = render_summary(r->render, &summary);
-	/* A reader that has seen enough is no trouble. */
-	if (!code && r->stream.error && r->stream.error != -EPIPE)
-		return failure_set(r->why, EXIT_FILE, "cannot write: %s",
-				   failure_errno(r->why, r->stream.error));
-	return code;
+	return code ? code : console_settle(r->stream.error, r->why);
 }
 
 static void tell_skipped(const struct run *r)
@@ -122,6 +103,26 @@ static void tell_attached(const struct run *r)
 		n += r->session.state[i].attached;
 	if (!r->options->quiet)
 		fprintf(stderr, "attached %u program%s\n", n, n == 1 ? "" : "s");
+}
+
+/* Leaves everything to the kernel under the name of a group. */
+static int pin(struct run *r)
+{
+	int code = session_run(&r->session, FAMILY_BEFORE);
+
+	if (!code)
+		code = session_attach(&r->session);
+	if (!code)
+		code = group_pin(&r->session, r->options->pin, r->options->timestamps, r->why);
+	if (code)
+		return code;
+	group_let_go(&r->session);
+	tell_skipped(r);
+	if (!r->options->quiet)
+		fprintf(stderr, "pinned %u program%s as '%s'; `nubpf detach %s` ends it\n",
+			r->session.nattached, r->session.nattached == 1 ? "" : "s", r->options->pin,
+			r->options->pin);
+	return 0;
 }
 
 static int stream_until_end(struct run *r)
@@ -180,6 +181,8 @@ static int load_and_run(struct run *r)
 		tell_skipped(r);
 		return 0;
 	}
+	if (r->options->pin)
+		return pin(r);
 	stacks_open(&r->stacks, r->arena, maps_stacks(r->session.bpf, r->manifest), &r->symbols);
 	r->render = open_render(r);
 	return stream_until_end(r);
@@ -198,16 +201,6 @@ static int run(struct run *r)
 	if (r->stats_fd >= 0)
 		close(r->stats_fd);
 	return code;
-}
-
-static int check_format(const struct load_options *options, const struct run *r)
-{
-	const char *refused =
-		options->has_format ? render_format_refuses(options->format, r->manifest) : NULL;
-
-	return refused ? failure_set(r->why, EXIT_USAGE, "-f %s: %s",
-				     render_format_name(options->format), refused)
-		       : 0;
 }
 
 /* The object and the options that depend on it. */
@@ -231,7 +224,7 @@ static int run_object(struct command *c, struct load_options *options, load_open
 		return code;
 	r.manifest = object->manifest;
 	r.values = c->values;
-	if (options->done)
+	if (options->format.listed)
 		return 0;
 	if (options->help) {
 		command_help(c, r.manifest, stdout);
@@ -240,12 +233,15 @@ static int run_object(struct command *c, struct load_options *options, load_open
 	code = load_options_settle(options, c, r.manifest);
 	if (code)
 		return code;
-	code = check_format(options, &r);
+	code = console_check_format(&options->format, r.manifest, c->why);
 	if (code)
 		return code;
 	if (options->timestamps && !object->stamp.map)
 		return failure_set(c->why, EXIT_USAGE, "--timestamps: '%s' cannot stamp its rows",
 				   c->file);
+	code = options->pin ? group_check(r.manifest, options->pin, c->why) : 0;
+	if (code)
+		return code;
 	if (options->dry_run)
 		return dry_run_show(options, c->values, object, stdout, c->why);
 	return run(&r);
@@ -267,7 +263,7 @@ int load_main(struct arena *a, char *const *argv, const struct load_kind *kind, 
 
 	if (code)
 		return code;
-	if (options.done)
+	if (options.format.listed)
 		return 0;
 	if (options.version) {
 		printf("nubpf-load %s\n", NUBPF_VERSION);

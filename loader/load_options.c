@@ -2,6 +2,7 @@
  * load_options.c - the options of nubpf-load and of `nubpf run`.
  */
 #include "loader/load_options.h"
+#include "loader/group.h"
 #include "loader/session.h"
 #include "loader/values.h"
 
@@ -17,56 +18,11 @@ static const struct option_spec specs[] = {
 
 const struct option_table load_option_table = {specs, ARRAY_SIZE(specs)};
 
-static void list_formats(void)
-{
-	for (uint32_t f = 0; f < RENDER_FORMATS; f++)
-		printf("%-12s %s\n", render_format_name((enum render_format)f),
-		       render_format_help((enum render_format)f));
-}
-
-static int set_format(struct load_options *o, const char *text, struct failure *why)
-{
-	int format = render_format_find(sv_cstr(text));
-	const char *names = "";
-
-	for (uint32_t f = 0; f < RENDER_FORMATS; f++)
-		names = arena_printf(why->arena, "%s%s%s", names,
-				     f + 1 == RENDER_FORMATS ? " or "
-				     : f		     ? ", "
-							     : "",
-				     render_format_name((enum render_format)f));
-	if (strcmp(text, "help") == 0) {
-		list_formats();
-		o->done = true;
-		return 0;
-	}
-	if (format < 0)
-		return command_wrong_value(why, "--format", names, text);
-	o->has_format = true;
-	o->format = (enum render_format)format;
-	return 0;
-}
-
-/* A number that must be above zero. */
-static int set_limit(uint64_t *limit, const char *option, const char *text,
-		     const char *(*parse)(struct sv, int64_t *), struct failure *why)
-{
-	int64_t value = 0;
-	const char *expected = parse(sv_cstr(text), &value);
-
-	if (!expected && value <= 0)
-		expected = "more than zero";
-	if (expected)
-		return command_wrong_value(why, option, expected, text);
-	*limit = (uint64_t)value;
-	return 0;
-}
-
 /* The kernel wants a power of two and whole pages; libbpf rounds up to them. */
 static int set_buffer(struct load_options *o, const char *text, struct failure *why)
 {
 	enum { MAX_BUFFER_BYTES = 1 << 30 };
-	int code = set_limit(&o->buffer_bytes, "--buffer", text, value_filesize, why);
+	int code = console_set_limit(&o->buffer_bytes, "--buffer", text, value_filesize, why);
 
 	if (!code && o->buffer_bytes > MAX_BUFFER_BYTES)
 		return command_wrong_value(why, "--buffer", "at most 1gib", text);
@@ -86,11 +42,11 @@ int load_options_apply(void *options, uint32_t id, const char *value, struct fai
 
 	switch ((enum option_id)id) {
 	case OPTION_format:
-		return set_format(o, value, why);
+		return console_set_format(&o->format, value, why);
 	case OPTION_duration:
-		return set_limit(&o->duration_ns, "--duration", value, value_duration, why);
+		return console_set_limit(&o->duration_ns, "--duration", value, value_duration, why);
 	case OPTION_count:
-		return set_limit(&o->count, "--count", value, value_int, why);
+		return console_set_limit(&o->count, "--count", value, value_int, why);
 	case OPTION_set:
 		vec_push(o->arena, &o->set, value);
 		break;
@@ -114,6 +70,9 @@ int load_options_apply(void *options, uint32_t id, const char *value, struct fai
 	case OPTION_stats:
 		o->stats = true;
 		break;
+	case OPTION_pin:
+		o->pin = value;
+		return group_check_name(value, why);
 	case OPTION_quiet:
 		o->quiet = true;
 		break;

@@ -5,18 +5,17 @@
 #define LOADER_LOAD_OPTIONS_H
 
 #include "loader/command.h"
-#include "loader/render.h"
+#include "loader/console.h"
 
 struct load_options {
 	struct arena *arena;
-	bool has_format;
-	enum render_format format;
+	struct console_format format;
 	uint64_t duration_ns, count; /* 0: no limit */
 	uint64_t buffer_bytes;	     /* 0: what the object asks for */
 	VEC(const char *) only;	     /* labels or symbols of programs; none: all */
 	VEC(const char *) set;	     /* NAME=VALUE, as given */
 	bool verify, dry_run, timestamps, maps, stats, quiet, version, help;
-	bool done; /* an option was a question, and has been answered */
+	const char *pin; /* name of a group, or NULL */
 	unsigned verbose;
 };
 
