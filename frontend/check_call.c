@@ -301,6 +301,10 @@ static bool has_effects(enum cmd cmd)
 	case CMD_map_put:
 	case CMD_map_delete:
 	case CMD_map_contains:
+	case CMD_map_update:
+	case CMD_map_push:
+	case CMD_map_pop:
+	case CMD_map_peek:
 	case CMD_start_timer:
 	case CMD_stop_timer:
 		return true;

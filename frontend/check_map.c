@@ -132,7 +132,9 @@ struct unit_map *check_map(struct checker *c, struct ast *n, char letter, enum m
 		return NULL;
 	}
 	if (letter && m->otherwise < MAPKINDS && m->otherwise != otherwise && m->kind == MAPKINDS) {
-		conflict(c, m, n->at, map_kinds[otherwise].name, map_kinds[m->otherwise].name);
+		conflict(c, m, n->at,
+			 arena_printf(c->arena, "of kind %s", map_kinds[otherwise].name),
+			 arena_printf(c->arena, "of kind %s", map_kinds[m->otherwise].name));
 		return NULL;
 	}
 	if (letter)

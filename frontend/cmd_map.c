@@ -4,8 +4,9 @@
  * The key of an array is checked against how many elements it has, so that a number that no u32 is
  * means none of them. What is stored has no byte that says nothing: bytes between values are zero.
  */
-#include "frontend/lowering.h"
+#include "frontend/lower_loop.h"
 
+#include <errno.h>
 #include <linux/bpf.h>
 
 static const char null_value[] = "null where a value is needed";
@@ -24,14 +25,14 @@ struct keyed {
 	mir_val slot; /* of the key */
 };
 
-static bool takes_index(const struct lower *l, const struct ast *call)
+static enum map_kind kind_of(const struct lower *l, const struct ast *call)
 {
 	const struct value *name = ast_positional(call, 0)->value;
 
 	for (uint32_t i = 0; i < l->unit->maps.n; i++)
 		if (sv_eq(l->unit->maps.v[i]->name, name->s))
-			return map_kind_is_array(l->unit->maps.v[i]->kind);
-	return false;
+			return l->unit->maps.v[i]->kind;
+	return MAPKINDS;
 }
 
 /* The index in a slot; where the array has no such element control goes to `outside`. */
@@ -46,16 +47,15 @@ static mir_val index_slot(struct lower *l, const struct agg *a, mir_val index, m
 	return slot;
 }
 
-/* The key of a call: the argument behind the name, else the input. `value` is what is put, of which
+/* The key of a call: the argument, else the input. `value` is what is put, of which
  * the map is to hold the type; NULL: nothing is. */
-static struct keyed keyed(struct lower *l, const struct ast *call, const struct rt *in,
-			  const struct type *value, mir_block outside)
+static struct keyed keyed(struct lower *l, const struct ast *call, const struct ast *arg,
+			  const struct rt *in, const struct type *value, mir_block outside)
 {
-	const struct ast *arg = ast_positional(call, 1);
 	struct rt key = arg ? lower_expr(l, arg) : *in;
 	struct keyed k;
 
-	if (takes_index(l, call)) {
+	if (map_kind_is_array(kind_of(l, call))) {
 		mir_val index = rt_want_number(l, key, null_number);
 
 		k.map = agg_plain(l, call, NULL, value);
@@ -83,7 +83,7 @@ static mir_val value_slot(struct lower *l, const struct agg *a, struct rt value)
 struct rt lower_cmd_map_get(struct lower *l, const struct ast *call, const struct rt *in)
 {
 	mir_block none = ssa_block_new(l);
-	struct keyed k = keyed(l, call, in, NULL, none);
+	struct keyed k = keyed(l, call, ast_positional(call, 1), in, NULL, none);
 	const struct type *type = type_nullable(&l->unit->types, k.map->value, true);
 	struct join j = join_new(l, type, call);
 	mir_val at = lower_nonnull(l, agg_lookup(l, k.map, k.slot), none);
@@ -94,11 +94,19 @@ struct rt lower_cmd_map_get(struct lower *l, const struct ast *call, const struc
 	return join_end(l, &j);
 }
 
+static void count_full(struct lower *l, const struct agg *a)
+{
+	lower_count_site(l, lower_site(l, MIR_SITE_FULL,
+				       map_kind_is_array(a->decl->kind)
+					       ? "the array has no such element"
+					       : "the map is full"));
+}
+
 struct rt lower_cmd_map_put(struct lower *l, const struct ast *call, const struct rt *in)
 {
 	mir_block full = ssa_block_new(l), done = ssa_block_new(l);
 	struct rt value = rt_canonical(l, rt_settle(l, rt_want(l, *in, null_value)));
-	struct keyed k = keyed(l, call, NULL, value.type, full);
+	struct keyed k = keyed(l, call, ast_positional(call, 1), NULL, value.type, full);
 	mir_val result = agg_update(l, k.map, k.slot, value_slot(l, k.map, value), BPF_ANY);
 
 	mir_branch(&l->b, mir_binary(&l->b, MIR_OP_EQ, result, mir_i64(&l->b, 0)), done, full);
@@ -113,7 +121,7 @@ struct rt lower_cmd_map_put(struct lower *l, const struct ast *call, const struc
 
 struct rt lower_cmd_map_delete(struct lower *l, const struct ast *call, const struct rt *in)
 {
-	struct keyed k = keyed(l, call, in, NULL, MIR_NO_BLOCK);
+	struct keyed k = keyed(l, call, ast_positional(call, 1), in, NULL, MIR_NO_BLOCK);
 
 	mir_append(&l->b,
 		   (struct mir_inst){
@@ -121,18 +129,235 @@ struct rt lower_cmd_map_delete(struct lower *l, const struct ast *call, const st
 	return rt_nothing(l);
 }
 
-struct rt lower_cmd_map_contains(struct lower *l, const struct ast *call, const struct rt *in)
+/* ---- queues, stacks and bloom filters ---- */
+
+static mir_val map_of(struct lower *l, const struct agg *a)
+{
+	return mir_append(&l->b, (struct mir_inst){.op = MIR_OP_MAP,
+						   .type = mir_ptr(MIR_SPACE_MAPREF, 0),
+						   .ref = a->map});
+}
+
+struct rt lower_cmd_map_push(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	mir_block full = ssa_block_new(l), done = ssa_block_new(l);
+	struct rt value = rt_canonical(l, rt_settle(l, rt_want(l, *in, null_value)));
+	struct agg *a = agg_plain(l, call, NULL, value.type);
+	mir_val slot = value_slot(l, a, value);
+	mir_val args[3] = {map_of(l, a), slot, mir_i64(&l->b, BPF_ANY)};
+	mir_val result = mir_helper(&l->b, HELPER_map_push_elem, MIR_T(I64), args, 3);
+
+	mir_branch(&l->b, mir_binary(&l->b, MIR_OP_EQ, result, mir_i64(&l->b, 0)), done, full);
+	ssa_start(l, full);
+	count_full(l, a);
+	mir_jump(&l->b, done);
+	ssa_start(l, done);
+	return rt_nothing(l);
+}
+
+static struct rt take(struct lower *l, const struct ast *call, enum helper helper)
+{
+	mir_block none = ssa_block_new(l), there = ssa_block_new(l);
+	struct agg *a = agg_plain(l, call, NULL, NULL);
+	const struct type *type = type_nullable(&l->unit->types, a->value, true);
+	struct join j = join_new(l, type, call);
+	mir_val slot = ssa_slot(l, a->value_bytes);
+	mir_val args[2] = {map_of(l, a), slot}, result;
+
+	lower_zero(l, slot, a->value_bytes);
+	result = mir_helper(&l->b, helper, MIR_T(I64), args, 2);
+	mir_branch(&l->b, mir_binary(&l->b, MIR_OP_EQ, result, mir_i64(&l->b, 0)), there, none);
+	ssa_start(l, there);
+	join_add(l, &j, rt_convert(l, wire_load(l, &a->value_layout, a->value, slot), type));
+	ssa_start(l, none);
+	join_add(l, &j, rt_nothing(l));
+	return join_end(l, &j);
+}
+
+struct rt lower_cmd_map_pop(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	(void)in;
+	return take(l, call, HELPER_map_pop_elem);
+}
+
+struct rt lower_cmd_map_peek(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	(void)in;
+	return take(l, call, HELPER_map_peek_elem);
+}
+
+/* The value may be among those that were pushed, or is none of them. */
+static struct rt was_pushed(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	const struct ast *arg = ast_positional(call, 1);
+	struct rt value = rt_want(l, arg ? lower_expr(l, arg) : *in, null_value);
+	struct agg *a;
+	mir_val args[2], result;
+
+	value = rt_canonical(l, rt_settle(l, value));
+	a = agg_plain(l, call, NULL, value.type);
+	args[1] = value_slot(l, a, value);
+	args[0] = map_of(l, a);
+	result = mir_helper(&l->b, HELPER_map_peek_elem, MIR_T(I64), args, 2);
+	return rt_bool(l, mir_binary(&l->b, MIR_OP_EQ, result, mir_i64(&l->b, 0)));
+}
+
+/* ---- map-update ---- */
+
+/* Changes of other cpus between a look and a swap, one after the other, after which the value stays
+ * as they made it; that is counted. */
+enum { UPDATES = 16 };
+
+/* A number or bool as the 64 bits that are compared, and back. */
+static mir_val word_of(struct lower *l, const struct rt *value)
+{
+	if (value->type->kind == TYPE_BOOL)
+		return mir_unary(&l->b, MIR_OP_ZEXT, MIR_T(I64), value->v);
+	return value->v;
+}
+
+static struct rt of_word(struct lower *l, const struct type *type, mir_val word, mir_val null)
+{
+	struct rt r = {.type = type, .null = null, .v = word};
+
+	if (type->kind == TYPE_BOOL)
+		r.v = mir_binary(&l->b, MIR_OP_NE, word, mir_i64(&l->b, 0));
+	return r;
+}
+
+/* What is under the key now, 0 where nothing is. */
+static mir_val word_at(struct lower *l, mir_val ptr)
 {
 	mir_block none = ssa_block_new(l), done = ssa_block_new(l);
-	struct keyed k = keyed(l, call, in, NULL, none);
-	mir_val there = mir_unary(&l->b, MIR_OP_ISNULL, MIR_T(I1), agg_lookup(l, k.map, k.slot));
-	mir_val phi;
+	mir_val word = mir_load(&l->b, MIR_T(I64), lower_nonnull(l, ptr, none), 0), zero, phi;
 
+	mir_jump(&l->b, done);
+	phi = mir_phi(l->f, done, MIR_T(I64), l->b.at);
+	mir_phi_add(l->f, phi, word);
+	ssa_start(l, none);
+	zero = mir_i64(&l->b, 0);
+	mir_jump(&l->b, done);
+	mir_phi_add(l->f, phi, zero);
+	ssa_start(l, done);
+	return phi;
+}
+
+static struct rt new_value(struct lower *l, const struct ast *call, struct rt old)
+{
+	const struct ast *closure = ast_positional(call, ast_positional(call, 2) ? 2 : 1);
+	struct rt value = rt_want(l, lower_closure(l, closure, &old, 1, &old), null_value);
+
+	return rt_canonical(l, rt_settle(l, value));
+}
+
+/* Stores a first value; one that another cpu has stored meanwhile is looked at in the next round.
+ */
+static void store_first(struct lower *l, const struct keyed *k, struct rt value,
+			const struct counted *loop)
+{
+	mir_block failed = ssa_block_new(l), full = ssa_block_new(l);
+	mir_val result = agg_update(l, k->map, k->slot, value_slot(l, k->map, value), BPF_NOEXIST);
+
+	mir_branch(&l->b, mir_binary(&l->b, MIR_OP_EQ, result, mir_i64(&l->b, 0)), loop->leave,
+		   failed);
+	ssa_start(l, failed);
+	mir_branch(&l->b, mir_binary(&l->b, MIR_OP_EQ, result, mir_i64(&l->b, -EEXIST)), loop->next,
+		   full);
+	ssa_start(l, full);
+	count_full(l, k->map);
+	mir_jump(&l->b, loop->leave);
+}
+
+static void update_word(struct lower *l, const struct ast *call, const struct keyed *k)
+{
+	bool may_miss = !map_kind_is_array(k->map->decl->kind);
+	const struct type *type = type_nullable(&l->unit->types, k->map->value, may_miss);
+	mir_block missing = ssa_block_new(l), beaten = ssa_block_new(l), done = ssa_block_new(l);
+	struct counted loop = counted_begin(l, UPDATES);
+	mir_val ptr = agg_lookup(l, k->map, k->slot), word = word_at(l, ptr), was;
+	mir_val null = may_miss ? mir_unary(&l->b, MIR_OP_ISNULL, MIR_T(I1), ptr) : MIR_NO_VAL;
+	struct rt value = new_value(l, call, of_word(l, type, word, null));
+	mir_val args[3] = {lower_nonnull(l, ptr, missing), word, word_of(l, &value)};
+
+	was = mir_append(&l->b,
+			 (struct mir_inst){.op = MIR_OP_ATOMIC_SWAP, .args = args, .nargs = 3});
+	mir_branch(&l->b, mir_binary(&l->b, MIR_OP_EQ, was, word), loop.leave, loop.next);
+	ssa_start(l, missing);
+	store_first(l, k, value, &loop);
+	ssa_start_dead(l);
+	counted_end(l, &loop);
+	mir_branch(&l->b, mir_binary(&l->b, MIR_OP_EQ, loop.i, mir_i64(&l->b, UPDATES)), beaten,
+		   done);
+	ssa_start(l, beaten);
+	lower_count_site(l,
+			 lower_site(l, MIR_SITE_LOST, "others have changed the value too often"));
+	mir_jump(&l->b, done);
+	ssa_start(l, done);
+}
+
+/* What only this cpu has. */
+static void update_own(struct lower *l, const struct ast *call, const struct keyed *k)
+{
+	const struct type *type = type_nullable(&l->unit->types, k->map->value, true);
+	mir_block none = ssa_block_new(l), full = ssa_block_new(l), done = ssa_block_new(l);
+	struct join j = join_new(l, type, call);
+	mir_val at = lower_nonnull(l, agg_lookup(l, k->map, k->slot), none), result;
+	struct rt value;
+
+	join_add(l, &j,
+		 rt_convert(l, wire_load(l, &k->map->value_layout, k->map->value, at), type));
+	ssa_start(l, none);
+	join_add(l, &j, rt_nothing(l));
+	value = new_value(l, call, join_end(l, &j));
+	agg_plain(l, call, NULL, value.type);
+	result = agg_update(l, k->map, k->slot, value_slot(l, k->map, value), BPF_ANY);
+	mir_branch(&l->b, mir_binary(&l->b, MIR_OP_EQ, result, mir_i64(&l->b, 0)), done, full);
+	ssa_start(l, full);
+	count_full(l, k->map);
+	mir_jump(&l->b, done);
+	ssa_start(l, done);
+}
+
+struct rt lower_cmd_map_update(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	mir_block outside = ssa_block_new(l), done = ssa_block_new(l);
+	bool has_key = ast_positional(call, 2) != NULL;
+	struct keyed k =
+		keyed(l, call, has_key ? ast_positional(call, 1) : NULL, in, NULL, outside);
+
+	if (type_is_number(k.map->value) || k.map->value->kind == TYPE_BOOL)
+		update_word(l, call, &k);
+	else
+		update_own(l, call, &k);
+	mir_jump(&l->b, done);
+	if (map_kind_is_array(k.map->decl->kind)) {
+		ssa_start(l, outside);
+		count_full(l, k.map);
+		mir_jump(&l->b, done);
+	}
+	ssa_start(l, done);
+	return rt_nothing(l);
+}
+
+/* ---- map-contains ---- */
+
+struct rt lower_cmd_map_contains(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	mir_block none, done;
+	struct keyed k;
+	mir_val there, phi;
+
+	if (kind_of(l, call) == MAPKIND_BLOOM)
+		return was_pushed(l, call, in);
+	none = ssa_block_new(l);
+	done = ssa_block_new(l);
+	k = keyed(l, call, ast_positional(call, 1), in, NULL, none);
+	there = mir_unary(&l->b, MIR_OP_ISNULL, MIR_T(I1), agg_lookup(l, k.map, k.slot));
 	there = lower_not(l, there);
 	mir_jump(&l->b, done);
 	phi = mir_phi(l->f, done, MIR_T(I1), l->b.at);
 	mir_phi_add(l->f, phi, there);
-	if (!k.map->key) {
+	if (map_kind_is_array(k.map->decl->kind)) {
 		ssa_start(l, none);
 		there = lower_bool(l, false);
 		mir_jump(&l->b, done);

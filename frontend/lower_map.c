@@ -131,6 +131,8 @@ static void layout_key(struct lower *l, struct agg *a)
 	}
 	if (!a->key) /* the index of an array, the thread of a timer */
 		a->key_bytes = 4;
+	if (a->decl && !is_array(a) && !a->key) /* a queue has none */
+		a->key_bytes = 0;
 }
 
 static uint32_t kind_of(const struct agg *a)

@@ -42,12 +42,12 @@ int entries_check(const struct bpf_map *map, const struct manifest_map *m, struc
 	if (kind == MAPKINDS || !*map_kinds[kind].commands)
 		return failure_set(why, EXIT_OBJECT, "map '%s' is of a kind that no script has",
 				   m->symbol);
-	if (key >= manifest_map_key_bytes(m) && value >= wire_field_end(&m->value))
+	if (key >= wire_field_end(&m->key) && value >= wire_field_end(&m->value))
 		return 0;
 	return failure_set(why, EXIT_OBJECT,
 			   "map '%s' has keys of %u and values of %u bytes; the manifest says %u "
 			   "and %u",
-			   m->symbol, key, value, manifest_map_key_bytes(m),
+			   m->symbol, key, value, wire_field_end(&m->key),
 			   wire_field_end(&m->value));
 }
 

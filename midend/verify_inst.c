@@ -370,6 +370,18 @@ static bool check_size_arg(struct verify *vf, mir_val v, uint32_t arg)
 	return size->op != MIR_OP_BOUND || inside(vf, v, arg - 1, 0, (uint64_t)(size->imm - 1));
 }
 
+/* Memory that has room for a value of the map that is the argument before it. */
+static bool check_value_arg(struct verify *vf, mir_val v, uint32_t arg, bool is_written)
+{
+	const struct mir_inst *i = mir_inst(vf->f, v), *map = operand(vf, i, arg - 1);
+	struct mir_type t = operand(vf, i, arg)->type;
+
+	if (map->op != MIR_OP_MAP || !is_pointer(t) || t.space == MIR_SPACE_CTX)
+		return verify_fail(vf, v, "argument %u is no value of a map", arg);
+	return inside(vf, v, arg, 0, vf->m->maps.v[map->ref].value_size) &&
+	       (!is_written || writable(vf, v, arg));
+}
+
 static bool check_helper_arg(struct verify *vf, mir_val v, uint32_t arg, char kind)
 {
 	struct mir_type t = operand(vf, mir_inst(vf->f, v), arg)->type;
@@ -389,6 +401,9 @@ static bool check_helper_arg(struct verify *vf, mir_val v, uint32_t arg, char ki
 	case 'k':
 		good = is_pointer(t) && t.space != MIR_SPACE_CTX && t.space != MIR_SPACE_MAPREF;
 		break;
+	case 'v':
+	case 'o':
+		return check_value_arg(vf, v, arg, kind == 'o');
 	case 'n':
 		return check_size_arg(vf, v, arg);
 	case 'u':

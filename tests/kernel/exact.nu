@@ -10,4 +10,8 @@ ebpf attach 'tracepoint:syscalls/sys_enter_write' {|ctx|
     ($size * 1us) | stats --by [$ctx.tgid ($size // 500)] times
     $size | hist spread
     $size | hist --by $ctx.tgid --linear 0..1000 --step 100 steps
+    map-update shared 0 {|old| ($old | default 0) + $size }
+    $ctx.tgid | map-update own {|old| ($old | default 0kb) + ($size * 1kb) }
+    map-update slots ($size mod 2) --kind array {|old| $old + 1 }
+    map-update largest 'all' {|old| if $old == null or $old < $size { $size } else { $old } }
 }
