@@ -84,10 +84,11 @@ const struct type *check_cmd_into_enum(struct checker *c, struct ast *n, struct 
 			check_bad_input(c, n, input, "a number");
 		return type_error_at(c, n);
 	}
-	if (!check_constant(c, name, "the name of an enumeration") ||
-	    !check_kernel_types(c, name->at))
+	if (!check_constant(c, name, "the name of an enumeration"))
 		return type_error_at(c, n);
 	t = kernel_enum_find(c->u, input->type->kind, name->value->s);
+	if (!t && !check_kernel_types(c, name->at))
+		return type_error_at(c, n);
 	if (!t)
 		return unknown_type(c, n, name, BTF_KIND_ENUM, "enum");
 	return set_type(n, type_nullable(&c->u->types, t, input->type->nullable));

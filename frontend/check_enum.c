@@ -51,7 +51,7 @@ bool check_enumerators(struct checker *c, const struct type *number, struct ast 
 
 	if (!number->is_kernel || !v || (!is_name(v) && !list_has_names(v)))
 		return true;
-	if (!check_kernel_types(c, names->at))
+	if (!kernel_enum_is_ours(number) && !check_kernel_types(c, names->at))
 		return false;
 	if (is_name(v)) {
 		v = number_of(c, number, v, names->at);

@@ -70,6 +70,11 @@ const struct type *kernel_enum_type(struct unit *u, enum type_kind kind, uint32_
 /* The enumeration of this name, or that has an enumerator of it: one without a name can be asked for
  * in no other way. NULL when there is none, or BTF cannot be read. */
 const struct type *kernel_enum_find(struct unit *u, enum type_kind kind, struct sv name);
+/* It is known without the kernel's types, and depends on the architecture. */
+bool kernel_enum_is_ours(const struct type *t);
+/* How many enumerators there are; one of them, NULL for none on this architecture. */
+uint32_t kernel_enum_count(const struct unit *u, const struct type *t);
+const char *kernel_enum_get(const struct unit *u, const struct type *t, uint32_t n, int64_t *value);
 /* The number that an enumerator is, of the enumeration of `t` or of any. */
 bool kernel_enumerator(struct unit *u, const struct type *t, struct sv name, struct value *out);
 /* Offers the names of enumerators: those of `t`, or all. */

@@ -151,8 +151,9 @@ mir_val lower_enumerator(struct lower *l, const struct value *v)
 	uint32_t number;
 	struct join j;
 
+	l->reads_registers |= kernel_enum_is_ours(v->of);
 	/* Without a name the enumeration cannot be found again. */
-	if (!v->of->tag.n || v->i < 0 || v->i > INT32_MAX)
+	if (!v->of->tag.n || kernel_enum_is_ours(v->of) || v->i < 0 || v->i > INT32_MAX)
 		return mir_i64(&l->b, v->i);
 	there = ssa_block_new(l);
 	missing = ssa_block_new(l);

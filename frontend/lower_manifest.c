@@ -5,7 +5,7 @@
  * Names of the object's symbols and of the manifest come from one place each; sites are copied from
  * the module in its order, which is the order of their counters.
  */
-#include "frontend/kernel_btf.h"
+#include "frontend/kernel_walk.h"
 #include "frontend/lowering.h"
 
 #include "runtime/manifest_target.h"
@@ -132,7 +132,7 @@ static void place_enumerator(struct manifest_enum *e, struct manifest_enumerator
 
 uint32_t manifest_enum_number(struct lower *l, const struct type *type)
 {
-	const struct btf_type *t = kernel_btf_type(l->unit->btf, type->btf_id);
+	uint32_t count = kernel_enum_count(l->unit, type);
 	struct manifest_enum *e;
 
 	for (uint32_t n = 0; n < l->enums.n; n++)
@@ -141,12 +141,14 @@ uint32_t manifest_enum_number(struct lower *l, const struct type *type)
 	vec_push(l->arena, &l->enums, type->btf_id);
 	e = vec_add(l->arena, &l->manifest->enums);
 	e->name = sv_dup(l->arena, type->tag);
-	e->values = arena_array(l->arena, struct manifest_enumerator, btf_vlen(t) + 1u);
-	for (uint32_t n = 0; n < btf_vlen(t); n++) {
+	e->values = arena_array(l->arena, struct manifest_enumerator, count + 1);
+	l->reads_registers |= kernel_enum_is_ours(type);
+	for (uint32_t n = 0; n < count; n++) {
 		struct manifest_enumerator v;
 
-		v.name = kernel_btf_enumerator(l->unit->btf, t, n, &v.value);
-		place_enumerator(e, v);
+		v.name = kernel_enum_get(l->unit, type, n, &v.value);
+		if (v.name)
+			place_enumerator(e, v);
 	}
 	return l->enums.n;
 }
