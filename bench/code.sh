@@ -29,10 +29,10 @@ trigger_of() { # NAME
 	case $1 in
 	count | opensnoop | prefix) echo openat 200000 ;;
 	filter | pair) echo write 200000 ;;
-	emit | exits) echo exit 3000 ;;
-	runqlat) echo wait 50000 ;;
-	biolatency | hardirqs) echo disk 300 ;;
-	states) echo tcp 1000 ;;
+	emit | exits | parents) echo exit 3000 ;;
+	runqlat | switches) echo wait 50000 ;;
+	biolatency | disks | hardirqs) echo disk 300 ;;
+	sockets | states) echo tcp 1000 ;;
 	funclatency) ;;
 	*) echo read 200000 ;;
 	esac
