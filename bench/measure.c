@@ -1,8 +1,10 @@
 /*
  * measure.c - what the programs of BPF objects cost the kernel.
  *
+ *   measure OBJECT
  *   measure ROUNDS OBJECT OBJECT [COMMAND…]
  *
+ * Of one object: a line for each program, its name, instructions, instructions as they run, steps.
  * Prints a line for each object: instructions as libbpf loads them, as they run (xlated), steps of
  * the verifier, bytes of stack of the deepest program, size of the object, and ns for each run, "-"
  * where a program cannot be attached here or the command makes none run. The objects are attached
@@ -154,14 +156,36 @@ static double time_runs(const char *path, char **command)
 	return attached && runs > 100 ? (double)ns / (double)runs : 0;
 }
 
+static int list(const char *path)
+{
+	char *logs[64];
+	struct bpf_object *o = load(path, logs);
+	struct bpf_program *p;
+
+	bpf_object__for_each_program(p, o)
+	{
+		struct bpf_prog_info info = {0};
+		uint32_t size = sizeof(info);
+
+		if (bpf_obj_get_info_by_fd(bpf_program__fd(p), &info, &size))
+			fail(path);
+		printf("%s %zu %u %u\n", bpf_program__name(p), bpf_program__insn_cnt(p),
+		       info.xlated_prog_len / 8, info.verified_insns);
+	}
+	bpf_object__close(o);
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	struct cost costs[2] = {{0}, {0}};
 	int rounds = argc > 3 ? atoi(argv[1]) : 0;
 
+	libbpf_set_print(quiet);
+	if (argc == 2)
+		return list(argv[1]);
 	if (rounds < 1)
 		fail("measure ROUNDS OBJECT OBJECT [COMMAND…]");
-	libbpf_set_print(quiet);
 	if (bpf_enable_stats(BPF_STATS_RUN_TIME) < 0)
 		fail("no statistics: are you root?");
 	for (int i = 0; i < 2; i++)

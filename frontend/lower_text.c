@@ -177,12 +177,21 @@ static mir_val store_read(struct lower *l, const struct text *t, mir_val ptr, ui
 			       : mir_binary(&l->b, MIR_OP_SUB, result, mir_i64(&l->b, 1));
 	mir_val none = mir_i64(&l->b, 0);
 	mir_block fault = ssa_block_new(l), done = ssa_block_new(l);
-	mir_val phi;
+	/* Kernels before 6.13 give 0, not 1, for an empty text of user space
+	 * (strncpy_from_user_nofault, mm/maccess.c). */
+	bool may_be_zero = t->helper == HELPER_probe_read_user_str;
+	mir_val least = may_be_zero ? mir_i64(&l->b, 1) : none, phi;
 
-	mir_branch(&l->b, mir_binary(&l->b, MIR_OP_SLT, result, none), fault, done);
+	mir_branch(&l->b, mir_binary(&l->b, MIR_OP_SLT, result, least), fault, done);
 	phi = mir_phi(l->f, done, MIR_T(I64), l->b.at);
 	mir_phi_add(l->f, phi, len);
 	ssa_start(l, fault);
+	if (may_be_zero) {
+		fault = ssa_block_new(l);
+		mir_branch(&l->b, mir_binary(&l->b, MIR_OP_EQ, result, none), done, fault);
+		mir_phi_add(l->f, phi, none);
+		ssa_start(l, fault);
+	}
 	lower_count_site(l, t->site);
 	mir_jump(&l->b, done);
 	mir_phi_add(l->f, phi, is_bytes ? len : none);

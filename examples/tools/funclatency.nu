@@ -1,5 +1,4 @@
-# funclatency.nu: how long a function takes. `--target enter=… --target leave=…` names another one of a
-# program or of the kernel (kprobe:vfs_read and kretprobe:vfs_read).
+# funclatency.nu: how long calls of a function take: here of malloc, by everybody who has it.
 use nubpf *
 
 # A histogram of the time from a function's entry to its return.

@@ -44,7 +44,7 @@ docs_list() {
 		f=${f#"$root/"}
 		grep -n '^```nu$' "$root/$f" | sed "s|^\([0-9]*\):.*|$f:\1|"
 	done
-	for f in "$root"/examples/*.nu; do
+	for f in "$root"/examples/*.nu "$root"/examples/tools/*.nu; do
 		echo "${f#"$root/"}"
 	done
 }
@@ -76,7 +76,7 @@ fuzz_list() {
 fuzz_corpus() { # TARGET; sets corpus
 	corpus=("$root/tests/fuzz/corpus/${1#fuzz_}"/*)
 	case $1 in
-	fuzz_parse | fuzz_compile) corpus+=("$root"/examples/*.nu "$root"/tests/cases/**/*.nu) ;;
+	fuzz_parse | fuzz_compile) corpus+=("$root"/examples/*.nu "$root"/examples/tools/*.nu "$root"/tests/cases/**/*.nu) ;;
 	fuzz_mir) corpus+=("$root"/tests/cases/**/*.mir) ;;
 	esac
 }
