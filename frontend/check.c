@@ -327,13 +327,24 @@ static void file_let(struct checker *c, struct ast *n)
 	}
 }
 
-/* A map is declared outside of the closures. */
+/* A map, or a shared variable with what it is at first, is declared outside of the closures. */
 static bool try_declaration(struct checker *c, struct ast *n)
 {
-	if (n->kind != AST_CALL || n->u.call.external || n->u.call.cmd != CMD_map_define)
+	bool has_input = n->kind == AST_PIPELINE && n->u.pipe.elems.n == 2;
+	struct ast *call = has_input ? n->u.pipe.elems.v[1] : n;
+	struct ast *input = has_input ? n->u.pipe.elems.v[0] : NULL;
+
+	if (call->kind != AST_CALL || call->u.call.external ||
+	    (call->u.call.cmd != CMD_map_define && call->u.call.cmd != CMD_global_define))
 		return false;
-	if (check_signature(c, n, commands[CMD_map_define].signature))
-		check_cmd_map_define(c, n, NULL);
+	if (input)
+		check_expr(c, input);
+	if (!check_signature(c, call, commands[call->u.call.cmd].signature))
+		return true;
+	if (call->u.call.cmd == CMD_map_define)
+		check_cmd_map_define(c, call, input);
+	else
+		check_cmd_global_define(c, call, input);
 	return true;
 }
 
@@ -436,6 +447,7 @@ static struct unit *check_once(struct arena *a, struct diag_sink *sink, uint32_t
 		diag_report(sink, DIAG_no_programs, (struct span){file, 0, 0});
 	note_user_space(&c);
 	take_maps(&c);
+	take_globals(&c);
 	return u;
 }
 

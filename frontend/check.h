@@ -76,6 +76,7 @@ struct widened {
 	})
 	variables;
 	VEC(struct unit_map *) maps;
+	VEC(struct widened_global *) globals;
 	uint32_t round;
 	bool more;	 /* something was learned that what was checked before it needs */
 	bool unresolved; /* a value was asked for of which nothing was known */
@@ -217,6 +218,10 @@ bool check_named(struct checker *c, struct ast *n);
 /* ---- check_type.c ---- */
 /* A type as `map-define --value-type` has it: Nushell's, or one with sizes; NULL after a report. */
 const struct type *check_type_text(struct checker *c, struct sv text, struct span at);
+
+/* ---- check_cmd_global.c ---- */
+/* The shared variables that this round of checking has met become state of the file. */
+void take_globals(struct checker *c);
 
 /* ---- check_map.c ---- */
 /* The map that the call names, of which the command with that letter of lang/map_kinds.def is used;

@@ -296,6 +296,7 @@ static bool has_effects(enum cmd cmd)
 	case CMD_max:
 	case CMD_avg:
 	case CMD_stats:
+	case CMD_global_set:
 	case CMD_map_define:
 	case CMD_map_get:
 	case CMD_map_put:

@@ -205,7 +205,7 @@ const struct type *check_map_read(struct checker *c, struct ast *n, struct unit_
 		return type_nullable(&c->u->types, m->value, true);
 	c->widened->unresolved = true;
 	if (c->widened->stuck) {
-		d = diag_report(c->sink, DIAG_map_unknown, n->u.call.name_at,
+		d = diag_report(c->sink, DIAG_map_unknown, n->u.call.name_at, "map",
 				sv_dup(c->arena, m->name));
 		diag_help(c->sink, d, "`map-define " SV_FMT " --value-type int` says it",
 			  SV_ARG(m->name));

@@ -29,6 +29,20 @@ static struct rt load_global(struct lower *l, uint32_t index, const struct type 
 	return rt_bool(l, mir_binary(&l->b, MIR_OP_NE, byte, mir_const(&l->b, MIR_T(I8), 0)));
 }
 
+struct rt lower_state(struct lower *l, uint32_t index)
+{
+	return load_global(l, l->state_globals.v[index], l->unit->states.v[index].sym->type);
+}
+
+void lower_state_set(struct lower *l, uint32_t index, struct rt value)
+{
+	mir_val v = value.v;
+
+	if (value.type->kind == TYPE_BOOL)
+		v = mir_unary(&l->b, MIR_OP_ZEXT, MIR_T(I8), v);
+	mir_store(&l->b, global(l, l->state_globals.v[index]), v, 0);
+}
+
 struct rt lower_variable(struct lower *l, const struct ast *n)
 {
 	const struct symbol *s = n->u.var.sym;
@@ -47,7 +61,7 @@ struct rt lower_variable(struct lower *l, const struct ast *n)
 		r = load_global(l, l->param_globals.v[s->index], s->type);
 		break;
 	case SYMBOL_STATE:
-		r = load_global(l, l->state_globals.v[s->index], s->type);
+		r = lower_state(l, s->index);
 		break;
 	case SYMBOL_CONST:
 		r = rt_const(l, s->value, s->type);
@@ -96,13 +110,16 @@ static bool reads(const struct ast *n, const struct symbol *s)
 /* State counts events of several cpus at once: `$hits += n` adds in one step. */
 static void assign_state(struct lower *l, const struct symbol *s, const struct ast *rhs)
 {
-	mir_val at = global(l, l->state_globals.v[s->index]), v;
+	mir_val at, v;
 	bool is_add = rhs->kind == AST_BINOP && rhs->u.bin.op == OP_ADD;
 	bool is_sub = rhs->kind == AST_BINOP && rhs->u.bin.op == OP_SUB;
 
 	if ((is_add || is_sub) && !rhs->value && reads(rhs->u.bin.lhs, s)) {
 		const char *null = null_operand(rhs->u.bin.op);
-		mir_val old = lower_number(l, rhs->u.bin.lhs, null).v;
+		mir_val old;
+
+		at = global(l, l->state_globals.v[s->index]);
+		old = lower_number(l, rhs->u.bin.lhs, null).v;
 
 		v = lower_number(l, rhs->u.bin.rhs, null).v;
 		if (!l->unit->wrapv)
@@ -118,13 +135,10 @@ static void assign_state(struct lower *l, const struct symbol *s, const struct a
 						    .nargs = 2});
 		return;
 	}
-	if (s->type->kind == TYPE_BOOL) {
-		v = lower_condition(l, rhs, null_condition);
-		v = mir_unary(&l->b, MIR_OP_ZEXT, MIR_T(I8), v);
-	} else {
-		v = lower_number(l, rhs, null_number).v;
-	}
-	mir_store(&l->b, at, v, 0);
+	lower_state_set(l, s->index,
+			s->type->kind == TYPE_BOOL
+				? rt_bool(l, lower_condition(l, rhs, null_condition))
+				: lower_number(l, rhs, null_number));
 }
 
 static void assign(struct lower *l, const struct ast *n)

@@ -452,6 +452,9 @@ mir_val lower_less(struct lower *l, const struct rt *x, const struct rt *y, bool
 struct rt lower_stmt(struct lower *l, const struct ast *n);
 void lower_bind(struct lower *l, struct symbol *sym, struct rt value);
 struct rt lower_variable(struct lower *l, const struct ast *n);
+/* State number `index` of the unit, read and written. */
+struct rt lower_state(struct lower *l, uint32_t index);
+void lower_state_set(struct lower *l, uint32_t index, struct rt value);
 /* Ends the def or program with this value. */
 void lower_end(struct lower *l, struct rt v);
 

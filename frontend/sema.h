@@ -105,6 +105,7 @@ struct unit_state {
 	struct symbol *sym;
 	const char *symbol;   /* C identifier in .bss or .data */
 	uint32_t program;     /* or UINT32_MAX: of the file */
+	bool is_global;	      /* of global-define and its like, which name it */
 	const struct value *init;
 };
 

@@ -1,5 +1,6 @@
 /* commands.c - see commands.h. */
 #include "lang/commands.h"
+#include "lang/kernels.h"
 
 const struct command commands[CMD_COUNT] = {
 	[CMD_NONE] = {"", WHERE_USER, "", "ANY", 0, ""},

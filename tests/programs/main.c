@@ -39,7 +39,7 @@ static const char *file_text(struct arena *a, const struct settings *s, const st
 	struct buf b = {.arena = a};
 
 	buf_printf(&b,
-		   "use nubpf *\nmap-define mi --value-type int\n"
+		   "use nubpf *\nglobal-define gi --type int\nmap-define mi --value-type int\n"
 		   "map-define ma --value-type int --kind array\n%smut total: int = 3\n"
 		   "def main [--least: int = 5, --name: string = 'sh', --all] {\n%s}\n",
 		   batch_read(a, s->common), tree_text(a, t));
