@@ -206,8 +206,12 @@ static const struct type *unknown_ctx_field(struct checker *c, struct ast *n,
 	struct diag *d;
 
 	if (probes[p->target.probe].args == ARGS_TRACEPOINT && !p->format) {
-		tracepoint_find(c->u->tracepoints, sv_cstr(p->target.category),
-				sv_cstr(p->target.name), &why, &nearby);
+		if (p->target.is_glob)
+			tracepoint_find_glob(c->u->tracepoints, sv_cstr(p->target.category),
+					     p->target.name, &why);
+		else
+			tracepoint_find(c->u->tracepoints, sv_cstr(p->target.category),
+					sv_cstr(p->target.name), &why, &nearby);
 		diag_report(c->sink, DIAG_no_tracepoint_format, m->at, p->target.rest, why);
 		return type_error_at(c, n);
 	}

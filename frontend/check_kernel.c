@@ -33,21 +33,25 @@ const struct type *check_unknown_arg(struct checker *c, struct ast *n, const str
 {
 	struct nearest near = {.want = m->name};
 	struct program *p = c->program;
+	bool of_syscall = probes[p->target.probe].args == ARGS_SYSCALL;
 	struct diag *d;
 
-	if (!check_kernel_types(c, m->at))
+	if (!of_syscall && !check_kernel_types(c, m->at))
 		return type_error_at(c, n);
 	d = diag_report(c->sink, DIAG_unknown_ctx_field, m->at, p->spec,
 			arena_printf(c->arena, "arg." SV_FMT, SV_ARG(m->name)));
-	kernel_args_nearest(c->u, p, &near);
-	if (!probe_names_args(p->target.probe))
+	if (of_syscall)
+		ctx_nearest(p, &near);
+	else
+		kernel_args_nearest(c->u, p, &near);
+	if (!probe_names_args(p->target.probe) && !of_syscall)
 		diag_help(c->sink, d,
 			  "functions of the kernel, tracepoints as 'tp_btf' and 'raw_tp', and "
 			  "'lsm' have "
 			  "arguments by name");
 	else if (near.best.p)
 		diag_help(c->sink, d, "did you mean 'arg." SV_FMT "'?", SV_ARG(near.best));
-	else if (!kernel_args_known(c->u, p))
+	else if (!of_syscall && !kernel_args_known(c->u, p))
 		diag_help(c->sink, d, "the kernel's types have no function of this name");
 	return type_error_at(c, n);
 }

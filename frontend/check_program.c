@@ -62,6 +62,7 @@ static bool set_label(struct checker *c, struct program *p, struct ast *call)
 		}
 		repeats += !given.n && strcmp(c->u->programs.v[i].spec, p->spec) == 0;
 	}
+	p->is_named = given.n > 0;
 	p->label = repeats > 1 ? arena_printf(c->arena, "%s#%u", base, repeats) : base;
 	p->symbol = unique_symbol(c, given.n	      ? given
 				     : p->target.name ? sv_cstr(p->target.name)

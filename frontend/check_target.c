@@ -35,10 +35,14 @@ static void no_family(struct checker *c, struct sv spec, struct span at)
 static bool find_format(struct checker *c, struct program *p, struct span at)
 {
 	const struct target *t = &p->target;
-	const char *why, *near;
+	const char *why, *near = NULL;
 
-	p->format = tracepoint_find(c->u->tracepoints, sv_cstr(t->category), sv_cstr(t->name), &why,
-				    &near);
+	if (t->is_glob)
+		p->format = tracepoint_find_glob(c->u->tracepoints, sv_cstr(t->category), t->name,
+						 &why);
+	else
+		p->format = tracepoint_find(c->u->tracepoints, sv_cstr(t->category),
+					    sv_cstr(t->name), &why, &near);
 	if (!p->format && near) {
 		struct diag *d = diag_report(c->sink, DIAG_unknown_tracepoint, at, t->rest);
 
@@ -46,6 +50,29 @@ static bool find_format(struct checker *c, struct program *p, struct span at)
 		return false;
 	}
 	return true;
+}
+
+/* The system call's own tracepoint says what its arguments are; which calls there are only the
+ * kernel that runs the program knows. */
+static bool find_syscall(struct checker *c, struct program *p, struct span at)
+{
+	bool enters = probes[p->target.probe].args == ARGS_SYSCALL;
+	const char *name =
+		arena_printf(c->arena, "sys_%s_%s", enters ? "enter" : "exit", p->target.name);
+	const char *why, *near, *call;
+	struct diag *d;
+
+	if (p->target.is_glob) {
+		p->format = tracepoint_find_glob(c->u->tracepoints, SV("syscalls"), name, &why);
+		return true;
+	}
+	p->format = tracepoint_find(c->u->tracepoints, SV("syscalls"), sv_cstr(name), &why, &near);
+	if (p->format || !near)
+		return true;
+	call = strchr(strchr(near, '_') + 1, '_') + 1; /* syscalls/sys_enter_ */
+	d = diag_report(c->sink, DIAG_unknown_syscall, at, p->target.name);
+	diag_help(c->sink, d, "did you mean '%s'?", call);
+	return false;
 }
 
 static void set_section(struct checker *c, struct program *p)
@@ -81,6 +108,8 @@ bool check_target(struct checker *c, struct program *p, struct sv spec, struct s
 	info = &probes[p->target.probe];
 	p->spec = sv_dup(c->arena, spec);
 	if (info->args == ARGS_TRACEPOINT && !find_format(c, p, at))
+		return false;
+	if (info->rest == REST_SYSCALL && !find_syscall(c, p, at))
 		return false;
 	if (c->u->kernel && c->u->kernel < info->kernel) {
 		diag_report(c->sink, DIAG_needs_kernel, at, info->prefix, info->kernel / 100,

@@ -3,6 +3,7 @@
  */
 #include "frontend/kernel_walk.h"
 #include "lang/helpers.h"
+#include "runtime/manifest.h"
 
 enum ctx_type {
 	CTX_INT,
@@ -57,7 +58,8 @@ static bool family_has(enum probe probe, enum ctx_families f)
 	case FAMILIES_ALL:
 		return true;
 	case FAMILIES_RETURN:
-		return args == ARGS_RETURN || args == ARGS_USER_RETURN;
+		return args == ARGS_RETURN || args == ARGS_USER_RETURN ||
+		       args == ARGS_SYSCALL_RETURN;
 	case FAMILIES_FUNCTION:
 		return function;
 	case FAMILIES_COOKIE:
@@ -168,7 +170,11 @@ static bool find_arg(struct unit *u, const struct program *p, struct sv name, st
 	enum probe_args args = probes[p->target.probe].args;
 	bool typed = probe_is_typed(p->target.probe);
 	bool in_registers = args == ARGS_ENTRY || args == ARGS_USER_ENTRY;
-	int limit = in_registers ? 6 : args == ARGS_RAW || typed ? 12 : 0, n = arg_number(name);
+	bool by_caller = args == ARGS_SYSCALL;
+	int limit = in_registers || by_caller	? 6
+		    : args == ARGS_RAW || typed ? 12
+						: 0,
+	    n = arg_number(name);
 
 	if (n < 0 || n >= limit)
 		return false;
@@ -180,11 +186,34 @@ static bool find_arg(struct unit *u, const struct program *p, struct sv name, st
 		return true;
 	*out = (struct ctx_field){
 		.type = type_of(&u->types, TYPE_U64),
-		.access = in_registers ? CTX_ARGREG : CTX_RAWARG,
+		.access = in_registers ? CTX_ARGREG
+			  : by_caller  ? CTX_SYSARG
+				       : CTX_RAWARG,
 		.n = (uint32_t)n,
 		.help = "Argument of the traced function or tracepoint.",
 	};
 	return true;
+}
+
+/* A glob's places have names that the loader knows; a function in user space that of its symbol. */
+static void name_place(struct unit *u, const struct program *p, struct sv name,
+		       struct ctx_field *out)
+{
+	bool is_probe = sv_is(name, "probe") && !p->is_named;
+	bool is_func = sv_is(name, "func") && probe_is_user(p->target.probe);
+
+	if (p->target.is_glob && (is_probe || is_func)) {
+		out->access = CTX_PLACE;
+		out->shift = is_probe ? offsetof(struct wire_spot, probe)
+				      : offsetof(struct wire_spot, func);
+		out->type =
+			type_string(&u->types, sizeof(((struct wire_spot *)0)->probe) - 1, false);
+		out->kernel = 515;
+	} else if (is_func) {
+		out->access = CTX_FUNCTION;
+		out->type = type_string(&u->types, 0, false);
+		out->kernel = 0;
+	}
 }
 
 static bool find_row(struct unit *u, const struct program *p, struct sv name, struct ctx_field *out)
@@ -207,6 +236,7 @@ static bool find_row(struct unit *u, const struct program *p, struct sv name, st
 		if (r->helper == HELPER_get_current_task &&
 		    u->kernel >= helpers[HELPER_get_current_task_btf].kernel)
 			out->helper = HELPER_get_current_task_btf;
+		name_place(u, p, name, out);
 		return true;
 	}
 	return false;
@@ -227,11 +257,43 @@ static bool find_payload(struct unit *u, const struct program *p, struct sv name
 	return false;
 }
 
+/* An argument of a system call, or what it gives. */
+static bool find_syscall_field(struct unit *u, const struct program *p, struct sv name,
+			       struct ctx_field *out)
+{
+	enum { ARGS_OFFSET = 16 };
+
+	if (probes[p->target.probe].args == ARGS_SYSCALL_RETURN) {
+		*out = (struct ctx_field){.type = type_of(&u->types, TYPE_INT),
+					  .access = CTX_RETREG};
+		return sv_is(name, "ret") || sv_is(name, "retval");
+	}
+	for (uint32_t i = 0; p->format && i < p->format->nfields; i++) {
+		const struct tp_field *f = &p->format->fields[i];
+
+		if (f->offset < ARGS_OFFSET || !sv_eq(f->name, name))
+			continue;
+		*out = (struct ctx_field){.type = payload_type(u, f),
+					  .access = CTX_SYSARG,
+					  .n = (f->offset - ARGS_OFFSET) / 8,
+					  .size = f->size,
+					  .is_signed = f->is_signed};
+		return true;
+	}
+	return false;
+}
+
 uint32_t ctx_find(struct unit *u, const struct program *p, const struct path_member *m, uint32_t n,
 		  struct ctx_field *out)
 {
 	if (m->is_index)
 		return 0;
+	if (probes[p->target.probe].rest == REST_SYSCALL) {
+		if (sv_is(m->name, "arg") && n > 1 && !m[1].is_index)
+			return find_syscall_field(u, p, m[1].name, out) ? 2 : 0;
+		return find_syscall_field(u, p, m->name, out) || find_row(u, p, m->name, out) ||
+		       find_arg(u, p, m->name, out);
+	}
 	if (sv_is(m->name, "arg") && n > 1 && !m[1].is_index && probe_names_args(p->target.probe))
 		return kernel_arg(u, p, m[1].name, 0, out) ? 2 : 0;
 	if (probes[p->target.probe].args == ARGS_BTF_RETURN && sv_is(m->name, "retval"))

@@ -228,7 +228,7 @@ static void lower_module(struct lower *l)
 	l->m = mir_module_new(l->arena, l->unit->sink->sources);
 	l->subprograms.n = 0;
 	l->again = l->discarded = false;
-	l->has_events = l->has_stacks = l->reads_registers = false;
+	l->has_events = l->has_stacks = l->has_places = l->reads_registers = false;
 	for (uint32_t i = 0; i < l->aggs.n; i++)
 		l->aggs.v[i].made = false;
 	take_names(l);

@@ -4,6 +4,8 @@
 #include "frontend/lower_path.h"
 #include "frontend/lower_text.h"
 
+#include <inttypes.h>
+
 enum { REG_RETURN = -1, REG_IP = -2, REGS_END = -3 };
 
 /* Offset of argument n, or of one of those above, in what the program's context is: struct
@@ -111,6 +113,33 @@ static struct rt narrowed(struct lower *l, const struct ctx_field *f, mir_val v)
 			 mir_unary(&l->b, f->is_signed ? MIR_OP_SEXT : MIR_OP_ZEXT, MIR_T(I64), v));
 }
 
+/* A system call's wrapper has one argument, the registers of its caller
+ * (arch/x86/include/asm/syscall_wrapper.h, arch/arm64/include/asm/syscall_wrapper.h). */
+static mir_val caller_register(struct lower *l, uint32_t n)
+{
+	static const uint8_t x86[] = {112, 104, 96, 56, 72, 64}; /* di si dx r10 r8 r9 */
+	int64_t at = strcmp(l->unit->arch, "x86_64") == 0 ? x86[n] : 8 * (int64_t)n;
+	mir_val slot = ssa_slot(l, 8), args[3];
+
+	args[0] = slot;
+	args[1] = mir_i64(&l->b, 8);
+	args[2] = mir_load(&l->b, MIR_T(I64), lower_ctx(l), register_at(l->unit->arch, 0));
+	args[2] = mir_binary(&l->b, MIR_OP_ADD, args[2], mir_i64(&l->b, at));
+	mir_helper(&l->b, HELPER_probe_read_kernel, MIR_T(I64), args, 3);
+	return mir_load(&l->b, MIR_T(I64), slot, 0);
+}
+
+/* "main+4" of a uprobe, "0x1f" where it has no name. */
+static struct sv function_of(struct lower *l)
+{
+	const struct target *t = &l->program->target;
+	const char *name = t->name ? t->name : "";
+
+	if (!t->offset)
+		return sv_cstr(name);
+	return sv_cstr(arena_printf(l->arena, "%s%s0x%" PRIx64, name, *name ? "+" : "", t->offset));
+}
+
 struct rt lower_ctx_field(struct lower *l, const struct path_member *m, uint32_t n, uint32_t *taken)
 {
 	struct mir_builder *b = &l->b;
@@ -152,6 +181,9 @@ struct rt lower_ctx_field(struct lower *l, const struct path_member *m, uint32_t
 		return narrowed(l, &f,
 				mir_load(b, MIR_T(I64), lower_ctx(l),
 					 register_at(l->unit->arch, (int)f.n)));
+	case CTX_SYSARG:
+		l->reads_registers = true;
+		return narrowed(l, &f, caller_register(l, f.n));
 	case CTX_RAWARG:
 		r = narrowed(l, &f, mir_load(b, MIR_T(I64), lower_ctx(l), 8 * (int64_t)f.n));
 		if (probe_is_typed(l->program->target.probe))
@@ -161,6 +193,10 @@ struct rt lower_ctx_field(struct lower *l, const struct path_member *m, uint32_t
 		return payload(l, &f);
 	case CTX_FRAMES:
 		return lower_stack(l, f.type, f.size);
+	case CTX_FUNCTION:
+		return rt_text(l, f.type, text_known(l, function_of(l)));
+	case CTX_PLACE:
+		return lower_place(l, &f);
 	case CTX_LABEL:
 		return rt_text(l, f.type, text_known(l, sv_cstr(l->program->label)));
 	}

@@ -202,29 +202,28 @@ static void add_site(struct lower *l, const struct mir_site *s)
 	};
 }
 
+/* A map that no script names. */
+static void add_own_map(struct lower *l, uint32_t map, const char *use)
+{
+	struct manifest_map *m = vec_add(l->arena, &l->manifest->maps);
+
+	*m = (struct manifest_map){
+		.symbol = l->m->maps.v[map].name,
+		.name = use,
+		.use = use,
+		.key = WIRE_FIELD_NONE,
+		.value = WIRE_FIELD_NONE,
+	};
+}
+
 void manifest_finish(struct lower *l)
 {
-	if (l->has_events) {
-		struct manifest_map *m = vec_add(l->arena, &l->manifest->maps);
-
-		*m = (struct manifest_map){
-			.symbol = l->m->maps.v[l->events_map].name,
-			.name = "events",
-			.use = "events",
-			.key = WIRE_FIELD_NONE,
-			.value = WIRE_FIELD_NONE,
-		};
-	}
-	if (l->has_stacks) {
-		struct manifest_map *m = vec_add(l->arena, &l->manifest->maps);
-
-		*m = (struct manifest_map){
-			.symbol = l->m->maps.v[l->stacks_map].name,
-			.name = "stacks",
-			.use = "stacks",
-			.key = WIRE_FIELD_NONE,
-		};
-	}
+	if (l->has_events)
+		add_own_map(l, l->events_map, "events");
+	if (l->has_stacks)
+		add_own_map(l, l->stacks_map, "stacks");
+	if (l->has_places)
+		add_own_map(l, l->places_map, "places");
 	for (uint32_t i = 0; i < l->aggs.n; i++)
 		if (l->aggs.v[i].made)
 			add_map(l, &l->aggs.v[i]);

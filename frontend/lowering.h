@@ -226,7 +226,8 @@ struct lower {
 	bool has_nuls; /* a constant text has a NUL in it, so that NULs do not end texts */
 	uint32_t events_map, stamp_global; /* with has_events */
 	uint32_t stacks_map;		   /* with has_stacks */
-	bool has_events, has_stacks, reads_registers;
+	uint32_t places_map;		   /* with has_places */
+	bool has_events, has_stacks, has_places, reads_registers;
 	VEC(uint32_t) param_globals, state_globals; /* by index in the unit */
 	VEC(uint32_t) enums; /* of the manifest, in its order: their numbers in BTF */
 
@@ -393,6 +394,10 @@ void lower_zero(struct lower *l, mir_val ptr, uint32_t bytes);
 mir_val lower_ctx(struct lower *l);
 /* A C identifier that nothing else in the object has. */
 const char *lower_symbol(struct lower *l, const char *prefix, struct sv name);
+
+/* ---- lower_place.c ---- */
+/* The name of the place that a glob's program runs at. */
+struct rt lower_place(struct lower *l, const struct ctx_field *f);
 
 /* ---- lower_try.c: run-time errors ---- */
 /* Goes on only when cond holds; the message is one of lang/errors.def. */

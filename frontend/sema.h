@@ -61,7 +61,10 @@ enum ctx_access {
 	CTX_IPREG,     /* the instruction pointer */
 	CTX_BEHIND,    /* 64 bits `shift` bytes behind the registers */
 	CTX_LABEL,     /* a constant */
+	CTX_FUNCTION,  /* a constant: the target's function */
+	CTX_PLACE,     /* text `shift` bytes behind the start of what the map of places has */
 	CTX_ARGREG,    /* register of argument `n` */
+	CTX_SYSARG,    /* that of the caller of a system call: behind argument 0 */
 	CTX_RAWARG,    /* 64 bits at 8 * n of the context */
 	CTX_PAYLOAD,   /* tracepoint field `payload` */
 };
@@ -86,6 +89,7 @@ struct program {
 	const char *spec;    /* "tracepoint:syscalls/sys_enter_openat" */
 	const char *section; /* ELF section */
 	bool optional, streams;
+	bool is_named;	     /* by --name */
 	struct span at;	     /* of the spec */
 	struct ast *closure; /* AST_CLOSURE; its body is typed */
 	struct symbol *ctx;  /* what its first parameter binds; the symbol also when it has none */

@@ -144,3 +144,55 @@ const struct tp_format *tracepoint_find(struct tracepoints *t, struct sv categor
 	vec_push(t->arena, &t->formats, format);
 	return format;
 }
+
+static bool has_field(const struct tp_format *f, const struct tp_field *want)
+{
+	for (uint32_t i = 0; i < f->nfields; i++) {
+		const struct tp_field *have = &f->fields[i];
+
+		if (sv_eq(have->name, want->name))
+			return have->kind == want->kind && have->offset == want->offset &&
+			       have->size == want->size && have->is_signed == want->is_signed;
+	}
+	return false;
+}
+
+/* Leaves the fields that the other one has, too. */
+static void keep_common(struct tp_format *all, const struct tp_format *other)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < all->nfields; i++) {
+		if (has_field(other, &all->fields[i]))
+			all->fields[n++] = all->fields[i];
+	}
+	all->nfields = n;
+}
+
+const struct tp_format *tracepoint_find_glob(struct tracepoints *t, struct sv category,
+					     const char *glob, const char **why)
+{
+	const char *name = sv_dup(t->arena, category), **names = NULL, *near;
+	struct tp_format *all = NULL;
+	int n = sv_is(category, "syscalls")
+			? syscall_match(t->arena, glob, &names)
+			: tracefs_match(t->arena, &t->tracefs, name, glob, &names);
+
+	for (int i = 0; i < n; i++) {
+		const struct tp_format *f =
+			tracepoint_find(t, category, sv_cstr(names[i]), why, &near);
+
+		if (f && all) {
+			keep_common(all, f);
+		} else if (f) {
+			all = arena_new(t->arena, struct tp_format);
+			*all = *f;
+			all->fields = arena_array(t->arena, struct tp_field, f->nfields);
+			memcpy(all->fields, f->fields, f->nfields * sizeof(*f->fields));
+		}
+	}
+	if (!all)
+		*why = n < 0 && n != -ENOENT ? explain(t, category, n)
+					     : "no tracepoint that matches is known here";
+	return all;
+}

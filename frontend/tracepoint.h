@@ -50,4 +50,9 @@ void tracepoints_free(struct tracepoints *t);
 const struct tp_format *tracepoint_find(struct tracepoints *t, struct sv category, struct sv name,
 					const char **why, const char **near);
 
+/* What every tracepoint has that the glob matches, as far as the sources know them; NULL with *why
+ * set when they know none. */
+const struct tp_format *tracepoint_find_glob(struct tracepoints *t, struct sv category,
+					     const char *glob, const char **why);
+
 #endif

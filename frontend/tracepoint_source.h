@@ -13,6 +13,8 @@ typedef VEC(struct tp_field) tp_fields;
 bool syscall_format(struct arena *a, struct sv name, tp_fields *out);
 /* Offers every sys_enter_ or sys_exit_ name that begins as n->want does. */
 void syscall_near(struct arena *a, struct nearest *n);
+/* The tracepoints of system calls that the glob matches: how many. */
+int syscall_match(struct arena *a, const char *glob, const char ***names);
 /* Kind, size and sign of the argument of a system call that tracefs shows as 8 bytes of `c_type`.
  */
 void syscall_narrow(struct tp_field *f);

@@ -7,6 +7,7 @@
  */
 #include "frontend/tracepoint_source.h"
 
+#include <fnmatch.h>
 #include <stdlib.h>
 
 enum { NR_OFFSET = 8, ARGS_OFFSET = 16, SLOT_BYTES = 8 };
@@ -151,4 +152,19 @@ void syscall_near(struct arena *a, struct nearest *n)
 	for (size_t i = 0; i < ARRAY_SIZE(syscalls); i++)
 		nearest_offer(n, sv_cstr(arena_printf(a, "%s%s", exit ? "sys_exit_" : "sys_enter_",
 						      syscalls[i].name)));
+}
+
+int syscall_match(struct arena *a, const char *glob, const char ***names)
+{
+	VEC(const char *) all = {0};
+
+	for (size_t i = 0; i < 2 * ARRAY_SIZE(syscalls); i++) {
+		const char *name = arena_printf(a, "%s%s", i % 2 ? "sys_exit_" : "sys_enter_",
+						syscalls[i / 2].name);
+
+		if (fnmatch(glob, name, 0) == 0)
+			vec_push(a, &all, name);
+	}
+	*names = all.v;
+	return (int)all.n;
 }

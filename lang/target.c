@@ -23,7 +23,10 @@ bool probe_is_user(enum probe p)
 
 bool probe_sees_function(enum probe p)
 {
-	return probes[p].args == ARGS_ENTRY || probes[p].args == ARGS_RETURN || probe_is_user(p);
+	enum probe_args args = probes[p].args;
+
+	return args == ARGS_ENTRY || args == ARGS_RETURN || args == ARGS_SYSCALL ||
+	       args == ARGS_SYSCALL_RETURN || probe_is_user(p);
 }
 
 enum probe probe_find(struct sv prefix)
@@ -40,6 +43,7 @@ const char *probe_usage(struct arena *a, enum probe p)
 	static const char *const rest[] = {
 		[REST_FUNC] = ":FUNC",
 		[REST_FUNCS] = ":FUNC[+OFF]",
+		[REST_SYSCALL] = ":NAME",
 		[REST_CATNAME] = ":CATEGORY/NAME",
 		[REST_NAME] = ":NAME",
 		[REST_BINSYM] = ":PATH:SYMBOL[+OFF][@PID]",
@@ -110,10 +114,32 @@ static bool split_offset(struct sv *s, uint64_t *offset)
 
 /* ---- one function for each form of target: NULL, or what was expected ---- */
 
+#define GLOB_SIGNS "*?[]!-^"
+
+static bool has_glob(struct sv s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] && strchr("*?[", s.p[i]))
+			return true;
+	return false;
+}
+
+static const char *read_glob(struct arena *a, struct target *t, struct sv rest, const char *more)
+{
+	t->name = sv_dup(a, rest);
+	return is_name(rest, arena_printf(a, "%s%s", GLOB_SIGNS, more))
+		       ? NULL
+		       : "a glob of names with * ? and [...], without an offset";
+}
+
 static const char *read_func(struct arena *a, struct target *t, struct sv rest)
 {
+	if (t->is_glob)
+		return read_glob(a, t, rest, ".$");
 	if (!split_offset(&rest, &t->offset) || !is_name(rest, ".$"))
-		return "a kernel function, FUNC or FUNC+OFFSET";
+		return probes[t->probe].rest == REST_FUNC && has_glob(rest)
+			       ? "one kernel function: kprobe takes globs"
+			       : "a kernel function, FUNC or FUNC+OFFSET";
 	if (t->offset && probes[t->probe].args == ARGS_RETURN)
 		return "a function without an offset: it returns only once";
 	if (t->offset && probes[t->probe].args != ARGS_ENTRY)
@@ -133,7 +159,8 @@ static const char *read_catname(struct arena *a, struct target *t, struct sv res
 		name = sv_from(rest, i + 1);
 		break;
 	}
-	if (!is_name(category, "-") || !is_name(name, "-"))
+	t->is_glob = has_glob(name);
+	if (!is_name(category, "-") || !is_name(name, t->is_glob ? GLOB_SIGNS : "-"))
 		return "CATEGORY/NAME, as in syscalls/sys_enter_openat";
 	t->category = sv_dup(a, category);
 	t->name = sv_dup(a, name);
@@ -177,6 +204,11 @@ static const char *read_binsym(struct arena *a, struct target *t, struct sv rest
 	if (sv_starts(symbol, SV("0x")))
 		return read_number(symbol, &t->offset) ? NULL
 						       : "an offset in hexadecimal after the path";
+	t->is_glob = has_glob(symbol);
+	if (t->is_glob) {
+		t->name = sv_dup(a, symbol);
+		return NULL;
+	}
 	if (!split_offset(&symbol, &t->offset) || !symbol.n)
 		return "a symbol, SYMBOL or SYMBOL+OFFSET, after the path";
 	t->name = sv_dup(a, symbol);
@@ -290,10 +322,18 @@ static const char *read_event(struct arena *a, struct target *t, struct sv rest)
 
 static const char *read_rest(struct arena *a, struct target *t, struct sv rest)
 {
-	switch (probes[t->probe].rest) {
+	enum probe_rest form = probes[t->probe].rest;
+
+	t->is_glob = (form == REST_FUNCS || form == REST_SYSCALL) && has_glob(rest);
+	switch (form) {
 	case REST_FUNC:
 	case REST_FUNCS:
 		return read_func(a, t, rest);
+	case REST_SYSCALL:
+		t->name = t->rest;
+		if (t->is_glob)
+			return read_glob(a, t, rest, "");
+		return is_name(rest, "") ? NULL : "the name of a system call, as in openat";
 	case REST_CATNAME:
 		return read_catname(a, t, rest);
 	case REST_NAME:

@@ -13,7 +13,7 @@
 
 int attach_open_event(struct attach *a, struct perf_event_attr *attr, int pid, int cpu)
 {
-	struct attach_place place;
+	struct attach_place place = {0};
 
 	attr->disabled = 1; /* bpf_program__attach_perf_event() enables it */
 	place.event_fd =
@@ -25,16 +25,29 @@ int attach_open_event(struct attach *a, struct perf_event_attr *attr, int pid, i
 	return place.hold_fd < 0 ? -errno : 0;
 }
 
+int attach_open_match(struct attach *a, uint32_t i, struct perf_event_attr *attr, int pid, int cpu)
+{
+	int err = attach_open_event(a, attr, pid, cpu);
+
+	if (!err)
+		a->places.v[a->places.n - 1].cookie = a->matches.v[i].cookie;
+	attach_show_progress(a, i + 1);
+	return err;
+}
+
 int link_event(struct attach *a)
 {
+	struct bpf_perf_event_opts opts = {.sz = sizeof(opts)};
+
 	for (uint32_t i = 0; i < a->places.n; i++) {
 		struct attach_place *place = &a->places.v[i];
 		int code;
 
 		if (place->event_fd < 0)
 			continue;
+		opts.bpf_cookie = place->cookie;
 		code = attach_take_link(
-			a, bpf_program__attach_perf_event(a->program, place->event_fd));
+			a, bpf_program__attach_perf_event_opts(a->program, place->event_fd, &opts));
 		if (code)
 			return code;
 		place->event_fd = -1;

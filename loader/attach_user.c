@@ -8,29 +8,6 @@
 #include <linux/perf_event.h>
 #include <signal.h>
 
-/* The place in the file: PATH:0xOFF has no name, PATH:SYMBOL+OFF an offset from it. */
-static int find_offset(struct attach *a, const char *path, uint64_t *offset)
-{
-	const struct manifest_program *t = a->target;
-	struct binary_function f;
-	int code;
-
-	*offset = t->offset;
-	if (!t->name || !*t->name)
-		return 0;
-	f = binary_function(a->arena, path, t->name);
-	if (f.error) {
-		code = attach_fail(a, "'%s' in '%s': %s", t->name, path, f.error);
-		if (f.near)
-			failure_hint(a->why, "did you mean '%s'?", f.near);
-		return code;
-	}
-	if (f.size && t->offset >= f.size)
-		return attach_fail(a, "'%s' has %llu bytes", t->name, (unsigned long long)f.size);
-	*offset = f.offset + t->offset;
-	return 0;
-}
-
 static int no_file_of_process(struct attach *a, int error)
 {
 	const char *name = a->target->path;
@@ -62,33 +39,104 @@ static int find_file(struct attach *a, const char **path)
 	return attach_fail(a, "'%s' is neither in $PATH nor a known library", name);
 }
 
-static int prepare_user_function(struct attach *a, bool is_return)
+/* The place in the file: PATH:0xOFF has no name, PATH:SYMBOL+OFF an offset from it. */
+static int find_place(struct attach *a)
 {
-	int pid = a->target->pid ? (int)a->target->pid : -1;
-	struct perf_event_attr attr;
-	const char *path;
-	uint64_t offset;
-	int code = find_file(a, &path), err;
+	const struct manifest_program *t = a->target;
+	const char *name = t->name ? t->name : "";
+	uint64_t at = t->offset;
+	struct binary_function f;
+	int code;
+
+	if (*name) {
+		f = binary_function(a->arena, a->binary, t->name);
+		if (f.error) {
+			code = attach_fail(a, "'%s' in '%s': %s", t->name, a->binary, f.error);
+			if (f.hint)
+				failure_hint(a->why, "%s", f.hint);
+			return code;
+		}
+		if (f.size && t->offset >= f.size)
+			return attach_fail(a, "'%s' has %llu bytes", t->name,
+					   (unsigned long long)f.size);
+		at += f.offset;
+	}
+	attach_add_match(a, name, at);
+	return 0;
+}
+
+static int find_places(struct attach *a)
+{
+	struct binary_functions all = binary_functions_match(a->arena, a->binary, a->target->name);
+
+	if (all.error)
+		return attach_fail(a, "'%s': %s", a->binary, all.error);
+	for (uint32_t i = 0; i < all.n; i++)
+		attach_add_match(a, all.v[i].name, all.v[i].offset);
+	a->multi = all.n > 1 && multi_has_uprobes(&a->shared->multi);
+	return attach_check_matches(a);
+}
+
+static bool is_return(const struct attach *a)
+{
+	return probes[attach_probe(a)].args == ARGS_USER_RETURN;
+}
+
+int find_user_functions(struct attach *a)
+{
+	int code = find_file(a, &a->binary);
 
 	if (!code)
-		code = find_offset(a, path, &offset);
-	if (code)
-		return code;
-	if (attach_probe_attr(&attr, "uprobe", is_return))
+		code = attach_is_glob(a) ? find_places(a) : find_place(a);
+	if (!code)
+		bpf_program__set_expected_attach_type(
+			a->program, a->multi ? (enum bpf_attach_type)MULTI_UPROBE : 0);
+	return code;
+}
+
+int prepare_user_functions(struct attach *a)
+{
+	int pid = a->target->pid ? (int)a->target->pid : -1, err = 0;
+	struct perf_event_attr attr;
+
+	if (a->multi)
+		return 0;
+	if (attach_probe_attr(&attr, "uprobe", is_return(a)))
 		return attach_fail(a, "this kernel has no uprobes (CONFIG_UPROBE_EVENTS)");
-	attr.uprobe_path = (uint64_t)(uintptr_t)path;
-	attr.probe_offset = offset;
-	/* One of a process follows it to every cpu. */
-	err = attach_open_event(a, &attr, pid, pid < 0 ? 0 : -1);
+	attr.uprobe_path = (uint64_t)(uintptr_t)a->binary;
+	for (uint32_t i = 0; !err && i < a->matches.n; i++) {
+		attr.probe_offset = a->matches.v[i].at;
+		/* One of a process follows it to every cpu. */
+		err = attach_open_match(a, i, &attr, pid, pid < 0 ? 0 : -1);
+	}
 	return err ? attach_fail_errno(a, err) : 0;
 }
 
-int prepare_uprobe(struct attach *a)
+/* Links matches [from, from + n): 0 or -errno. */
+static int link_range(struct attach *a, uint32_t from, uint32_t n)
 {
-	return prepare_user_function(a, false);
+	uint64_t *offsets = arena_array(a->arena, uint64_t, n);
+	uint64_t *cookies = arena_array(a->arena, uint64_t, n);
+	struct multi_uprobes u = {.path = a->binary,
+				  .offsets = offsets,
+				  .cookies = cookies,
+				  .n = n,
+				  .is_return = is_return(a),
+				  .pid = a->target->pid};
+	int fd;
+
+	for (uint32_t i = 0; i < n; i++) {
+		offsets[i] = a->matches.v[from + i].at;
+		cookies[i] = a->matches.v[from + i].cookie;
+	}
+	fd = multi_link_uprobes(bpf_program__fd(a->program), &u);
+	if (fd < 0)
+		return fd;
+	vec_push(a->arena, &a->link_fds, fd);
+	return 0;
 }
 
-int prepare_uretprobe(struct attach *a)
+int link_user_functions(struct attach *a)
 {
-	return prepare_user_function(a, true);
+	return a->multi ? attach_link_ranges(a, link_range) : link_event(a);
 }

@@ -37,5 +37,9 @@ void failure_print(const struct failure *f, const char *program, FILE *out)
 
 const char *failure_errno(struct failure *f, int error)
 {
-	return arena_strndup(f->arena, strerror(abs(error)), strlen(strerror(abs(error))));
+	enum { NOT_SUPPORTED = 524 /* the kernel's ENOTSUPP, which the C library does not know */ };
+	const char *text = abs(error) == NOT_SUPPORTED ? "Operation not supported by the kernel"
+						       : strerror(abs(error));
+
+	return arena_strndup(f->arena, text, strlen(text));
 }

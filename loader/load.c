@@ -97,12 +97,27 @@ static void tell_skipped(const struct run *r)
 /* Whoever waits for this line before it does what the programs shall see misses nothing. */
 static void tell_attached(const struct run *r)
 {
-	uint32_t n = 0;
+	uint32_t n = 0, places = 0, globs = 0, left_out = 0;
 
-	for (uint32_t i = 0; i < r->manifest->programs.n; i++)
-		n += r->session.state[i].attached;
-	if (!r->options->quiet)
-		fprintf(stderr, "attached %u program%s\n", n, n == 1 ? "" : "s");
+	for (uint32_t i = 0; i < r->manifest->programs.n; i++) {
+		bool attached = r->session.state[i].attached;
+
+		n += attached;
+		if (attached && attach_is_glob(&r->session.attach[i])) {
+			globs++;
+			places += r->session.attach[i].matches.n;
+			left_out += r->session.attach[i].left_out;
+		}
+	}
+	if (r->options->quiet)
+		return;
+	fprintf(stderr, "attached %u program%s", n, n == 1 ? "" : "s");
+	if (globs)
+		fprintf(stderr, ", %u by glob%s to %u place%s", globs, globs == 1 ? "" : "s",
+			places, places == 1 ? "" : "s");
+	if (left_out)
+		fprintf(stderr, ", %u more cannot be probed", left_out);
+	fputc('\n', stderr);
 }
 
 /* Leaves everything to the kernel under the name of a group. */
@@ -158,6 +173,8 @@ static int load_and_run(struct run *r)
 		.values = r->values,
 		.timestamps = r->options->timestamps,
 		.buffer_bytes = (uint32_t)r->options->buffer_bytes,
+		.attaches = !r->options->verify,
+		.shows_progress = !r->options->quiet && isatty(STDERR_FILENO),
 		.wants = load_options_wants,
 		.wants_arg = r->options,
 	};

@@ -35,6 +35,11 @@ int maps_check(struct bpf_object *bpf, const struct manifest *m, struct failure 
 		     bpf_map__value_size(map) < offsetof(struct wire_stack, frames)))
 			return failure_set(why, EXIT_OBJECT, "map '%s' does not hold stacks",
 					   named->symbol);
+		if (strcmp(named->use, "places") == 0 &&
+		    (bpf_map__type(map) != BPF_MAP_TYPE_ARRAY || bpf_map__key_size(map) != 4 ||
+		     bpf_map__value_size(map) != sizeof(struct wire_spot)))
+			return failure_set(why, EXIT_OBJECT, "map '%s' does not hold places",
+					   named->symbol);
 		if (aggregate_is_shown(named))
 			code = aggregate_check(map, named, why);
 		else if (entries_are_shown(named))
@@ -63,4 +68,9 @@ struct bpf_map *maps_events(struct bpf_object *bpf, const struct manifest *m)
 struct bpf_map *maps_stacks(struct bpf_object *bpf, const struct manifest *m)
 {
 	return map_of_use(bpf, m, "stacks");
+}
+
+struct bpf_map *maps_places(struct bpf_object *bpf, const struct manifest *m)
+{
+	return map_of_use(bpf, m, "places");
 }

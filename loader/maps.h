@@ -15,6 +15,7 @@ int maps_check(struct bpf_object *bpf, const struct manifest *m, struct failure 
 /* A map of the manifest, after maps_check(). */
 struct bpf_map *maps_get(struct bpf_object *bpf, const struct manifest_map *map);
 /* The map of stacks, or NULL. */
+struct bpf_map *maps_places(struct bpf_object *bpf, const struct manifest *m);
 struct bpf_map *maps_stacks(struct bpf_object *bpf, const struct manifest *m);
 /* That of the events, NULL when the script makes none. */
 struct bpf_map *maps_events(struct bpf_object *bpf, const struct manifest *m);

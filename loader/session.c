@@ -8,6 +8,7 @@
 #include "loader/host.h"
 #include "loader/kernel_log.h"
 #include "loader/maps.h"
+#include "loader/places.h"
 #include "loader/rejection.h"
 
 #include <errno.h>
@@ -76,6 +77,40 @@ static int find_programs(struct session *s)
 	return 0;
 }
 
+/* A step of attaching gave `code`: an optional program is left out, any other one ends the run. */
+static int settle(struct session *s, uint32_t i, int code)
+{
+	if (!code || !target(s, i)->optional)
+		return code;
+	s->state[i].skipped = s->why->message;
+	return 0;
+}
+
+/* What the targets stand for decides how programs are loaded. */
+static int find_targets(struct session *s)
+{
+	int code = 0;
+
+	for (uint32_t i = 0; !code && i < s->object->manifest->programs.n; i++) {
+		s->attach[i] = (struct attach){
+			.arena = s->arena,
+			.program = s->programs[i],
+			.target = target(s, i),
+			.shared = &s->shared,
+			.why = s->why,
+		};
+		if (!s->programs[i])
+			continue;
+		code = settle(s, i, attach_find(&s->attach[i]));
+		if (s->state[i].skipped) {
+			bpf_program__set_autoload(s->programs[i], false);
+			s->programs[i] = NULL;
+			s->excluded[i] = true;
+		}
+	}
+	return code;
+}
+
 static int open_object(struct session *s, const struct session_options *options)
 {
 	struct bpf_object_open_opts opts = {.sz = sizeof(opts), .object_name = "nubpf"};
@@ -97,7 +132,12 @@ static int open_object(struct session *s, const struct session_options *options)
 	events = maps_events(s->bpf, o->manifest);
 	if (events && options->buffer_bytes && bpf_map__type(events) == BPF_MAP_TYPE_RINGBUF)
 		bpf_map__set_max_entries(events, options->buffer_bytes);
-	return find_programs(s);
+	code = find_programs(s);
+	if (!code && options->attaches)
+		code = find_targets(s);
+	if (!code)
+		places_number(s);
+	return code;
 }
 
 /* The number of the optional program that libbpf could not load, or UINT32_MAX. */
@@ -146,6 +186,7 @@ int session_load(struct session *s, struct arena *a, const struct object *o,
 	int code;
 
 	*s = (struct session){.arena = a, .object = o, .why = why, .shared = {{.fd = -1}}};
+	s->shared.shows_progress = options->shows_progress;
 	s->programs = arena_array(a, struct bpf_program *, n);
 	s->attach = arena_array(a, struct attach, n);
 	s->state = arena_array(a, struct load_program, n);
@@ -163,28 +204,12 @@ int session_load(struct session *s, struct arena *a, const struct object *o,
 	return code;
 }
 
-/* A step of attaching gave `code`: an optional program is left out, any other one ends the run. */
-static int settle(struct session *s, uint32_t i, int code)
-{
-	if (!code || !target(s, i)->optional)
-		return code;
-	s->state[i].skipped = s->why->message;
-	return 0;
-}
-
 static int prepare_all(struct session *s)
 {
 	int code = 0;
 
 	for (uint32_t i = 0; !code && i < s->object->manifest->programs.n; i++) {
-		s->attach[i] = (struct attach){
-			.arena = s->arena,
-			.program = s->programs[i],
-			.target = target(s, i),
-			.shared = &s->shared,
-			.why = s->why,
-		};
-		if (s->programs[i])
+		if (s->programs[i] && !s->state[i].skipped)
 			code = settle(s, i, attach_prepare(&s->attach[i]));
 	}
 	tracefs_close(&s->shared.tracefs);
@@ -199,8 +224,10 @@ static int link_all(struct session *s)
 		if (!s->programs[i] || s->state[i].skipped)
 			continue;
 		code = settle(s, i, attach_link(&s->attach[i]));
-		s->state[i].attached |= s->attach[i].links.n > 0;
-		s->nattached += s->attach[i].links.n > 0;
+		if (s->attach[i].links.n + s->attach[i].link_fds.n) {
+			s->state[i].attached = true;
+			s->nattached++;
+		}
 	}
 	return code;
 }
@@ -208,7 +235,10 @@ static int link_all(struct session *s)
 int session_attach(struct session *s)
 {
 	const char *skipped = NULL;
-	int code = prepare_all(s);
+	int code = places_name(s);
+
+	if (!code)
+		code = prepare_all(s);
 
 	if (!code)
 		code = link_all(s);
@@ -256,7 +286,9 @@ void session_detach(struct session *s)
 
 		for (uint32_t k = 0; k < a->links.n; k++)
 			vec_push(s->arena, &all, a->links.v[k]);
-		a->links.n = 0;
+		for (uint32_t k = 0; k < a->link_fds.n; k++)
+			close(a->link_fds.v[k]);
+		a->links.n = a->link_fds.n = 0;
 	}
 	if (all.n)
 		detach_links(all.v, all.n);

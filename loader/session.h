@@ -31,6 +31,8 @@ struct session_options {
 	const struct param_value *values; /* one per manifest.params */
 	bool timestamps;
 	uint32_t buffer_bytes; /* of the ring buffer; 0: what the object asks for */
+	bool attaches;	       /* session_attach() will follow */
+	bool shows_progress;   /* on standard error, when that takes long */
 	bool (*wants)(const struct manifest_program *p, const void *arg); /* NULL: every one */
 	const void *wants_arg;
 };

@@ -41,6 +41,13 @@ struct wire_part {
 	uint32_t field;
 };
 
+/* A value of the map "places": what the loader calls the place that has this number, its key and
+ * cookie. Texts with a NUL. */
+struct wire_spot {
+	char probe[128]; /* "kprobe:vfs_read" */
+	char func[128];	 /* "vfs_read" */
+};
+
 /* A column of an event, an element of a key, a value of a map. Offsets are from the start of the
  * event (its header included), the key or the value; those of a list's element from its place. */
 struct wire_field {

@@ -6,6 +6,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <fnmatch.h>
 #include <inttypes.h>
 #include <linux/magic.h>
 #include <linux/mount.h>
@@ -15,7 +16,7 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
-enum { PATH_BYTES = 512, FILE_MAX_BYTES = 1 << 20 };
+enum { PATH_BYTES = 512, FILE_MAX_BYTES = 64 << 20 };
 
 static int open_mounted(const char *path)
 {
@@ -95,22 +96,37 @@ static int open_event(struct tracefs *t, const char *category, const char *name,
 	return fd;
 }
 
-int tracefs_event_read(struct arena *a, struct tracefs *t, const char *category, const char *name,
-		       const char *file, struct sv *text)
+/* Reads it to its end and closes it: 0 or -errno. */
+static int read_all(struct arena *a, int fd, struct sv *text)
 {
 	struct buf b = {.arena = a};
-	char piece[4096];
+	char piece[65536];
 	ssize_t n;
-	int fd = open_event(t, category, name, file);
 
-	if (fd < 0)
-		return fd;
 	while ((n = read(fd, piece, sizeof(piece))) > 0 && b.n < FILE_MAX_BYTES)
 		buf_write(&b, piece, (size_t)n);
 	n = n < 0 ? -errno : 0;
 	close(fd);
 	*text = (struct sv){b.p, b.n};
 	return (int)n;
+}
+
+int tracefs_event_read(struct arena *a, struct tracefs *t, const char *category, const char *name,
+		       const char *file, struct sv *text)
+{
+	int fd = open_event(t, category, name, file);
+
+	return fd < 0 ? fd : read_all(a, fd, text);
+}
+
+int tracefs_read(struct arena *a, struct tracefs *t, const char *file, struct sv *text)
+{
+	int root = tracefs_open(t), fd;
+
+	if (root < 0)
+		return root;
+	fd = openat(root, file, O_RDONLY | O_CLOEXEC);
+	return fd < 0 ? -errno : read_all(a, fd, text);
 }
 
 int64_t tracefs_event_id(struct tracefs *t, const char *category, const char *name)
@@ -124,6 +140,41 @@ int64_t tracefs_event_id(struct tracefs *t, const char *category, const char *na
 	n = read(fd, text, sizeof(text) - 1);
 	close(fd);
 	return n <= 0 ? -EIO : strtoll(text, NULL, 10);
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+int tracefs_match(struct arena *a, struct tracefs *t, const char *category, const char *glob,
+		  const char ***names)
+{
+	VEC(const char *) all = {0};
+	struct dirent *entry;
+	char path[PATH_BYTES];
+	int root = tracefs_open(t), fd;
+	DIR *dir;
+
+	if (root < 0)
+		return root;
+	if (!is_entry(category) ||
+	    snprintf(path, sizeof(path), "events/%s", category) >= (int)sizeof(path))
+		return -ENOENT;
+	fd = openat(root, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	dir = fd < 0 ? NULL : fdopendir(fd);
+	if (!dir)
+		return -errno;
+	while ((entry = readdir(dir))) {
+		if (is_entry(entry->d_name) && entry->d_type == DT_DIR &&
+		    fnmatch(glob, entry->d_name, 0) == 0)
+			vec_push(a, &all, arena_strndup(a, entry->d_name, strlen(entry->d_name)));
+	}
+	closedir(dir);
+	if (all.n)
+		qsort(all.v, all.n, sizeof(*all.v), by_name);
+	*names = all.v;
+	return (int)all.n;
 }
 
 static const char *nearest_entry(struct arena *a, struct tracefs *t, const char *path,

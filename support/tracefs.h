@@ -23,6 +23,11 @@ int tracefs_event_read(struct arena *a, struct tracefs *t, const char *category,
 /* The number that perf_event_open wants for a tracepoint, or -errno: -ENOENT when the kernel has no
  * such tracepoint. */
 int64_t tracefs_event_id(struct tracefs *t, const char *category, const char *name);
+/* The tracepoints of a category that the glob matches, in the alphabet: how many, or -errno. */
+int tracefs_match(struct arena *a, struct tracefs *t, const char *category, const char *glob,
+		  const char ***names);
+/* Reads a file at the top of tracefs into the arena: 0 or -errno. */
+int tracefs_read(struct arena *a, struct tracefs *t, const char *file, struct sv *text);
 /* The category/name of an existing tracepoint: one of this name in another category, or one that is
  * spelled like this one, or NULL. */
 const char *tracefs_nearest(struct arena *a, struct tracefs *t, const char *category,

@@ -162,7 +162,7 @@ static void functions_of_this_program(void **state)
 	assert_true(f.offset > 0);
 	f = binary_function(&a, "/proc/self/exe", "findable_functoin");
 	assert_non_null(f.error);
-	assert_string_equal(f.near, "findable_function");
+	assert_string_equal(f.hint, "did you mean 'findable_function'?");
 	f = binary_function(&a, "/etc/passwd", "main");
 	assert_string_equal(f.error, "it is not an ELF file");
 	f = binary_function(&a, "/nonexistent", "main");

@@ -1,0 +1,1 @@
+ebpf attach 'ksyscall:opneat' {|ctx| count }
