@@ -2,7 +2,7 @@
  * compile.c - one input through all stages: read, parse, check, lower, passes, LLVM, object.
  */
 #include "driver/driver.h"
-#include "frontend/kernel_btf.h"
+#include "runtime/kernel_btf.h"
 #include "frontend/lower.h"
 #include "frontend/parse.h"
 

@@ -5,7 +5,7 @@
 #include "frontend/check.h"
 #include "frontend/scalars.h"
 
-#include "frontend/kernel_btf.h"
+#include "runtime/kernel_btf.h"
 #include "frontend/kernel_walk.h"
 
 static bool is_word(const struct type *t)

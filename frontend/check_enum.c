@@ -3,7 +3,7 @@
  */
 #include "frontend/check.h"
 
-#include "frontend/kernel_btf.h"
+#include "runtime/kernel_btf.h"
 #include "frontend/kernel_walk.h"
 
 static const char *enumeration(struct checker *c, const struct type *t)

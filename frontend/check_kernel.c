@@ -1,7 +1,7 @@
 /* check_kernel.c - cell paths through structures of the kernel. */
 #include "frontend/check.h"
 
-#include "frontend/kernel_btf.h"
+#include "runtime/kernel_btf.h"
 #include "frontend/kernel_walk.h"
 
 bool check_kernel_types(struct checker *c, struct span at)

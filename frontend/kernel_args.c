@@ -8,7 +8,7 @@
  */
 #include "frontend/kernel_walk.h"
 
-#include "frontend/kernel_btf.h"
+#include "runtime/kernel_btf.h"
 
 enum { REGISTER_ARGS = 6 };
 

@@ -9,7 +9,7 @@
  */
 #include "frontend/kernel_walk.h"
 
-#include "frontend/kernel_btf.h"
+#include "runtime/kernel_btf.h"
 
 enum { SYSCALLS = UINT32_MAX }; /* no number that BTF has */
 

@@ -1,7 +1,7 @@
 /* kernel_walk.c - see kernel_walk.h. */
 #include "frontend/kernel_walk.h"
 
-#include "frontend/kernel_btf.h"
+#include "runtime/kernel_btf.h"
 
 enum { DEPTH_MAX = 16 }; /* anonymous structures in each other */
 

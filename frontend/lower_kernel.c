@@ -7,7 +7,7 @@
  * too, and what the kernel that runs the program does not have: of that only BTF knows, so the read
  * stands behind a branch that the kernel's verifier takes out.
  */
-#include "frontend/kernel_btf.h"
+#include "runtime/kernel_btf.h"
 #include "frontend/kernel_walk.h"
 #include "frontend/lower_path.h"
 #include "frontend/lower_text.h"

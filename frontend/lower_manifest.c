@@ -120,16 +120,6 @@ void manifest_start(struct lower *l)
 
 /* ---- enumerations ---- */
 
-/* Puts a name behind those of lower and equal values. */
-static void place_enumerator(struct manifest_enum *e, struct manifest_enumerator v)
-{
-	uint32_t at = e->nvalues++;
-
-	for (; at && e->values[at - 1].value > v.value; at--)
-		e->values[at] = e->values[at - 1];
-	e->values[at] = v;
-}
-
 uint32_t manifest_enum_number(struct lower *l, const struct type *type)
 {
 	uint32_t count = kernel_enum_count(l->unit, type);
@@ -144,11 +134,11 @@ uint32_t manifest_enum_number(struct lower *l, const struct type *type)
 	e->values = arena_array(l->arena, struct manifest_enumerator, count + 1);
 	l->reads_registers |= kernel_enum_is_ours(type);
 	for (uint32_t n = 0; n < count; n++) {
-		struct manifest_enumerator v;
+		int64_t value;
+		const char *name = kernel_enum_get(l->unit, type, n, &value);
 
-		v.name = kernel_enum_get(l->unit, type, n, &v.value);
-		if (v.name)
-			place_enumerator(e, v);
+		if (name)
+			manifest_enum_add(e, name, value);
 	}
 	return l->enums.n;
 }

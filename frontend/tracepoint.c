@@ -5,7 +5,7 @@
  * touches neither tracefs nor BTF. A BTF file given by path describes another kernel than the
  * running one, whose tracefs is then not asked.
  */
-#include "frontend/kernel_btf.h"
+#include "runtime/kernel_btf.h"
 #include "frontend/tracepoint_source.h"
 #include "support/tracefs.h"
 

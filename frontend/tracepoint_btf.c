@@ -6,7 +6,7 @@
  * Tracepoints made by DEFINE_EVENT share the struct of their class, whose name BTF does not link to
  * theirs; what shows that they exist is the typedef btf_trace_NAME.
  */
-#include "frontend/kernel_btf.h"
+#include "runtime/kernel_btf.h"
 #include "frontend/tracepoint_source.h"
 
 #include <errno.h>

@@ -210,7 +210,7 @@ int group_open(struct group *g, struct arena *a, const char *name, struct failur
 				   failure_errno(why, errno));
 	if (!read_about(g) || !read_bytes(g, "object", &bytes))
 		return damaged(g, "it does not say what it is");
-	code = object_check(a, bytes, &g->object, why);
+	code = object_open(a, bytes, &g->object, why);
 	if (code)
 		return damaged(g, why->message);
 	g->object.path = g->file;

@@ -2,6 +2,8 @@
  * object.c - reading an object file and checking it against its manifest.
  */
 #include "loader/object.h"
+
+#include "loader/kernel_names.h"
 #include "loader/attach.h"
 #include "support/source.h"
 
@@ -180,6 +182,15 @@ int object_check(struct arena *a, struct sv bytes, struct object *o, struct fail
 	return code;
 }
 
+int object_open(struct arena *a, struct sv bytes, struct object *o, struct failure *why)
+{
+	int code = object_check(a, bytes, o, why);
+
+	if (!code)
+		kernel_names(a, o->manifest);
+	return code;
+}
+
 int object_read(struct arena *a, const char *path, struct object *o, struct failure *why)
 {
 	struct source_set files = {.arena = a};
@@ -189,7 +200,7 @@ int object_read(struct arena *a, const char *path, struct object *o, struct fail
 	if (file < 0)
 		return failure_set(why, EXIT_FILE, "cannot read '%s': %s", path,
 				   failure_errno(why, file));
-	return object_check(a, source_get(&files, (uint32_t)file)->text, o, why);
+	return object_open(a, source_get(&files, (uint32_t)file)->text, o, why);
 }
 
 void object_close(struct object *o)

@@ -33,6 +33,8 @@ struct object {
 int object_read(struct arena *a, const char *path, struct object *o, struct failure *why);
 /* The same for bytes already in memory, which must outlive the object. */
 int object_check(struct arena *a, struct sv bytes, struct object *o, struct failure *why);
+/* The same, with the running kernel's names for numbers. */
+int object_open(struct arena *a, struct sv bytes, struct object *o, struct failure *why);
 void object_close(struct object *o);
 
 #endif

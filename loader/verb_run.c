@@ -85,7 +85,7 @@ static int compile_and_check(struct arena *a, const char *file, struct object *o
 	int code = compile(a, file, &bytes, why);
 
 	*o = (struct object){.path = file};
-	return code ? code : object_check(a, bytes, o, why);
+	return code ? code : object_open(a, bytes, o, why);
 }
 
 int verb_run(struct arena *a, char *const *argv, struct failure *why)

@@ -93,6 +93,15 @@ size_t wire_longest_name(const struct wire_field *f)
 	return longest;
 }
 
+void manifest_enum_add(struct manifest_enum *e, const char *name, int64_t value)
+{
+	uint32_t at = e->nvalues++;
+
+	for (; at && e->values[at - 1].value > value; at--)
+		e->values[at] = e->values[at - 1];
+	e->values[at] = (struct manifest_enumerator){name, value};
+}
+
 const char *manifest_enumerator_name(const struct manifest_enum *e, int64_t value)
 {
 	uint32_t low = 0, high = e->nvalues;

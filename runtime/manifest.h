@@ -217,6 +217,8 @@ uint32_t wire_place_bytes(const struct wire_field *list);
 uint32_t wire_taken_bytes(const struct wire_field *list);
 /* Bytes of the longest name that the field's number is shown by; 0: it is of no enumeration. */
 size_t wire_longest_name(const struct wire_field *f);
+/* Adds a name, behind those of lower and equal values; `values` has room for it. */
+void manifest_enum_add(struct manifest_enum *e, const char *name, int64_t value);
 /* The name of a number of an enumeration, or NULL. */
 const char *manifest_enumerator_name(const struct manifest_enum *e, int64_t value);
 /* How many bytes of key the manifest describes: a map's key must have at least these. */

@@ -4,7 +4,7 @@
  */
 #include "tests/fuzz/fuzz.h"
 
-#include "frontend/kernel_btf.h"
+#include "runtime/kernel_btf.h"
 #include "frontend/kernel_walk.h"
 #include "frontend/tracepoint_source.h"
 

@@ -1,7 +1,7 @@
 /*
  * test_tracepoint.c - payloads of tracepoints: the system-call table, format texts, BTF.
  */
-#include "frontend/kernel_btf.h"
+#include "runtime/kernel_btf.h"
 #include "frontend/tracepoint_source.h"
 #include "support/tracefs.h"
 

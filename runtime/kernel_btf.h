@@ -5,8 +5,8 @@
  * CPU to open them. Nothing in the file is trusted: every record lies inside it, and a number that
  * names no type gives NULL.
  */
-#ifndef FRONTEND_KERNEL_BTF_H
-#define FRONTEND_KERNEL_BTF_H
+#ifndef RUNTIME_KERNEL_BTF_H
+#define RUNTIME_KERNEL_BTF_H
 
 #include "support/text.h"
 
@@ -33,10 +33,11 @@ const struct btf_type *kernel_btf_strip(const struct kernel_btf *k, uint32_t *id
 const char *kernel_btf_name(const struct kernel_btf *k, uint32_t offset);
 /* The number of the first type of this kind and name, or 0. Looks once for each. */
 uint32_t kernel_btf_find(struct kernel_btf *k, struct sv name, unsigned kind);
-/* The enumeration that has an enumerator of this name, the first of them, or 0. Looks once for each. */
+/* The enumeration that has an enumerator of this name, the first of them, or 0. Looks once for
+ * each. */
 uint32_t kernel_btf_find_enumerator(struct kernel_btf *k, struct sv name);
-/* Enumerator `n` of an enumeration (stripped), below btf_vlen of it: its name and value, where those
- * of unsigned ones are above INT64_MAX as the bits that they have. */
+/* Enumerator `n` of an enumeration (stripped), below btf_vlen of it: its name and value, where
+ * those of unsigned ones are above INT64_MAX as the bits that they have. */
 const char *kernel_btf_enumerator(const struct kernel_btf *k, const struct btf_type *t, uint32_t n,
 				  int64_t *value);
 /* Bytes that a value of the type takes; 0 for what has no size. */

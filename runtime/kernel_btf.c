@@ -1,5 +1,5 @@
 /* kernel_btf.c - see kernel_btf.h. The format: Documentation/bpf/btf.rst of the kernel. */
-#include "frontend/kernel_btf.h"
+#include "runtime/kernel_btf.h"
 
 #include <errno.h>
 #include <fcntl.h>
