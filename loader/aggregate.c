@@ -1,9 +1,10 @@
 /*
  * aggregate.c - what a script has added up, out of the kernel, all cpus together.
  *
- * Read after everything is detached: nothing changes the maps while their keys are walked.
+ * Programs may go on meanwhile: see walk.h.
  */
 #include "loader/aggregate.h"
+#include "loader/walk.h"
 
 #include <bpf/libbpf.h>
 #include <errno.h>
@@ -37,11 +38,11 @@ int aggregate_check(const struct bpf_map *map, const struct manifest_map *m, str
 int aggregate_read(struct arena *a, const struct bpf_map *map, const struct manifest_map *m,
 		   struct map_row **rows, uint32_t *nrows, struct failure *why)
 {
-	size_t key_bytes = bpf_map__key_size(map), value_bytes = bpf_map__value_size(map);
+	size_t value_bytes = bpf_map__value_size(map);
 	int cpus = is_per_cpu(map) ? libbpf_num_possible_cpus() : 1, err = 0;
+	struct walk w = {.arena = a, .map = map};
 	VEC(struct map_row) found = {0};
 	uint64_t *values;
-	char *key, *previous = NULL;
 
 	if (cpus < 1)
 		return failure_set(why, EXIT_OBJECT, "cannot count the cpus: %s",
@@ -50,16 +51,12 @@ int aggregate_read(struct arena *a, const struct bpf_map *map, const struct mani
 	for (;;) {
 		struct map_row row = {0};
 
-		key = arena_alloc(a, key_bytes, 8);
-		err = bpf_map__get_next_key(map, previous, key, key_bytes);
-		if (!err)
-			err = bpf_map__lookup_elem(map, key, key_bytes, values, cpus * value_bytes,
-						   0);
+		err = walk_next(&w, values, cpus * value_bytes);
 		if (err)
 			break;
 		for (int i = 0; i < cpus; i++)
 			tally_add(&row.tally, m, values + i * value_bytes / sizeof(*values));
-		row.key = previous = key;
+		row.key = w.key;
 		vec_push(a, &found, row);
 	}
 	*rows = found.v;

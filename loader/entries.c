@@ -1,9 +1,10 @@
 /*
  * entries.c - the elements of a script's own maps, out of the kernel.
  *
- * Read after everything is detached: nothing changes the maps while their keys are walked.
+ * Programs may go on meanwhile: see walk.h.
  */
 #include "loader/entries.h"
+#include "loader/walk.h"
 
 #include "lang/maps.h"
 
@@ -73,19 +74,16 @@ static void add(struct reader *r, const void *key, const char *values)
 static int read_keyed(struct reader *r)
 {
 	size_t bytes = (size_t)(r->cpus ? r->cpus : 1) * r->value_bytes;
-	char *key, *previous = NULL, *values;
+	struct walk w = {.arena = r->arena, .map = r->map};
+	char *values;
 	int err;
 
 	for (;;) {
-		key = arena_alloc(r->arena, r->key_bytes, 8);
 		values = arena_alloc(r->arena, bytes, 8);
-		err = bpf_map__get_next_key(r->map, previous, key, r->key_bytes);
-		if (!err)
-			err = bpf_map__lookup_elem(r->map, key, r->key_bytes, values, bytes, 0);
+		err = walk_next(&w, values, bytes);
 		if (err)
 			return err;
-		add(r, key, values);
-		previous = key;
+		add(r, w.key, values);
 	}
 }
 

@@ -348,6 +348,14 @@ static void report_losses(struct render *r, const struct load_summary *s)
 	}
 }
 
+int render_end(struct render *r)
+{
+	write_waiting(r, true);
+	if (r->ops->end)
+		r->ops->end(r);
+	return out_flush(&r->out);
+}
+
 int render_summary(struct render *r, const struct load_summary *s)
 {
 	int error;

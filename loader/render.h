@@ -110,6 +110,8 @@ int render_entries(struct render *r, const struct manifest_map *map,
 		   const struct map_entry *entries, uint32_t n);
 /* A `mut` kept by the script, from the bytes of its symbol: at least wire_field_end(&value). */
 int render_state(struct render *r, const struct manifest_state *state, const void *bytes);
+/* The end without a word about what was lost. */
+int render_end(struct render *r);
 /* The end: flushes, then tells people on summary_fd and programs on fd what was lost. */
 int render_summary(struct render *r, const struct load_summary *s);
 const struct render_stats *render_stats(const struct render *r);

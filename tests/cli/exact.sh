@@ -14,7 +14,7 @@ mkfifo pipe
 reader=$!
 "$load" -f jsonl --buffer 64kib calls.bpf.o >pipe 2>err &
 loader=$!
-for ((i = 0; i < 500; i++)); do
+for ((i = 0; i < 1000; i++)); do
 	! grep -q '^attached' err 2>/dev/null || break
 	sleep 0.02
 done

@@ -33,7 +33,7 @@ is_loaded() {
 # The kernel frees programs a moment after their last user has gone.
 gone() {
 	local i
-	for ((i = 0; i < 200; i++)); do
+	for ((i = 0; i < 1000; i++)); do
 		is_loaded || return 0
 		sleep 0.02
 	done
@@ -143,7 +143,7 @@ inside "$nubpf" list
 "$load" calls.bpf.o >out 2>err &
 loader=$!
 disown
-for ((i = 0; i < 200; i++)); do
+for ((i = 0; i < 1000; i++)); do
 	! is_loaded || break
 	sleep 0.02
 done
