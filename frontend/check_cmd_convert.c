@@ -62,6 +62,16 @@ static const struct value *converted(struct arena *a, const struct value *v, enu
 /* Text that is read at run time is walked against expressions, byte by byte. */
 enum { NUMBER_TEXT_MAX = 256 };
 
+/* A constant of which Nushell raises an error: it does so when the command runs. */
+static const struct type *fails_at_run_time(struct checker *c, struct ast *n, struct ast *input,
+					    enum type_kind kind, const char *why)
+{
+	if (input->value->kind == TYPE_STRING && input->value->s.n > NUMBER_TEXT_MAX)
+		return check_refuse(c, n, "this text as a number", "it is none");
+	diag_report(c->sink, DIAG_always_overflows, n->at, why);
+	return set_type(n, type_of(&c->u->types, kind));
+}
+
 /* Of text: `scale` is the ns of a number without a unit, `radix` that of an int. */
 static const struct type *check_into_text(struct checker *c, struct ast *n, struct ast *input,
 					  enum type_kind kind, int64_t scale, uint32_t radix)
@@ -81,14 +91,12 @@ static const struct type *check_into_text(struct checker *c, struct ast *n, stru
 				       : fold_text_filesize(input->value->s, &number);
 	if (good)
 		return set_value(c, n, value_of(c->arena, kind, number));
-	return check_refuse(c, n,
-			    kind == TYPE_INT	    ? "this text as an int"
-			    : kind == TYPE_DURATION ? "this text as a duration"
-						    : "this text as a filesize",
-			    kind == TYPE_INT ? "Nushell raises an error of it"
-			    : kind == TYPE_DURATION
-				    ? "it is whole numbers with units, as '1hr 30min'"
-				    : "it is a whole number with a unit, as '64kib'");
+	if (kind == TYPE_INT)
+		return fails_at_run_time(c, n, input, kind, "the text is no int");
+	return check_refuse(
+		c, n, kind == TYPE_DURATION ? "this text as a duration" : "this text as a filesize",
+		kind == TYPE_DURATION ? "it is whole numbers with units, as '1hr 30min'"
+				      : "it is a whole number with a unit, as '64kib'");
 }
 
 /* The digits of an int read again with another radix. */
@@ -103,8 +111,7 @@ static const struct type *check_into_radix(struct checker *c, struct ast *n, str
 	}
 	if (fold_text_radix(c->arena, value_as_text(c->arena, input->value), radix, &number))
 		return set_value(c, n, value_of(c->arena, TYPE_INT, number));
-	return check_refuse(c, n, "this number in this radix",
-			    "it has digits that the radix lacks");
+	return fails_at_run_time(c, n, input, TYPE_INT, "it has digits that the radix lacks");
 }
 
 static const struct type *check_into(struct checker *c, struct ast *n, struct ast *input,
@@ -198,9 +205,6 @@ const struct type *check_cmd_into_string(struct checker *c, struct ast *n, struc
 				       false));
 }
 
-/* A fraction that is not zero is none of a float's either when it is long enough. */
-enum { BOOL_TEXT_MAX = 256 };
-
 const struct type *check_cmd_into_bool(struct checker *c, struct ast *n, struct ast *input)
 {
 	const struct type *t = input ? input->type : NULL;
@@ -211,9 +215,9 @@ const struct type *check_cmd_into_bool(struct checker *c, struct ast *n, struct 
 	if (t && t->kind == TYPE_STRING && input->value) {
 		if (fold_text_bool(c->arena, input->value->s, &truth))
 			return set_value(c, n, value_of(c->arena, TYPE_BOOL, truth));
-		return check_refuse(c, n, "this text as a bool", "Nushell raises an error of it");
+		return fails_at_run_time(c, n, input, TYPE_BOOL, "the text is no bool");
 	}
-	if (t && t->kind == TYPE_STRING && t->cap > BOOL_TEXT_MAX)
+	if (t && t->kind == TYPE_STRING && t->cap > NUMBER_TEXT_MAX)
 		return check_refuse(c, n, "text this long as a bool",
 				    "it has at most 256 bytes; `str substring` cuts it");
 	if (!t || (t->kind != TYPE_INT && t->kind != TYPE_U64 && t->kind != TYPE_BOOL &&

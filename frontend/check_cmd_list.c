@@ -213,9 +213,8 @@ static const struct type *check_end(struct checker *c, struct ast *n, struct ast
 	if (count)
 		return set_type(n, check_list_of(c, in.elem, in.cap));
 	if (!in.elem && ast_has_flag(n, "strict")) {
-		diag_report(c->sink, DIAG_kernel_cannot, n->at, "an element of no elements",
-			    "leave out --strict to get null");
-		return type_error_at(c, n);
+		diag_report(c->sink, DIAG_always_overflows, n->at, "the list has no elements");
+		return set_type(n, type_of(&c->u->types, TYPE_NOTHING));
 	}
 	if (!in.elem)
 		return set_value(c, n, value_of(c->arena, TYPE_NOTHING, 0));
