@@ -132,6 +132,8 @@ const struct type *check_cmd_math_avg(struct checker *c, struct ast *n, struct a
 
 	if (!v && !check_list_input(c, n, input, &in))
 		return type_error_at(c, n);
+	if (!v && in.elem && (in.elem->kind == TYPE_DURATION || in.elem->kind == TYPE_FILESIZE))
+		return set_type(n, type_nullable(&c->u->types, in.elem, false));
 	if (!v)
 		return refuse_float(c, n, input,
 				    "divide the sum: `($list | math sum) // ($list | length)`");

@@ -100,6 +100,14 @@ struct rt lower_cmd_math_sum(struct lower *l, const struct ast *call, const stru
 	return list_reduce(l, call, in, NULL, add);
 }
 
+/* Of durations or filesizes; Nushell divides their sum, which may overflow, and drops the fraction. */
+struct rt lower_cmd_math_avg(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	struct rt v = rt_items(l, *in), sum = list_reduce(l, call, &v, NULL, add);
+
+	return lower_arithmetic(l, OP_DIV, call->type, sum.v, list_length(l, &v));
+}
+
 struct rt lower_cmd_math_product(struct lower *l, const struct ast *call, const struct rt *in)
 {
 	return list_reduce(l, call, in, NULL, multiply);

@@ -45,11 +45,6 @@ struct rt lower_cmd_math_round(struct lower *l, const struct ast *call, const st
 	return lower_cmd_math_sqrt(l, call, in);
 }
 
-struct rt lower_cmd_math_avg(struct lower *l, const struct ast *call, const struct rt *in)
-{
-	return lower_cmd_math_sqrt(l, call, in);
-}
-
 struct rt lower_cmd_into_float(struct lower *l, const struct ast *call, const struct rt *in)
 {
 	return lower_cmd_math_sqrt(l, call, in);
