@@ -246,6 +246,12 @@ void check_closure_variable(struct checker *c, struct ast *n);
 struct ast *check_given_closure(struct checker *c, struct ast *arg);
 /* Declares `let NAME = {…}`, or one of another variable with a closure; false when it is neither. */
 bool check_closure_let(struct checker *c, struct ast *n);
+
+/* ---- check_range_let.c ---- */
+/* `let x = RANGE` with checked ends that are computed: its symbol is added. False: it is another let. */
+bool check_range_let(struct checker *c, struct ast *n);
+/* Makes the variable, a SYMBOL_RANGE, the range that it stands for; its type. */
+const struct type *check_range_var(struct checker *c, struct ast *n, const struct symbol *s);
 /* What the closure gives for parameters of these types and that input; also closure->type. */
 const struct type *check_closure_body(struct checker *c, struct ast *n, struct ast *closure,
 				      const struct type *const *given, uint32_t ngiven,

@@ -182,6 +182,8 @@ static const struct type *check_var(struct checker *c, struct ast *n)
 			    "give it to `do` or to a command that takes a closure");
 		return type_error_at(c, n);
 	}
+	if (s->kind == SYMBOL_RANGE)
+		return check_range_var(c, n, s);
 	if (s->kind == SYMBOL_USER) {
 		struct diag *d = diag_report(c->sink, DIAG_user_variable, n->at,
 					     sv_dup(c->arena, s->name));

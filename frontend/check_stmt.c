@@ -263,6 +263,8 @@ static const struct type *check_let(struct checker *c, struct ast *n)
 	if (n->kind == AST_CONST && t->kind != TYPE_ERROR && !init->value)
 		diag_report(c->sink, DIAG_not_constant, init->at, "a const");
 	check_annotated(c, n, t);
+	if (check_range_let(c, n))
+		return set_type(n, nothing);
 	if (t->kind == TYPE_CTX)
 		kind = SYMBOL_CTX;
 	else if (init && init->value && n->kind != AST_MUT)

@@ -226,6 +226,8 @@ static mir_val member_of_range(struct lower *l, struct rt x, const struct ast *r
 
 	if (range->u.range.from)
 		from = rt_or_zero(l, lower_expr(l, range->u.range.from));
+	if (!range->u.range.to)
+		return lower_less(l, &from, &x, true);
 	to = lower_expr(l, range->u.range.to);
 	no_end = rt_null(l, &to);
 	to = rt_or_zero(l, to);
@@ -259,7 +261,7 @@ static struct rt lower_membership(struct lower *l, const struct ast *n)
 		v = lower_member(l, &x, in->value);
 	} else if (in->kind == AST_LIST && !has_spread(in)) {
 		v = member_of_list(l, x, in);
-	} else if (in->kind == AST_RANGE && in->u.range.to && !in->u.range.next) {
+	} else if (in->kind == AST_RANGE && !in->u.range.next) {
 		v = member_of_range(l, x, in);
 	} else if (in->type->kind == TYPE_LIST) {
 		x = rt_settle(l, x);

@@ -69,6 +69,7 @@ struct rt lower_variable(struct lower *l, const struct ast *n)
 	case SYMBOL_CTX:
 	case SYMBOL_CAUGHT:
 	case SYMBOL_CLOSURE:
+	case SYMBOL_RANGE:
 	case SYMBOL_USER:
 		NB_BUG("variable '" SV_FMT "' has no value in the kernel", SV_ARG(s->name));
 	}

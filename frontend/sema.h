@@ -26,6 +26,7 @@ enum symbol_kind {
 	SYMBOL_CTX,   /* the program's context */
 	SYMBOL_CAUGHT, /* the error in a `catch`: only its message and code are known */
 	SYMBOL_CLOSURE, /* let with a closure: `closure` is laid out where it is used */
+	SYMBOL_RANGE, /* let with a range that is computed: `range` is written where it is read */
 	SYMBOL_USER,  /* user-space code: not compiled */
 };
 
@@ -36,6 +37,7 @@ struct symbol {
 	const struct type *type;
 	const struct value *value; /* CONST */
 	struct ast *closure;	   /* CLOSURE */
+	const struct ast *range;   /* RANGE */
 	uint32_t index;
 	uint32_t depth; /* scope depth, for checking only */
 	bool is_default;    /* a def's parameter that the call did not give */
