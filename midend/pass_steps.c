@@ -34,7 +34,9 @@ struct loop {
 	uint32_t n;
 	uint64_t rounds; /* that the verifier walks */
 	uint64_t moved;	 /* when the kernel runs them */
+	uint32_t before; /* the last loop before it on its level, + 1; 0: none */
 	bool counted, by_kernel;
+	bool leaves; /* a round can be the last one for a reason that the verifier does not know */
 };
 
 struct steps {
@@ -137,6 +139,50 @@ static void find_loops(struct steps *s)
 	}
 }
 
+/* From here it goes on to the function's end at once. */
+static bool is_end(const struct steps *s, mir_block b)
+{
+	const struct mir_inst *end = mir_end(s->f, b);
+
+	for (uint32_t k = 0; end->op == MIR_OP_JUMP && k < s->order.n; k++)
+		end = mir_end(s->f, end->target[0]);
+	return end->op == MIR_OP_RET;
+}
+
+/* The loop is left from behind its head, but not to end the function. */
+static bool leaves(struct steps *s, const struct loop *l)
+{
+	bool found = false;
+
+	mark(s, l, true);
+	for (uint32_t b = 1; b < l->n && !found; b++) {
+		const struct mir_inst *end = mir_end(s->f, l->blocks[b]);
+
+		for (uint32_t t = 0; end->op == MIR_OP_BRANCH && t < 2; t++)
+			found |= !s->in[end->target[t].id] && !is_end(s, end->target[t]);
+	}
+	mark(s, l, false);
+	return found;
+}
+
+/* Which loops follow each other, and which of them can end in any round. */
+static void find_order(struct steps *s)
+{
+	uint32_t *around = arena_array(s->run->scratch, uint32_t, s->nblocks), /* loop + 1 */
+		*last = arena_array(s->run->scratch, uint32_t, s->nloops + 1);
+
+	for (uint32_t n = 0; n < s->nloops; n++) {
+		struct loop *l = &s->loops[n];
+		uint32_t outer = around[l->head.id];
+
+		l->leaves = leaves(s, l);
+		l->before = last[outer];
+		last[outer] = n + 1;
+		for (uint32_t b = 0; b < l->n; b++)
+			around[l->blocks[b].id] = n + 1;
+	}
+}
+
 /* ---- what it costs ---- */
 
 static uint64_t cost_of_block(const struct steps *s, mir_block b)
@@ -170,7 +216,17 @@ static uint64_t cost_of_blocks(const struct steps *s, const mir_block *blocks, u
 	return cost;
 }
 
-static void weigh(struct steps *s)
+/* In how many states the program comes to the loop, as a guess: a loop before it that can end in
+ * any round gives one for each, and in loops the verifier does not keep those to compare them with
+ * (miss_cnt in is_state_visited, kernel/bpf/verifier.c). */
+static uint64_t states_at(const struct steps *s, const struct loop *l)
+{
+	const struct loop *before = l->before ? &s->loops[l->before - 1] : NULL;
+
+	return before && before->leaves && !before->by_kernel ? before->rounds : 1;
+}
+
+static void weigh(struct steps *s, bool guess)
 {
 	for (uint32_t b = 0; b < s->nblocks; b++) {
 		s->weight[b] = 1;
@@ -178,11 +234,12 @@ static void weigh(struct steps *s)
 	}
 	for (uint32_t n = 0; n < s->nloops; n++) {
 		const struct loop *l = &s->loops[n];
+		uint64_t states = guess ? states_at(s, l) : 1;
 
 		for (uint32_t b = 0; b < l->n; b++) {
 			uint64_t *w = &s->weight[l->blocks[b].id];
 
-			*w = times(*w, l->rounds);
+			*w = times(*w, times(l->rounds, states));
 			s->nested[l->blocks[b].id] += l->by_kernel;
 		}
 	}
@@ -397,11 +454,12 @@ bool pass_steps(struct pass_run *run, struct mir_func *f)
 	if (!f->section)
 		most /= SUBPROGRAM_SHARE;
 	find_loops(&s);
+	find_order(&s);
 	find_costs(&s);
 	for (;;) {
-		weigh(&s);
-		f->steps = cost_of_blocks(&s, s.order.rpo, s.order.n);
-		l = may_move && f->steps > most ? costliest(&s) : NULL;
+		weigh(&s, true);
+		l = may_move && cost_of_blocks(&s, s.order.rpo, s.order.n) > most ? costliest(&s)
+										  : NULL;
 		if (!l)
 			break;
 		give_rounds(&s, l);
@@ -411,6 +469,8 @@ bool pass_steps(struct pass_run *run, struct mir_func *f)
 		changed = true;
 	}
 	f->frames = frames_of(&s);
+	weigh(&s, false);
+	f->steps = cost_of_blocks(&s, s.order.rpo, s.order.n);
 	if (f->section && f->steps > VERIFIER_STEPS)
 		report_too_many(&s, may_move);
 	return changed;

@@ -8,7 +8,7 @@ ebpf attach 'raw_tp:sys_enter' {|ctx|
     ($ctx.arg0 | read-str --max-len 4000) | str replace -a a bb | emit
     $s | str length --grapheme-clusters | emit
     $s | str substring 5 | emit
-    let r = 1..($ctx.cpu)
+    let r = 1..3..($ctx.cpu)
     $s | str substring $r | emit
     'é' | str substring 0..0 | emit
     'aß' | str upcase | emit
