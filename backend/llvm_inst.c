@@ -138,7 +138,7 @@ static LLVMValueRef build_forget(struct llvm_func *f, LLVMValueRef x, LLVMValueR
 {
 	struct llvm_unit *u = f->unit;
 
-	x = llvm_opaque(u, LLVMBuildXor(u->builder, x, unknown, ""), false);
+	x = llvm_opaque(u, LLVMBuildXor(u->builder, x, unknown, ""), f->mir->is_crowded);
 	return llvm_opaque(u, LLVMBuildXor(u->builder, x, unknown, ""), false);
 }
 

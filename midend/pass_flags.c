@@ -24,6 +24,7 @@ struct flags {
 	bool *is_flag;	 /* by value of type i1: it is to be a number */
 	mir_val *number; /* by value: the number */
 	uint32_t *jumps; /* by value: branches on it */
+	uint32_t *uses;	 /* by value: what uses it */
 	uint32_t nvalues;
 	mir_val unknown, zero, one, last; /* something; 0, 1 and 63 */
 	struct mir_forward forward;
@@ -96,6 +97,7 @@ static void find_kept(struct flags *s)
 
 		if (i->block.id && i->op == MIR_OP_BRANCH)
 			s->jumps[i->args[0].id]++;
+		s->uses[v] = uses.start[v + 1] - uses.start[v];
 	}
 	for (uint32_t v = 1; v < s->nvalues; v++) {
 		const struct mir_inst *i = &s->f->insts.v[v];
@@ -346,7 +348,7 @@ static void want_conditions(struct flags *s, mir_val v)
 
 		if (!s->gone[arg.id])
 			continue;
-		c = as_condition(s, arg, s->jumps[arg.id] <= 1);
+		c = as_condition(s, arg, s->uses[arg.id] <= 1);
 		mir_inst(s->f, v)->args[a] = c;
 	}
 }
@@ -508,6 +510,7 @@ bool pass_flags(struct pass_run *run, struct mir_func *f)
 	s.is_flag = arena_array(a, bool, s.nvalues);
 	s.gone = arena_array(a, bool, s.nvalues);
 	s.jumps = arena_array(a, uint32_t, s.nvalues);
+	s.uses = arena_array(a, uint32_t, s.nvalues);
 	find_kept(&s);
 	find_looped(&s);
 	if (find_flags(&s) < (many ? many : PASS_CONDITIONS) && find_walked(&s) < PASS_WALKED)

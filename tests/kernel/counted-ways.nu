@@ -22,3 +22,11 @@ ebpf attach --name found 'raw_tracepoint:sys_enter' {|ctx|
     let places = (($n | into binary) | bytes index-of -a 0x[01])
     ($places ++ $places) | find --regex '[0-2]' -n | window 2 --stride 3 --remainder | length | emit
 }
+# Elements that may be missing are looked at twice, with a loop over text between.
+ebpf attach --name twice 'raw_tracepoint:sys_enter' {|ctx|
+    let n = ($ctx.arg0 | into int)
+    let some = ($n | into binary | bytes index-of -a 0x[00] | first ($n bit-and 7) | where $it > -86)
+    ($some | take 3 | sort --reverse | is-empty) | emit
+    let number = (try { $" ($n)" | into int } catch { 7 })
+    ($some | sort | bits xor 48 | prepend $number | last) | emit
+}

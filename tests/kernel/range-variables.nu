@@ -9,7 +9,7 @@ ebpf attach --name ranges 'raw_tracepoint:sys_enter' {|ctx|
     $m = 3
     (3 in $up) | emit
     [($n in $less) (($n + 2) in $less)] | emit
-    ([$n 5 -1] | where {|x| $x in $open }) | emit
+    ([$n 5 -1] | each {|x| $x in $open }) | emit
     for i in $up { if $i > 4 { break }; $i | emit }
     let few = 0..($n bit-and 3)
     ($few | each {|x| $x * 2 } | math sum) | emit
