@@ -139,6 +139,7 @@ struct ast {
 			uint32_t nparams;
 			struct ast *body; /* BLOCK */
 			bool has_params;  /* {|| …} and {|a| …}, not { … } */
+			bool is_condition; /* check: of a row, which may use mutable variables */
 			bool returns;	  /* check: of an argument: `return` leaves it */
 			bool has_effects; /* check: it does more than give a value */
 			bool ignores;	  /* check: what it is given does not matter */

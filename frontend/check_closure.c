@@ -3,7 +3,7 @@
  * conditions of `where`.
  *
  * The body is checked with its parameters typed by what the command gives it. It sees what stands
- * around it, but no mutable variable, as in Nushell.
+ * around it; but only a row condition sees mutable variables, as in Nushell.
  */
 #include "frontend/check.h"
 
@@ -76,6 +76,7 @@ static void wrap_condition(struct checker *c, struct ast **arg)
 	closure->u.closure.params = it;
 	closure->u.closure.nparams = 1;
 	closure->u.closure.has_params = true;
+	closure->u.closure.is_condition = true;
 	closure->u.closure.body = body;
 	*arg = closure;
 }
@@ -186,7 +187,8 @@ static const struct type *check_body(struct checker *c, struct ast *n, struct as
 	frame.result = NULL;
 	frame.loops = 0;
 	frame.is_argument = true;
-	frame.captures = mark;
+	if (!closure->u.closure.is_condition)
+		frame.captures = mark;
 	frame.seen_below = closure->u.closure.seen ? closure->u.closure.seen - 1 : 0;
 	frame.seen_base = closure->u.closure.seen ? mark : 0;
 	set_busy(c, home, false);

@@ -122,7 +122,7 @@ static const struct type *unknown_variable(struct checker *c, struct ast *n, str
 	struct nearest near = {.want = name};
 	struct diag *d;
 
-	if (hidden && hidden->kind == SYMBOL_MUT) {
+	if (hidden && (hidden->kind == SYMBOL_MUT || hidden->kind == SYMBOL_STATE)) {
 		d = diag_report(c->sink, DIAG_capture_mut, n->at, sv_dup(c->arena, name));
 		diag_help(c->sink, d, "bind its value first: `let copy = $" SV_FMT "`", SV_ARG(name));
 		return type_error_at(c, n);

@@ -59,6 +59,13 @@ static bool visible(const struct checker *c, uint32_t entry, const struct symbol
 	       (s->at.file != file || s->at.start < f->visible_before);
 }
 
+/* Mutable, and of a closure or def: no other may capture it. */
+static bool is_local_mut(const struct checker *c, const struct symbol *s)
+{
+	return s->kind == SYMBOL_MUT ||
+	       (s->kind == SYMBOL_STATE && c->u->states.v[s->index].program != UINT32_MAX);
+}
+
 struct symbol *scope_find(struct checker *c, struct sv name, struct symbol **hidden)
 {
 	uint32_t at = symmap_get(&c->names, name, UINT32_MAX);
@@ -68,7 +75,7 @@ struct symbol *scope_find(struct checker *c, struct sv name, struct symbol **hid
 		struct symbol *s = c->scope.v[at].sym;
 
 		if (visible(c, at, s)) {
-			bool is_mut = s->kind == SYMBOL_MUT;
+			bool is_mut = is_local_mut(c, s);
 			bool outer = c->frame && (at < c->frame->base ||
 						  (is_mut && at < c->frame->captures));
 			bool run_time =
