@@ -221,11 +221,53 @@ static bool describe_event(struct lower *l, struct manifest_event *e, const stru
 	return false;
 }
 
+/* The number is loaded from a structure of the kernel in this block, and nothing behind that has
+ * used it or may have changed it. */
+static bool can_be_loaded_later(const struct lower *l, mir_block in, mir_val v)
+{
+	const struct mir_bb *bb = mir_bb(l->f, in);
+	const struct mir_inst *i = mir_inst(l->f, v);
+	mir_val load = i->op == MIR_OP_ZEXT || i->op == MIR_OP_SEXT ? i->args[0] : v;
+
+	if (mir_inst(l->f, load)->op != MIR_OP_PEEK || mir_inst(l->f, load)->block.id != in.id)
+		return false;
+	for (uint32_t n = bb->n; n && bb->insts[n - 1] != load.id; n--) {
+		const struct mir_inst *user = mir_inst(l->f, (mir_val){bb->insts[n - 1]});
+
+		if (mir_flags(l->f, user) & MIR_WRITES)
+			return false;
+		for (uint32_t k = 0; k < user->nargs && bb->insts[n - 1] != v.id; k++)
+			if (user->args[k].id == v.id || user->args[k].id == load.id)
+				return false;
+	}
+	return true;
+}
+
+/* What is only sent is loaded where it is stored: until then it would take a register, or a place
+ * on the stack, over the calls that make the record. */
+static void load_later(struct lower *l, mir_block in, struct rt *value)
+{
+	struct mir_inst extension, load;
+
+	for (uint32_t i = 0; value->type->kind == TYPE_RECORD && i < value->type->nfields; i++)
+		load_later(l, in, &value->fields[i]);
+	if (!type_is_number(value->type) || value->null.id || !can_be_loaded_later(l, in, value->v))
+		return;
+	extension = *mir_inst(l->f, value->v);
+	if (extension.op == MIR_OP_PEEK) {
+		value->v = mir_append(&l->b, extension);
+		return;
+	}
+	load = *mir_inst(l->f, extension.args[0]);
+	value->v = mir_unary(&l->b, extension.op, extension.type, mir_append(&l->b, load));
+}
+
 void lower_event(struct lower *l, struct manifest_event e, const struct rt *of,
 		 const struct sv *names, uint32_t n)
 {
 	mir_block lost = ssa_block_new(l), filled = ssa_block_new(l);
 	struct rt *values = arena_array(l->arena, struct rt, n + 1);
+	mir_block here = l->b.block;
 	mir_val record, time, cpu;
 	uint32_t number;
 
@@ -243,8 +285,10 @@ void lower_event(struct lower *l, struct manifest_event e, const struct rt *of,
 	mir_store(&l->b, record, mir_unary(&l->b, MIR_OP_TRUNC, MIR_T(I32), cpu),
 		  offsetof(struct wire_header, cpu));
 	mir_store(&l->b, record, time, offsetof(struct wire_header, time));
-	for (uint32_t i = 0; i < n; i++)
+	for (uint32_t i = 0; i < n; i++) {
+		load_later(l, here, &values[i]);
 		wire_store(l, &e.fields[i], &values[i], record, TEXT_TO_RECORD);
+	}
 	end_record(l, record, e.size, lost, filled);
 	ssa_start(l, lost);
 	lower_count_site(l, lower_site(l, MIR_SITE_LOST, "no room in the ring buffer"));
