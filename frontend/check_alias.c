@@ -219,6 +219,9 @@ bool attach_call(struct checker *c, struct ast *n, struct sv *spec, struct span 
 	first = ast_positional(n, 0);
 	*closure = ast_positional(n, 1);
 	*spec_at = first ? first->at : n->u.call.name_at;
+	*spec = SV("");
+	if (first && (!check_constant(c, first, "the target") || first->value->kind == TYPE_LIST))
+		return true;
 	*spec = constant_string(c, first, "the target");
 	return true;
 }

@@ -56,7 +56,8 @@ static bool set_label(struct checker *c, struct program *p, struct ast *call)
 		return false;
 	}
 	for (uint32_t i = 0; i + 1 < c->u->programs.n; i++) {
-		if (given.n && sv_is(given, c->u->programs.v[i].label)) {
+		if (given.n && c->u->programs.v[i].call != call &&
+		    sv_is(given, c->u->programs.v[i].label)) {
 			diag_report(c->sink, DIAG_duplicate_program, name->at, base);
 			return false;
 		}
@@ -152,37 +153,139 @@ static void check_closure(struct checker *c, struct program *p)
 	c->program = NULL;
 }
 
-void check_program(struct checker *c, struct ast *call, struct sv spec, struct span spec_at,
-		   struct ast *closure)
+/* One program: the closure on one target. Its number, or UINT32_MAX when something was wrong. */
+static uint32_t check_one(struct checker *c, struct ast *call, struct sv spec, struct span spec_at,
+			  struct ast *closure, uint32_t instead_of, bool may_lack)
 {
-	const struct ast *first = ast_positional(call, 0);
-	struct program *p;
-	bool good = true;
+	uint32_t errors = c->sink->errors, number = c->u->programs.n;
+	struct program *p = vec_add(c->arena, &c->u->programs);
 
-	if (call->u.call.cmd == CMD_ebpf_attach &&
-	    !check_signature(c, call, commands[CMD_ebpf_attach].signature))
-		return;
-	p = vec_add(c->arena, &c->u->programs);
 	p->at = spec_at;
 	p->spec = "";
-	if (closure)
-		check_closure_variable(c, closure);
-	if (!closure || closure->kind != AST_CLOSURE) {
-		if (!closure || closure->kind != AST_GARBAGE)
-			diag_report(c->sink, DIAG_attach_closure, closure ? closure->at : call->at,
-				    closure ? ast_kind_help(closure->kind) : "nothing");
-		good = false;
-	}
-	if (!spec.n && first && first->value)
-		diag_report(c->sink, DIAG_target_form, spec_at, "");
-	good &= spec.n > 0 && check_target(c, p, spec, spec_at);
-	good = good && set_label(c, p, call);
-	if (!good) { /* it stays counted, so that the file is not called empty */
+	p->call = call;
+	p->instead_of = instead_of;
+	p->may_lack = may_lack;
+	if (!check_target(c, p, spec, spec_at) || !set_label(c, p, call)) {
+		/* it stays counted, so that the file is not called empty */
 		p->label = p->symbol = "";
-		return;
+		return UINT32_MAX;
 	}
 	p->optional = ast_has_flag(call, "optional");
 	p->streams = ast_has_flag(call, "stream");
 	p->closure = closure;
 	check_closure(c, p);
+	return c->sink->errors == errors ? number : UINT32_MAX;
+}
+
+/* Cuts the next of `fentry:X|kprobe:X`. A `|` is one of a path when no family stands behind it. */
+static struct sv next_alternative(struct sv *rest)
+{
+	struct sv all = *rest;
+
+	for (size_t i = 0; i < all.n; i++) {
+		struct sv behind = sv_from(all, i + 1);
+		const char *colon = behind.n ? memchr(behind.p, ':', behind.n) : NULL;
+
+		if (all.p[i] != '|' || !colon)
+			continue;
+		behind.n = (size_t)(colon - behind.p);
+		if (probe_find(behind) == PROBE_COUNT)
+			continue;
+		*rest = sv_from(all, i + 1);
+		return (struct sv){all.p, i};
+	}
+	*rest = SV("");
+	return all;
+}
+
+/* One for each program, since checking types it: the one that was written, then copies of what it
+ * was. */
+struct closures {
+	struct ast *written, *unchecked;
+	bool taken;
+};
+
+static struct ast *next_closure(struct checker *c, struct closures *closures)
+{
+	if (closures->taken)
+		return ast_clone(c->arena, closures->unchecked);
+	closures->taken = true;
+	closures->unchecked = ast_clone(c->arena, closures->written);
+	return closures->written;
+}
+
+/* Each alternative is a program: what the context holds differs. With something wrong in one the
+ * others are not looked at, since they have most of it in common. */
+static bool check_spec(struct checker *c, struct ast *call, struct sv spec, struct span spec_at,
+		       struct closures *closures)
+{
+	bool may_lack = ast_has_flag(call, "optional");
+	uint32_t before = UINT32_MAX;
+
+	do {
+		struct sv one = next_alternative(&spec);
+
+		may_lack = may_lack || spec.n > 0;
+		before = check_one(c, call, one, spec_at, next_closure(c, closures), before,
+				   may_lack);
+	} while (spec.n && before != UINT32_MAX);
+	return before != UINT32_MAX;
+}
+
+static bool has_closure(struct checker *c, const struct ast *call, struct ast *closure)
+{
+	if (closure)
+		check_closure_variable(c, closure);
+	if (closure && closure->kind == AST_CLOSURE)
+		return true;
+	if (!closure || closure->kind != AST_GARBAGE)
+		diag_report(c->sink, DIAG_attach_closure, closure ? closure->at : call->at,
+			    closure ? ast_kind_help(closure->kind) : "nothing");
+	return false;
+}
+
+/* A list of targets: the closure on each. */
+static bool check_targets(struct checker *c, struct ast *call, const struct value *list,
+			  struct span at, struct closures *closures)
+{
+	bool good = list->n > 0;
+
+	if (!good)
+		diag_report(c->sink, DIAG_target_form, at, "[]");
+	for (uint32_t i = 0; good && i < list->n; i++) {
+		good = list->items[i]->kind == TYPE_STRING;
+		if (!good)
+			diag_report(c->sink, DIAG_type_mismatch, at, "a string",
+				    type_name(c->arena, value_type(&c->u->types, list->items[i])));
+		good = good && check_spec(c, call, list->items[i]->s, at, closures);
+	}
+	return good;
+}
+
+/* A program that is none, so that the file is not called empty. */
+static void add_broken(struct checker *c, struct span at)
+{
+	struct program *p = vec_add(c->arena, &c->u->programs);
+
+	*p = (struct program){.at = at, .spec = "", .label = "", .symbol = ""};
+}
+
+void check_program(struct checker *c, struct ast *call, struct sv spec, struct span spec_at,
+		   struct ast *closure)
+{
+	const struct ast *first = ast_positional(call, 0);
+	bool is_list = first && first->value && first->value->kind == TYPE_LIST;
+	struct closures closures = {.written = closure};
+
+	if (call->u.call.cmd == CMD_ebpf_attach &&
+	    !check_signature(c, call, commands[CMD_ebpf_attach].signature))
+		return;
+	if (!spec.n && !is_list && first && first->value)
+		diag_report(c->sink, DIAG_target_form, spec_at, "");
+	if (!has_closure(c, call, closure) || (!spec.n && !is_list))
+		add_broken(c, spec_at);
+	else if (is_list)
+		check_targets(c, call, first->value, spec_at, &closures);
+	else
+		check_spec(c, call, spec, spec_at, &closures);
 }

@@ -43,7 +43,7 @@ static bool find_format(struct checker *c, struct program *p, struct span at)
 	else
 		p->format = tracepoint_find(c->u->tracepoints, sv_cstr(t->category),
 					    sv_cstr(t->name), &why, &near);
-	if (!p->format && near) {
+	if (!p->format && near && !p->may_lack) {
 		struct diag *d = diag_report(c->sink, DIAG_unknown_tracepoint, at, t->rest);
 
 		diag_help(c->sink, d, "did you mean '%s'?", near);
@@ -67,7 +67,7 @@ static bool find_syscall(struct checker *c, struct program *p, struct span at)
 		return true;
 	}
 	p->format = tracepoint_find(c->u->tracepoints, SV("syscalls"), sv_cstr(name), &why, &near);
-	if (p->format || !near)
+	if (p->format || !near || p->may_lack)
 		return true;
 	call = strchr(strchr(near, '_') + 1, '_') + 1; /* syscalls/sys_enter_ */
 	d = diag_report(c->sink, DIAG_unknown_syscall, at, p->target.name);

@@ -19,6 +19,7 @@ static void add_program(struct lower *l, const struct program *p)
 	*m = (struct manifest_program){
 		.symbol = p->symbol,
 		.label = p->label,
+		.instead_of = p->instead_of,
 		.optional = p->optional,
 		.streams = p->streams,
 		.file = source_get(sources, p->at.file)->name,

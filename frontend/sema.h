@@ -92,6 +92,9 @@ struct program {
 	const char *section; /* ELF section */
 	bool optional, streams;
 	bool is_named;	     /* by --name */
+	bool may_lack; /* the others can do without it: it is optional, or there are alternatives */
+	const struct ast *call; /* its `ebpf attach` */
+	uint32_t instead_of;	/* number of the program whose alternative it is, or UINT32_MAX */
 	struct span at;	     /* of the spec */
 	struct ast *closure; /* AST_CLOSURE; its body is typed */
 	struct symbol *ctx;  /* what its first parameter binds; the symbol also when it has none */

@@ -176,6 +176,12 @@ static int pin_program(const struct pinning *p, uint32_t i)
 		if (err)
 			return cannot_outlive(p, t, err);
 	}
+	for (uint32_t k = 0; k < a->link_fds.n; k++) {
+		err = pin_fd(p, a->link_fds.v[k],
+			     arena_printf(p->arena, "l%u_%u", i, a->links.n + k));
+		if (err)
+			return cannot_outlive(p, t, err);
+	}
 	return 0;
 }
 

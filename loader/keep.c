@@ -4,6 +4,7 @@
 #include "loader/keep.h"
 
 #include "loader/aggregate.h"
+#include "loader/alternatives.h"
 #include "loader/data.h"
 #include "loader/entries.h"
 #include "loader/maps.h"
@@ -44,8 +45,12 @@ int keep_show(const struct session *s, bool own_maps, struct arena *a, struct re
 			code = show_own(s, a, &m->maps.v[i], r, error);
 	}
 	for (uint32_t i = 0; !code && !*error && i < m->states.n; i++) {
+		uint32_t program = m->states.v[i].program;
 		const void *bytes = data_read(a, s->bpf, &s->object->states[i]);
 
+		/* An alternative that was not needed has nothing to say. */
+		if (program != UINT32_MAX && alternatives_are_idle(s, program))
+			continue;
 		if (bytes)
 			*error = render_state(r, &m->states.v[i], bytes);
 	}

@@ -88,6 +88,8 @@ static int finish(struct run *r)
 
 static void tell_skipped(const struct run *r)
 {
+	for (uint32_t i = 0; i < r->session.notes.n && !r->options->quiet; i++)
+		fprintf(stderr, "nubpf-load: %s\n", r->session.notes.v[i]);
 	for (uint32_t i = 0; i < r->manifest->programs.n; i++) {
 		if (r->session.state[i].skipped && !r->options->quiet)
 			fprintf(stderr, "nubpf-load: skipped: %s\n", r->session.state[i].skipped);

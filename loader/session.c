@@ -2,6 +2,7 @@
  * session.c - one object in the kernel: opened, loaded, attached, detached.
  */
 #include "loader/session.h"
+#include "loader/alternatives.h"
 #include "loader/detach.h"
 #include "loader/guard.h"
 #include "loader/image.h"
@@ -77,10 +78,11 @@ static int find_programs(struct session *s)
 	return 0;
 }
 
-/* A step of attaching gave `code`: an optional program is left out, any other one ends the run. */
+/* A step of attaching gave `code`: a program that others can do without is left out, any other one
+ * ends the run. */
 static int settle(struct session *s, uint32_t i, int code)
 {
-	if (!code || !target(s, i)->optional)
+	if (!code || !alternatives_may_lack(s->object->manifest, i))
 		return code;
 	s->state[i].skipped = s->why->message;
 	return 0;
@@ -140,13 +142,13 @@ static int open_object(struct session *s, const struct session_options *options)
 	return code;
 }
 
-/* The number of the optional program that libbpf could not load, or UINT32_MAX. */
+/* The number of the program that libbpf could not load and others can do without, or UINT32_MAX. */
 static uint32_t failed_optional(const struct session *s)
 {
 	const char *name = kernel_log_program();
 
 	for (uint32_t i = 0; name && i < s->object->manifest->programs.n; i++) {
-		if (s->programs[i] && target(s, i)->optional &&
+		if (s->programs[i] && alternatives_may_lack(s->object->manifest, i) &&
 		    strcmp(target(s, i)->symbol, name) == 0)
 			return i;
 	}
@@ -209,10 +211,25 @@ static int prepare_all(struct session *s)
 	int code = 0;
 
 	for (uint32_t i = 0; !code && i < s->object->manifest->programs.n; i++) {
-		if (s->programs[i] && !s->state[i].skipped)
+		/* Alternatives are prepared when they are needed. */
+		if (s->programs[i] && !s->state[i].skipped &&
+		    target(s, i)->instead_of == UINT32_MAX)
 			code = settle(s, i, attach_prepare(&s->attach[i]));
 	}
-	tracefs_close(&s->shared.tracefs);
+	return code;
+}
+
+static int link_one(struct session *s, uint32_t i)
+{
+	bool is_alternative = target(s, i)->instead_of != UINT32_MAX;
+	int code = is_alternative ? settle(s, i, attach_prepare(&s->attach[i])) : 0;
+
+	if (!code && !s->state[i].skipped)
+		code = settle(s, i, attach_link(&s->attach[i]));
+	if (s->attach[i].links.n + s->attach[i].link_fds.n) {
+		s->state[i].attached = true;
+		s->nattached++;
+	}
 	return code;
 }
 
@@ -221,15 +238,10 @@ static int link_all(struct session *s)
 	int code = 0;
 
 	for (uint32_t i = 0; !code && i < s->object->manifest->programs.n; i++) {
-		if (!s->programs[i] || s->state[i].skipped)
-			continue;
-		code = settle(s, i, attach_link(&s->attach[i]));
-		if (s->attach[i].links.n + s->attach[i].link_fds.n) {
-			s->state[i].attached = true;
-			s->nattached++;
-		}
+		if (s->programs[i] && !s->state[i].skipped && !alternatives_are_served(s, i))
+			code = link_one(s, i);
 	}
-	return code;
+	return code ? code : alternatives_settle(s);
 }
 
 int session_attach(struct session *s)
@@ -239,9 +251,9 @@ int session_attach(struct session *s)
 
 	if (!code)
 		code = prepare_all(s);
-
 	if (!code)
 		code = link_all(s);
+	tracefs_close(&s->shared.tracefs);
 	for (uint32_t i = 0; i < s->object->manifest->programs.n; i++) {
 		if (s->state[i].skipped)
 			skipped = s->state[i].skipped;

@@ -23,6 +23,7 @@ struct session {
 	struct bpf_program **programs; /* NULL: not wanted */
 	struct attach *attach;
 	struct load_program *state;
+	VEC(const char *) notes; /* which alternatives are used, and why */
 	bool *excluded; /* by --only, or because the kernel cannot have an optional one */
 };
 

@@ -123,7 +123,9 @@ struct manifest_program {
 	uint64_t every;		     /* perf_event: so many events make a sample */
 	uint64_t period_ns;	     /* interval, profile */
 	uint64_t frequency;	     /* per second, instead of a period */
-	bool optional;		     /* may be missing on this kernel */
+	uint32_t instead_of; /* runs only when that program cannot; UINT32_MAX: it is no alternative
+			      */
+	bool optional;	     /* may be missing on this kernel */
 	bool streams;		     /* --stream: its rows are wanted */
 	const char *file;
 	uint32_t line, col;

@@ -299,9 +299,30 @@ static const char *name_place(struct arena *a, const char *what, uint32_t n, con
 	return wrong ? arena_printf(a, "%s %u: %s", what, n, wrong) : NULL;
 }
 
+/* Alternatives stand in the order in which they are tried, each with one before and one behind. */
+static const char *check_alternatives(struct arena *a, const struct manifest *m)
+{
+	bool *has_one = arena_array(a, bool, m->programs.n);
+
+	for (uint32_t i = 0; i < m->programs.n; i++) {
+		uint32_t before = m->programs.v[i].instead_of;
+
+		if (before == UINT32_MAX)
+			continue;
+		if (before >= i || has_one[before])
+			return arena_printf(a, "program %u is no alternative of program %u", i,
+					    before);
+		has_one[before] = true;
+	}
+	return NULL;
+}
+
 const char *manifest_check(struct arena *a, const struct manifest *m)
 {
 	const char *wrong = check_symbols(a, m);
+
+	if (!wrong)
+		wrong = check_alternatives(a, m);
 
 	for (uint32_t i = 0; i < m->events.n && !wrong; i++)
 		wrong = name_place(a, "event", i, check_event(a, &m->events.v[i]));

@@ -52,6 +52,7 @@ static const struct member program[] = {
 	M(manifest_program, every, U64, PLAIN),
 	M(manifest_program, period_ns, U64, PLAIN),
 	M(manifest_program, frequency, U64, PLAIN),
+	M(manifest_program, instead_of, PROGRAM, MISSING(UINT32_MAX)),
 	M(manifest_program, optional, BOOL, PLAIN),
 	M(manifest_program, streams, BOOL, PLAIN),
 	M(manifest_program, file, TEXT, PLAIN),

@@ -60,3 +60,13 @@ if [[ ! -e /sys/bus/event_source/devices/cpu && ! -e /sys/bus/event_source/devic
 	err "this machine does not count 'cycles'$"
 	err '^hint: virtual machines often have no hardware events'
 fi
+# Alternatives of which none can be, and optional ones.
+attach 'uprobe:/no/such/file:main|uprobe:/no/such/other:main'
+status 1
+err "^nubpf-load: no alternative can be attached: .*there is no file '/no/such/file'; .*'/no/such/other'$"
+printf "ebpf attach --optional 'uprobe:/no/such/file:main' {|| count }\nebpf attach 'tracepoint:sched/sched_switch' {|| count }\n" >probe.nu
+"$nubpfc" -o probe.bpf.o probe.nu || cli_wrong "cannot compile"
+run "$load" probe.bpf.o --duration 1ms
+status 0
+err "^nubpf-load: skipped: probe.nu:1:24: cannot attach to 'uprobe:/no/such/file:main': there is no file"
+err '^attached 1 program$'

@@ -45,6 +45,7 @@ static struct manifest *sample(struct arena *a)
 					    .pid = 12,
 					    .cpu = -1,
 					    .every = 1000,
+					    .instead_of = UINT32_MAX,
 					    .period_ns = 7,
 					    .frequency = 99,
 					    .optional = true,
