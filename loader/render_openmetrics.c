@@ -291,15 +291,15 @@ static void put_bucket(struct render *r, const char *le, uint64_t count)
 	m->labels.n = length;
 }
 
-/* The greatest value of the bucket below `high`. */
+/* The greatest value of the bucket below `high`; there is none below the least number of all. */
 static const char *last_below(struct render *r, const struct manifest_map *map, int64_t high)
 {
 	char *digits = arena_alloc(&r->temp, UNITS_MAX + 1, 1);
 
 	if (map->unit == WIRE_UINT)
-		digits[units_uint(digits, (uint64_t)high - 1)] = 0;
+		digits[units_uint(digits, high ? (uint64_t)high - 1 : 0)] = 0;
 	else
-		digits[units_int(digits, high - 1)] = 0;
+		digits[units_int(digits, high > INT64_MIN ? high - 1 : high)] = 0;
 	return in_unit(r, digits, unit_of(map, TALLY_MAX));
 }
 
