@@ -3,7 +3,8 @@
 #
 #   NUBPFC=build/bin/nubpfc CLANG=clang-19 ROUNDS=5 bench/run code [NAME…]
 #
-# For each pair of bench/cases/*/: instructions before and after loading, steps of the verifier, bytes of
+# For each pair of bench/cases/*/: instructions in the object and as they run (those of nubpfc as nubpf-load
+# loads them, by default: what is switched off costs nothing), steps of the verifier, bytes of
 # stack, bytes of the object (that of C without DWARF), and ns for each run while a program makes the events
 # (the least of the rounds, minus that of a program that does nothing; "-" where this host cannot attach it).
 # Ratios are nubpf's over C's; the last line is their geometric mean. Needs root.
@@ -16,7 +17,8 @@ cd "$(dirname "$0")/.."
 include=/usr/include/$("${CC:-cc}" -dumpmachine)
 strip=llvm-strip${CLANG#clang}
 command -v "$strip" >/dev/null || strip=llvm-strip
-"${CC:-cc}" -O2 -o "$tmp/measure" bench/measure.c -lbpf -lelf -lz
+"${CC:-cc}" -O2 -D_GNU_SOURCE -I. -o "$tmp/measure" bench/measure.c loader/specialise*.c loader/elf_file.c \
+	support/arena.c support/text.c -lbpf -lelf -lz
 "${CC:-cc}" -O2 -D_GNU_SOURCE -o "$tmp/trigger" bench/trigger.c
 
 c_object() { # SOURCE OBJECT

@@ -5,12 +5,16 @@
  *   measure ROUNDS OBJECT OBJECT [COMMAND…]
  *
  * Of one object: a line for each program, its name, instructions, instructions as they run, steps.
- * Prints a line for each object: instructions as libbpf loads them, as they run (xlated), steps of
+ * Prints a line for each object: instructions in the file, as they run (xlated), steps of
  * the verifier, bytes of stack of the deepest program, size of the object, and ns for each run, "-"
  * where a program cannot be attached here or the command makes none run. The objects are attached
  * in turn, ROUNDS times, each time while the command runs; the time is the least of the rounds,
- * from the kernel's statistics (BPF_ENABLE_STATS), which counts its own cost in.
+ * from the kernel's statistics (BPF_ENABLE_STATS), which counts its own cost in. An object of
+ * nubpfc's is loaded as nubpf-load does, what its parameters switch off folded away; others as
+ * libbpf does.
  */
+#include "loader/specialise.h"
+
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <stdarg.h>
@@ -53,10 +57,46 @@ static uint64_t stack_of(const char *log)
 	return sum;
 }
 
+/* The object as its loader gives it to the kernel. */
+static struct bpf_object *open_object(const char *path)
+{
+	static struct arena arena;
+	struct bpf_object_open_opts o = {.sz = sizeof(o), .object_name = "measured"};
+	struct elf_file file;
+	struct stat size;
+	char *bytes;
+	FILE *f = fopen(path, "r");
+	struct sv image;
+
+	if (!f || fstat(fileno(f), &size))
+		fail(path);
+	bytes = arena_alloc(&arena, (size_t)size.st_size, 16);
+	if (fread(bytes, 1, (size_t)size.st_size, f) != (size_t)size.st_size ||
+	    elf_file_open(&arena, (struct sv){bytes, (size_t)size.st_size}, &file))
+		fail(path);
+	fclose(f);
+	image = elf_file_section(&file, ".nubpf") ? specialise(&arena, &file) : file.bytes;
+	return bpf_object__open_mem(image.p, image.n, &o);
+}
+
+/* As many as in the file. */
+static uint64_t count_instructions(const char *path)
+{
+	struct bpf_object *o = bpf_object__open_file(path, NULL);
+	struct bpf_program *p;
+	uint64_t n = 0;
+
+	if (!o)
+		fail(path);
+	bpf_object__for_each_program(p, o) n += bpf_program__insn_cnt(p);
+	bpf_object__close(o);
+	return n;
+}
+
 /* Opens and loads; the programs' logs are in `logs`. */
 static struct bpf_object *load(const char *path, char *logs[64])
 {
-	struct bpf_object *o = bpf_object__open_file(path, NULL);
+	struct bpf_object *o = open_object(path);
 	struct bpf_program *p;
 	unsigned n = 0;
 
@@ -91,11 +131,11 @@ static void read_sizes(const char *path, struct cost *c)
 
 		if (bpf_obj_get_info_by_fd(bpf_program__fd(p), &info, &size))
 			fail(path);
-		c->instructions += bpf_program__insn_cnt(p);
 		c->xlated += info.xlated_prog_len / 8;
 		c->steps += info.verified_insns;
 		c->stack = stack > c->stack ? stack : c->stack;
 	}
+	c->instructions = count_instructions(path);
 	c->bytes = stat(path, &file) ? 0 : (uint64_t)file.st_size;
 	bpf_object__close(o);
 }

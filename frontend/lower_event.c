@@ -90,27 +90,29 @@ static uint32_t event_number(struct lower *l, const struct manifest_event *e)
 	return l->manifest->events.n - 1;
 }
 
-/* Time and cpu, when the loader asks for them; else zeros. */
-static void stamp(struct lower *l, mir_val *time, mir_val *cpu)
+/* The header: time and cpu when the loader asks for them, else zeros. They are written first, so
+ * that what is left where the loader does not ask is two stores. */
+static void begin_header(struct lower *l, mir_val record, uint32_t number)
 {
 	struct mir_builder *b = &l->b;
 	mir_block asked = ssa_block_new(l), done = ssa_block_new(l);
-	mir_val zero = mir_i64(b, 0), v[2];
-	mir_val at = mir_append(b, (struct mir_inst){.op = MIR_OP_GLOBAL,
-						     .type = mir_ptr(MIR_SPACE_CONST, 8),
-						     .ref = l->stamp_global});
+	mir_val zero = mir_i64(b, 0), none = mir_const(b, MIR_T(I32), 0), at, v;
 
-	mir_branch(b, mir_binary(b, MIR_OP_NE, mir_load(b, MIR_T(I64), at, 0), zero), asked, done);
-	*time = mir_phi(l->f, done, MIR_T(I64), b->at);
-	*cpu = mir_phi(l->f, done, MIR_T(I64), b->at);
-	mir_phi_add(l->f, *time, zero);
-	mir_phi_add(l->f, *cpu, zero);
+	mir_store(b, record, mir_const(b, MIR_T(I32), number), offsetof(struct wire_header, event));
+	mir_store(b, record, none, offsetof(struct wire_header, cpu));
+	mir_store(b, record, zero, offsetof(struct wire_header, time));
+	at = mir_append(b, (struct mir_inst){.op = MIR_OP_GLOBAL,
+					     .type = mir_ptr(MIR_SPACE_CONST, 8),
+					     .ref = l->stamp_global});
+	v = mir_load(b, MIR_T(I64), at, 0);
+	mir_branch(b, mir_binary(b, MIR_OP_NE, v, zero), asked, done);
 	ssa_start(l, asked);
-	v[0] = mir_helper(b, HELPER_ktime_get_ns, MIR_T(I64), NULL, 0);
-	v[1] = mir_helper(b, HELPER_get_smp_processor_id, MIR_T(I64), NULL, 0);
+	v = mir_helper(b, HELPER_ktime_get_ns, MIR_T(I64), NULL, 0);
+	mir_store(b, record, v, offsetof(struct wire_header, time));
+	v = mir_helper(b, HELPER_get_smp_processor_id, MIR_T(I64), NULL, 0);
+	mir_store(b, record, mir_unary(b, MIR_OP_TRUNC, MIR_T(I32), v),
+		  offsetof(struct wire_header, cpu));
 	mir_jump(b, done);
-	mir_phi_add(l->f, *time, v[0]);
-	mir_phi_add(l->f, *cpu, v[1]);
 	ssa_start(l, done);
 }
 
@@ -268,7 +270,7 @@ void lower_event(struct lower *l, struct manifest_event e, const struct rt *of,
 	mir_block lost = ssa_block_new(l), filled = ssa_block_new(l);
 	struct rt *values = arena_array(l->arena, struct rt, n + 1);
 	mir_block here = l->b.block;
-	mir_val record, time, cpu;
+	mir_val record;
 	uint32_t number;
 
 	lower_caller(l);
@@ -278,13 +280,8 @@ void lower_event(struct lower *l, struct manifest_event e, const struct rt *of,
 		return;
 	number = event_number(l, &e);
 	make_events_map(l);
-	stamp(l, &time, &cpu);
 	record = begin_record(l, e.size, lost);
-	mir_store(&l->b, record, mir_const(&l->b, MIR_T(I32), number),
-		  offsetof(struct wire_header, event));
-	mir_store(&l->b, record, mir_unary(&l->b, MIR_OP_TRUNC, MIR_T(I32), cpu),
-		  offsetof(struct wire_header, cpu));
-	mir_store(&l->b, record, time, offsetof(struct wire_header, time));
+	begin_header(l, record, number);
 	for (uint32_t i = 0; i < n; i++) {
 		load_later(l, here, &values[i]);
 		wire_store(l, &e.fields[i], &values[i], record, TEXT_TO_RECORD);

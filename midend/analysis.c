@@ -263,3 +263,19 @@ uint32_t *mir_positions_make(struct arena *a, const struct mir_func *f)
 			pos[f->blocks.v[b].insts[k]] = k;
 	return pos;
 }
+
+bool mir_writes_ctx(const struct mir_func *f)
+{
+	for (uint32_t v = 1; v < f->insts.n; v++) {
+		const struct mir_inst *i = &f->insts.v[v];
+		bool writes = i->block.id && (mir_flags(f, i) & MIR_WRITES);
+
+		for (uint32_t n = 0; writes && n < i->nargs; n++) {
+			struct mir_type t = mir_inst(f, i->args[n])->type;
+
+			if (t.kind == MIR_PTR && t.space == MIR_SPACE_CTX)
+				return true;
+		}
+	}
+	return false;
+}

@@ -70,4 +70,7 @@ static inline bool mir_dominates(const struct mir_dom *d, mir_block a, mir_block
 /* By value: its place in its block. */
 uint32_t *mir_positions_make(struct arena *a, const struct mir_func *f);
 
+/* The context may be written: what is read of it may differ from place to place. */
+bool mir_writes_ctx(const struct mir_func *f);
+
 #endif

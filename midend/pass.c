@@ -41,9 +41,10 @@ static const char *const pipelines[] = {
 	"simplify,cfg,dce,inline,simplify,cfg,dce,call,expand,simplify,cfg,dce,flags,steps,loop,"
 	"legal,frame,jumps",
 	"simplify,cfg,gvn,dce,inline,simplify,cfg,gvn,simplify,given,range,simplify,cfg,gvn,dce,"
-	"call,expand,gvn,simplify,cfg,dce,flags,steps,loop,legal,frame,jumps",
+	"call,expand,gvn,simplify,cfg,dce,sink,flags,steps,loop,legal,frame,jumps",
 	"simplify,cfg,gvn,dce,inline,simplify,cfg,gvn,simplify,given,range,simplify,cfg,gvn,"
-	"range,simplify,cfg,gvn,dce,call,expand,gvn,simplify,cfg,dce,flags,steps,loop,legal,frame,"
+	"range,simplify,cfg,gvn,dce,call,expand,gvn,simplify,cfg,dce,sink,flags,steps,loop,legal,"
+	"frame,"
 	"jumps",
 };
 

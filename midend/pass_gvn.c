@@ -279,22 +279,6 @@ static void number_block(struct gvn *g, mir_block b)
 		number(g, (mir_val){bb->insts[k]});
 }
 
-static bool writes_ctx(const struct mir_func *f)
-{
-	for (uint32_t v = 1; v < f->insts.n; v++) {
-		const struct mir_inst *i = &f->insts.v[v];
-		bool writes = i->block.id && (mir_flags(f, i) & MIR_WRITES);
-
-		for (uint32_t n = 0; writes && n < i->nargs; n++) {
-			struct mir_type t = mir_inst(f, i->args[n])->type;
-
-			if (t.kind == MIR_PTR && t.space == MIR_SPACE_CTX)
-				return true;
-		}
-	}
-	return false;
-}
-
 bool pass_gvn(struct pass_run *run, struct mir_func *f)
 {
 	struct gvn g = {
@@ -302,7 +286,7 @@ bool pass_gvn(struct pass_run *run, struct mir_func *f)
 		.f = f,
 		.forward = mir_forward_new(run->scratch, f),
 		.nbuckets = 64,
-		.ctx_written = writes_ctx(f),
+		.ctx_written = mir_writes_ctx(f),
 	};
 	struct scope *scopes = arena_array(run->scratch, struct scope, f->blocks.n);
 	mir_block b = {1};
