@@ -49,7 +49,6 @@ static bool agree(struct checker *c, struct widened_global *g, struct span at, c
 {
 	struct diag *d;
 
-	t = type_nullable(&c->u->types, t, false);
 	if (t->kind == TYPE_ERROR)
 		return false;
 	if (t->kind != TYPE_INT && t->kind != TYPE_BOOL && t->kind != TYPE_DURATION &&
@@ -58,6 +57,7 @@ static bool agree(struct checker *c, struct widened_global *g, struct span at, c
 		diag_help(c->sink, d, "a map keeps such values: `… | map-put NAME KEY`");
 		return false;
 	}
+	t = type_of(&c->u->types, t->kind); /* never null, and a number with names is a number */
 	if (g->type && g->type != t) {
 		d = diag_report(c->sink, DIAG_map_uses, at, "shared variable",
 				sv_dup(c->arena, g->name),

@@ -52,7 +52,8 @@ struct rt agg_by(struct lower *l, const struct ast *by)
 void agg_agree_on_value(struct lower *l, const struct ast *call, struct agg *a,
 			const struct type *value)
 {
-	value = type_nullable(&l->unit->types, value, false);
+	/* All words without a sign are one sort, and numbers with names are numbers. */
+	value = type_of(&l->unit->types, type_is_unsigned(value) ? TYPE_U64 : value->kind);
 	if (a->value && a->value != value)
 		conflict(l, call, a, arena_printf(l->arena, "of %s", type_name(l->arena, value)),
 			 arena_printf(l->arena, "of %s", type_name(l->arena, a->value)));

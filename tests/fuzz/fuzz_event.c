@@ -6,6 +6,7 @@
  * each behind a byte that is its event and a byte that makes its size wrong when it is large.
  */
 #include "loader/aggregate.h"
+#include "loader/entries.h"
 #include "loader/render.h"
 #include "loader/stacks.h"
 #include "tests/fuzz/fuzz.h"
@@ -70,7 +71,15 @@ static const char manifest[] =
 	"\"low\":-9223372036854775808,\"high\":9223372036854775807,"
 	"\"step\":1000000000000000},"
 	"{\"symbol\":\"m4\",\"name\":\"k\",\"use\":\"count\",\"key\":{\"kind\":\"list\",\"size\":8,"
-	"\"places\":4,\"taken_at\":8,\"fields\":[{\"size\":2}]}}]}";
+	"\"places\":4,\"taken_at\":8,\"fields\":[{\"size\":2}]}},"
+	"{\"symbol\":\"m5\",\"name\":\"t\",\"use\":\"stats\",\"unit\":\"duration\",\"key\":{}},"
+	"{\"symbol\":\"m6\",\"name\":\"a\",\"use\":\"avg\",\"unit\":\"int\"},"
+	"{\"symbol\":\"m7\",\"name\":\"g\",\"use\":\"max\",\"unit\":\"uint\",\"key\":{\"size\":1}},"
+	"{\"symbol\":\"m8\",\"name\":\"p\",\"use\":\"map\",\"key\":{\"size\":4},\"value\":"
+	"{\"kind\":\"record\",\"fields\":[{\"name\":\"s\",\"kind\":\"string\",\"len_at\":4,\"size\":4},"
+	"{\"name\":\"d\",\"kind\":\"filesize\",\"offset\":5,\"null_at\":0}]}},"
+	"{\"symbol\":\"m9\",\"name\":\"q\",\"use\":\"map\",\"value\":{\"kind\":\"list\",\"size\":6,"
+	"\"places\":3,\"taken_at\":6,\"fields\":[{\"kind\":\"uint\",\"size\":2}]}}]}";
 
 enum { KEY_BYTES = 12, ROW_BYTES = KEY_BYTES + 1, MOST_ROWS = 32 };
 
@@ -155,6 +164,28 @@ static void send_maps(struct render *r, const struct manifest *m, const uint8_t 
 	}
 }
 
+/* Keys and values of maps of the script's own are the same bytes. */
+static void send_entries(struct render *r, const struct manifest *m, const uint8_t *bytes,
+			 size_t size)
+{
+	struct map_entry entries[MOST_ROWS];
+
+	for (uint32_t i = 0; i < m->maps.n; i++) {
+		bool has_key = m->maps.v[i].key.kind != WIRE_NOTHING;
+		const uint8_t *row = bytes;
+		uint32_t n = 0;
+
+		if (!entries_are_shown(&m->maps.v[i]))
+			continue;
+		for (; n < MOST_ROWS && size - (size_t)(row - bytes) >= ROW_BYTES; n++) {
+			entries[n] = (struct map_entry){has_key ? row : NULL, row,
+							has_key && size % 2 ? row[0] : -1};
+			row += ROW_BYTES;
+		}
+		render_entries(r, &m->maps.v[i], entries, n);
+	}
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
 	struct arena a = {0};
@@ -163,6 +194,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	struct render_options o = {
 		.format = how & 64 ? take_byte(&in) % RENDER_FORMATS : how & 1,
 		.fd = open("/dev/null", O_WRONLY),
+		.own_maps = true,
 		.timestamps = how & 2,
 		.color = how & 4,
 		.width = how & 8 ? 40 : 0,
@@ -183,6 +215,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 			render_idle(r);
 	}
 	send_maps(r, m, bytes, size);
+	send_entries(r, m, bytes, size);
 	if (render_summary(r, &(struct load_summary){0}))
 		abort();
 	close(o.fd);

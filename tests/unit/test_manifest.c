@@ -335,6 +335,14 @@ static const struct {
 	{PARAM("\"is_switch\":true"), "param 0: a switch is a bool"},
 	{PARAM("\"letter\":\"ab\""), "param 0: its name cannot be a flag"},
 	{MAP("\"bucket_at\":0"), "map 0: a hist does not measure kind nothing"},
+	{"{\"nubpf\":1," PROGRAM ",\"maps\":[{\"symbol\":\"m\",\"use\":\"sum\"}]}",
+	 "map 0: a sum does not measure kind nothing"},
+	{"{\"nubpf\":1," PROGRAM ",\"maps\":[{\"symbol\":\"m\",\"use\":\"map\",\"value\":{\"kind\":"
+	 "\"record\",\"fields\":[{},{\"offset\":4}]}}]}",
+	 "map 0: its fields share bytes"},
+	{"{\"nubpf\":1," PROGRAM ",\"maps\":[{\"symbol\":\"m\",\"use\":\"map\",\"value\":{\"kind\":"
+	 "\"bool\",\"size\":2}}]}",
+	 "map 0: field \"\": kind bool has 1 bytes, not 2"},
 	{MAP("\"unit\":\"int\",\"key\":{}"), "map 0: the bucket number lies inside the key"},
 	{MAP("\"unit\":\"int\",\"linear\":true"), "map 0: its linear buckets have no range"},
 	{MAP("\"unit\":\"int\",\"linear\":true,\"low\":-9000000000000000000,"
