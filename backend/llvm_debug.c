@@ -152,10 +152,9 @@ LLVMMetadataRef llvm_debug_map_type(struct llvm_unit *u, const struct mir_map *m
 		const char *name;
 		uint32_t number;
 	} attributes[] = {
-		{"type", map->kind},
-		{"max_entries", map->max_entries},
-		{"key_size", map->key_size},
-		{"value_size", map->value_size},
+		{"type", map->kind},	     {"max_entries", map->max_entries},
+		{"key_size", map->key_size}, {"value_size", map->value_size},
+		{"map_flags", map->flags},
 	};
 	LLVMMetadataRef members[ARRAY_SIZE(attributes)];
 	LLVMMetadataRef di_int = llvm_debug_int(u, 32, true);

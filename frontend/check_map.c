@@ -142,9 +142,42 @@ struct unit_map *check_map(struct checker *c, struct ast *n, char letter, enum m
 	return can(c, n, kind) ? m : NULL;
 }
 
+/* The text or binary of a prefix, which may stand in a record behind its number of bits; NULL: it
+ * is none. */
+static const struct type *prefix_of(const struct type *key)
+{
+	bool has_bits = key->kind == TYPE_RECORD && key->nfields == 2 && !key->nullable &&
+			key->fields[0].type->kind == TYPE_INT && !key->fields[0].type->nullable;
+	const struct type *data = has_bits ? key->fields[1].type : key;
+
+	return (data->kind == TYPE_STRING || data->kind == TYPE_BINARY) && !data->nullable ? data
+											   : NULL;
+}
+
+static const struct type *check_prefix(struct checker *c, struct ast *n, struct ast *key)
+{
+	const struct type *data = prefix_of(key->type);
+
+	if (data && data->cap <= MAP_PREFIX_MAX)
+		return data;
+	if (key->type->kind == TYPE_ERROR)
+		return NULL;
+	if (!data)
+		diag_report(c->sink, DIAG_argument_type, key->at, sv_dup(c->arena, n->u.call.name),
+			    "text, binary, or a record of a number of bits and one of them", "key",
+			    type_name(c->arena, key->type));
+	else
+		diag_help(c->sink,
+			  diag_report(c->sink, DIAG_kernel_cannot, key->at,
+				      arena_printf(c->arena, "a key of %u bytes", data->cap),
+				      "the kernel compares prefixes of 256 bytes"),
+			  "cut it: `read-str --max-len 256`, `… | str substring 0..255`");
+	return NULL;
+}
+
 bool check_map_key(struct checker *c, struct ast *n, struct unit_map *m, struct ast *key)
 {
-	const struct type *all;
+	const struct type *t = key->type, *all;
 
 	if (map_kind_is_array(m->kind)) {
 		if (key->type->kind == TYPE_INT || key->type->kind == TYPE_U64)
@@ -156,12 +189,16 @@ bool check_map_key(struct checker *c, struct ast *n, struct unit_map *m, struct 
 				    type_name(c->arena, key->type));
 		return false;
 	}
-	if (!check_key(c, n, key))
+	if (m->kind == MAPKIND_LPM_TRIE)
+		t = check_prefix(c, n, key);
+	else if (!check_key(c, n, key))
+		t = NULL;
+	if (!t)
 		return false;
-	all = m->key ? type_join(&c->u->types, m->key, key->type) : key->type;
+	all = m->key ? type_join(&c->u->types, m->key, t) : t;
 	if (!all) {
 		conflict(c, m, key->at,
-			 arena_printf(c->arena, "keyed by %s", type_name(c->arena, key->type)),
+			 arena_printf(c->arena, "keyed by %s", type_name(c->arena, t)),
 			 arena_printf(c->arena, "by %s", type_name(c->arena, m->key)));
 		return false;
 	}

@@ -5,6 +5,7 @@
  * means none of them. What is stored has no byte that says nothing: bytes between values are zero.
  */
 #include "frontend/lower_loop.h"
+#include "frontend/lower_text.h"
 
 #include <errno.h>
 #include <linux/bpf.h>
@@ -47,6 +48,38 @@ static mir_val index_slot(struct lower *l, const struct agg *a, mir_val index, m
 	return slot;
 }
 
+/* The bits that count of a prefix: as many as the record says, or all of the text that there is. */
+static mir_val prefix_bits(struct lower *l, const struct rt *key, uint32_t cap, mir_val len)
+{
+	mir_val most = mir_i64(&l->b, cap), bits;
+
+	if (key->type->kind == TYPE_RECORD) {
+		bits = key->fields[0].v;
+		lower_guard(l,
+			    mir_binary(&l->b, MIR_OP_ULE, bits, mir_i64(&l->b, 8 * (int64_t)cap)),
+			    "more bits than the number has");
+		return bits;
+	}
+	len = lower_select(l, mir_binary(&l->b, MIR_OP_ULT, most, len), most, len);
+	return mir_binary(&l->b, MIR_OP_SHL, len, mir_i64(&l->b, 3));
+}
+
+/* The key of a trie, which begins 4 bytes into the slot, so that its text is 8-aligned. */
+static mir_val prefix_slot(struct lower *l, const struct agg *a, const struct rt *key)
+{
+	const struct rt *data = key->type->kind == TYPE_RECORD ? &key->fields[1] : key;
+	uint32_t bytes = 8 + text_key_bytes(a->key);
+	mir_val slot = ssa_slot(l, bytes), len;
+
+	lower_zero(l, slot, bytes);
+	len = text_store(l, &data->text, a->key->cap, slot, 8, TEXT_TO_ZEROED);
+	if (!len.id)
+		len = text_length(l, &data->text);
+	len = prefix_bits(l, key, a->key->cap, len);
+	mir_store(&l->b, slot, mir_unary(&l->b, MIR_OP_TRUNC, MIR_T(I32), len), 4);
+	return lower_offset(l, slot, 4);
+}
+
 /* The key of a call: the argument, else the input. `value` is what is put, of which
  * the map is to hold the type; NULL: nothing is. */
 static struct keyed keyed(struct lower *l, const struct ast *call, const struct ast *arg,
@@ -60,6 +93,13 @@ static struct keyed keyed(struct lower *l, const struct ast *call, const struct 
 
 		k.map = agg_plain(l, call, NULL, value);
 		k.slot = index_slot(l, k.map, index, outside);
+		return k;
+	}
+	if (kind_of(l, call) == MAPKIND_LPM_TRIE) {
+		k.map = agg_plain(l, call,
+				  key.type->kind == TYPE_RECORD ? key.fields[1].type : key.type,
+				  value);
+		k.slot = prefix_slot(l, k.map, &key);
 		return k;
 	}
 	key = rt_canonical(l, key);

@@ -117,6 +117,42 @@ static void layout_value(struct lower *l, struct agg *a)
 	a->value_bytes = (wire_place(&plan, 0) + 7) & ~7u;
 }
 
+static bool is_trie(const struct agg *a)
+{
+	return a->decl && a->decl->kind == MAPKIND_LPM_TRIE;
+}
+
+/* struct bpf_lpm_trie_key of linux/bpf.h: a u32 of how many bits count, then the bytes. */
+static void layout_prefix(struct lower *l, struct agg *a)
+{
+	struct wire_field *f = arena_array(l->arena, struct wire_field, 3);
+
+	if (a->key->cap > MAP_PREFIX_MAX)
+		diag_report(l->unit->sink, DIAG_kernel_cannot, l->b.at,
+			    arena_printf(l->arena, "a key of %u bytes", a->key->cap),
+			    "the kernel compares prefixes of 256 bytes");
+	f[0] = f[1] = f[2] = WIRE_FIELD_NONE;
+	f[0].name = "bits";
+	f[0].kind = WIRE_UINT;
+	f[0].size = 4;
+	f[1].name = "of";
+	f[1].kind = a->key->kind == TYPE_STRING ? WIRE_STRING : WIRE_LIST;
+	f[1].offset = 4;
+	f[1].size = a->key->cap ? a->key->cap : 1;
+	if (f[1].kind == WIRE_LIST) {
+		f[1].places = f[1].size;
+		f[1].fields = &f[2];
+		f[1].nfields = 1;
+		f[2].kind = WIRE_UINT;
+		f[2].size = 1;
+	}
+	a->layout = WIRE_FIELD_NONE;
+	a->layout.kind = WIRE_RECORD;
+	a->layout.fields = f;
+	a->layout.nfields = 2;
+	a->key_bytes = 4 + f[1].size;
+}
+
 static void layout_key(struct lower *l, struct agg *a)
 {
 	struct wire_plan plan = {0};
@@ -126,6 +162,8 @@ static void layout_key(struct lower *l, struct agg *a)
 		wire_describe(l, &plan, &a->layout, SV(""), a->key, NULL);
 	a->bucket_at = (wire_place(&plan, 0) + 3) & ~3u;
 	a->key_bytes = a->bucket_at + (a->use == MAP_HIST ? 4 : 0);
+	if (is_trie(a))
+		layout_prefix(l, a);
 	if (is_array(a)) {
 		a->layout.kind = WIRE_UINT;
 		a->layout.size = 4;
@@ -161,6 +199,7 @@ void agg_make(struct lower *l, struct agg *a)
 	map.key_size = a->key_bytes;
 	map.value_size = a->value_bytes;
 	map.kind = kind_of(a);
+	map.flags = is_trie(a) ? BPF_F_NO_PREALLOC : 0; /* it takes no other */
 	if (map.kind == BPF_MAP_TYPE_PERCPU_ARRAY && !a->decl)
 		entries = a->use == MAP_HIST ? a->buckets : 1;
 	map.max_entries = entries;

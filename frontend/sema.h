@@ -131,6 +131,10 @@ struct unit_map {
 	bool is_read;	/* something has asked for its values */
 };
 
+/* Bytes of a key of a map of kind lpm-trie: LPM_DATA_SIZE_MAX of the kernel's
+ * kernel/bpf/lpm_trie.c. */
+enum { MAP_PREFIX_MAX = 256 };
+
 /* One instance of a def, by the types of its arguments and its pipeline input: its own copy of the
  * body, typed. */
 struct def {

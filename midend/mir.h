@@ -114,6 +114,7 @@ struct mir_map {
 	const char *name; /* C identifier */
 	uint32_t kind;
 	uint32_t key_size, value_size, max_entries;
+	uint32_t flags; /* BPF_F_… of map_create */
 };
 
 struct mir_global {

@@ -60,7 +60,8 @@ static bool read_map(struct parser *ps)
 	    !scan_expect(&ps->scan, "kind") || !scan_u32(&ps->scan, &map.kind) ||
 	    !scan_expect(&ps->scan, "key") || !scan_u32(&ps->scan, &map.key_size) ||
 	    !scan_expect(&ps->scan, "value") || !scan_u32(&ps->scan, &map.value_size) ||
-	    !scan_expect(&ps->scan, "entries") || !scan_u32(&ps->scan, &map.max_entries))
+	    !scan_expect(&ps->scan, "entries") || !scan_u32(&ps->scan, &map.max_entries) ||
+	    (scan_accept(&ps->scan, "flags") && !scan_u32(&ps->scan, &map.flags)))
 		return false;
 	map.name = sv_dup(ps->arena, name);
 	mir_map_new(ps->m, map);

@@ -252,8 +252,11 @@ void mir_print(struct buf *b, const struct mir_module *m)
 	for (uint32_t n = 0; n < m->maps.n; n++) {
 		const struct mir_map *p = &m->maps.v[n];
 
-		buf_printf(b, "map %s kind %u key %u value %u entries %u\n", p->name, p->kind,
+		buf_printf(b, "map %s kind %u key %u value %u entries %u", p->name, p->kind,
 			   p->key_size, p->value_size, p->max_entries);
+		if (p->flags)
+			buf_printf(b, " flags %u", p->flags);
+		buf_putc(b, '\n');
 	}
 	for (uint32_t n = 0; n < m->globals.n; n++)
 		print_global(b, m, &m->globals.v[n]);

@@ -1,7 +1,7 @@
 /*
  * mir_text.h - words of MIR text that the printer writes and the parser reads.
  *
- *   map NAME kind N key N value N entries N
+ *   map NAME kind N key N value N entries N [flags N]
  *   global NAME rodata|data|bss size N align N shape "i64" [init HEX]
  *   site error|fault|full|lost "MESSAGE" [func N]
  *   member [union] NAME SIZE [: NAME OFFSET [bits N] [of N at N] KIND SIZE ["TYPE"]]…
