@@ -220,10 +220,18 @@ static const struct type *unknown_ctx_field(struct checker *c, struct ast *n,
 	if (n->u.path.n > 1 && sv_is(m->name, "arg") && !n->u.path.members[1].is_index)
 		return check_unknown_arg(c, n, &n->u.path.members[1]);
 	ctx_nearest(p, &near);
+	if (probes[p->target.probe].args == ARGS_ITER)
+		kernel_args_nearest(c->u, p, &near);
 	d = diag_report(c->sink, DIAG_unknown_ctx_field, m->at, p->spec,
 			sv_dup(c->arena, m->name));
 	if (near.best.p)
 		diag_help(c->sink, d, "did you mean '" SV_FMT "'?", SV_ARG(near.best));
+	else if (probes[p->target.probe].args == ARGS_ITER)
+		diag_help(
+			c->sink, d,
+			"the program runs in the loader: what it goes over is in the fields of the "
+			"kernel's bpf_iter_%s",
+			p->target.name);
 	else if (sv_is(m->name, "retval") && probes[p->target.probe].args == ARGS_BTF_RETURN)
 		diag_help(
 			c->sink, d,

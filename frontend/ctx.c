@@ -17,6 +17,7 @@ enum ctx_type {
 };
 enum ctx_families {
 	FAMILIES_ALL,
+	FAMILIES_THREAD,
 	FAMILIES_RETURN,
 	FAMILIES_FUNCTION,
 	FAMILIES_COOKIE,
@@ -57,6 +58,8 @@ static bool family_has(enum probe probe, enum ctx_families f)
 	switch (f) {
 	case FAMILIES_ALL:
 		return true;
+	case FAMILIES_THREAD:
+		return args != ARGS_ITER;
 	case FAMILIES_RETURN:
 		return args == ARGS_RETURN || args == ARGS_USER_RETURN ||
 		       args == ARGS_SYSCALL_RETURN;
@@ -288,6 +291,8 @@ uint32_t ctx_find(struct unit *u, const struct program *p, const struct path_mem
 {
 	if (m->is_index)
 		return 0;
+	if (probes[p->target.probe].args == ARGS_ITER && kernel_arg(u, p, m->name, 0, out))
+		return 1;
 	if (probes[p->target.probe].rest == REST_SYSCALL) {
 		if (sv_is(m->name, "arg") && n > 1 && !m[1].is_index)
 			return find_syscall_field(u, p, m[1].name, out) ? 2 : 0;
@@ -313,7 +318,10 @@ void ctx_nearest(const struct program *p, struct nearest *near)
 
 void ctx_list(FILE *out)
 {
-	static const char *const families[] = {"all", "return probes", "functions",
+	static const char *const families[] = {"all",
+					       "all but iter",
+					       "return probes",
+					       "functions",
 					       "functions, tracepoints, samples",
 					       "profile, perf_event"};
 

@@ -29,6 +29,8 @@ static struct proto proto_of(struct unit *u, const struct program *p)
 	    probes[p->target.probe].args == ARGS_RAW) {
 		name = arena_printf(u->arena, "__traceiter_%s", name);
 		r.first = 1;
+	} else if (probes[p->target.probe].args == ARGS_ITER) {
+		name = arena_printf(u->arena, "bpf_iter_%s", name);
 	} else if (probes[p->target.probe].args == ARGS_BTF_HOOK) {
 		name = arena_printf(u->arena, "bpf_lsm_%s", name);
 	}
@@ -123,7 +125,11 @@ bool kernel_arg(struct unit *u, const struct program *p, struct sv name, uint32_
 			break;
 	if (n >= count || (in_registers && n >= REGISTER_ARGS))
 		return false;
-	*out = (struct ctx_field){.access = in_registers ? CTX_ARGREG : CTX_RAWARG, .n = n};
+	*out = (struct ctx_field){.access = in_registers ? CTX_ARGREG
+					    : probes[p->target.probe].args == ARGS_ITER
+						    ? CTX_ITERARG
+						    : CTX_RAWARG,
+				  .n = n};
 	if (!is_behind_structure(u, &r, n))
 		set_value(u, btf_params(r.type)[r.first + n].type, out);
 	out->may_be_null = may_be_null(u, p, &r, n);
@@ -141,6 +147,20 @@ bool kernel_retval(struct unit *u, const struct program *p, struct ctx_field *ou
 	if (!is_behind_structure(u, &r, btf_vlen(r.type)))
 		set_value(u, r.type->type, out);
 	return true;
+}
+
+uint32_t kernel_iter_element(struct unit *u, const struct program *p)
+{
+	struct proto r = proto_of(u, p);
+
+	for (uint32_t i = 1; r.type && i < btf_vlen(r.type); i++) {
+		uint32_t id = btf_params(r.type)[i].type;
+		const struct btf_type *t = kernel_btf_strip(u->btf, &id);
+
+		if (t && btf_is_ptr(t))
+			return i;
+	}
+	return 1;
 }
 
 uint32_t kernel_args_count(struct unit *u, const struct program *p)

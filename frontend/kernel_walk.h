@@ -93,6 +93,9 @@ bool kernel_arg(struct unit *u, const struct program *p, struct sv name, uint32_
 /* What the function gives; false when that is nothing. */
 bool kernel_retval(struct unit *u, const struct program *p, struct ctx_field *out);
 /* How many arguments there are, 0 when their types cannot be found; the name of one of them. */
+/* Which of what an iterator is given is null when it has come to its end: the first address behind
+ * its own state. */
+uint32_t kernel_iter_element(struct unit *u, const struct program *p);
 uint32_t kernel_args_count(struct unit *u, const struct program *p);
 struct sv kernel_arg_name(struct unit *u, const struct program *p, uint32_t n);
 /* Offers the names of the arguments. */

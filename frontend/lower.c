@@ -219,6 +219,8 @@ static void lower_program(struct lower *l, uint32_t index)
 	l->program = p;
 	l->index = index;
 	outer = lower_func_begin(l, f, body->at);
+	if (probes[p->target.probe].args == ARGS_ITER)
+		lower_iter_begin(l);
 	lower_end(l, lower_block(l, body));
 	lower_func_end(l, outer);
 }

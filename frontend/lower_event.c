@@ -20,7 +20,7 @@ static bool has_ring_buffer(const struct lower *l)
 	return kernel_has(l->unit->kernel, KERNEL_RING_BUFFER);
 }
 
-static void make_events_map(struct lower *l)
+void lower_events_map(struct lower *l)
 {
 	if (l->has_events)
 		return;
@@ -182,7 +182,7 @@ void lower_stack_event(struct lower *l, mir_val number)
 	struct mir_builder *b = &l->b;
 	mir_val record;
 
-	make_events_map(l);
+	lower_events_map(l);
 	record = begin_record(l, sizeof(struct wire_new_stack), done);
 	mir_store(b, record, mir_const(b, MIR_T(I32), WIRE_NEW_STACK),
 		  offsetof(struct wire_new_stack, header.event));
@@ -279,7 +279,7 @@ void lower_event(struct lower *l, struct manifest_event e, const struct rt *of,
 	if (!describe_event(l, &e, values, names, n))
 		return;
 	number = event_number(l, &e);
-	make_events_map(l);
+	lower_events_map(l);
 	record = begin_record(l, e.size, lost);
 	begin_header(l, record, number);
 	for (uint32_t i = 0; i < n; i++) {

@@ -395,6 +395,13 @@ mir_val lower_ctx(struct lower *l);
 /* A C identifier that nothing else in the object has. */
 const char *lower_symbol(struct lower *l, const char *prefix, struct sv name);
 
+/* ---- lower_iter.c ---- */
+/* What stands before the closure of an iterator's program: it ends when there is no element, and
+ * has the kernel come again with the same one when the ring buffer gets full. */
+void lower_iter_begin(struct lower *l);
+/* 64 bits of what the iterator is given. */
+mir_val lower_iter_arg(struct lower *l, uint32_t n);
+
 /* ---- lower_place.c ---- */
 /* The name of the place that a glob's program runs at. */
 struct rt lower_place(struct lower *l, const struct ctx_field *f);
@@ -722,6 +729,8 @@ void lower_atomic_add(struct lower *l, mir_val ptr, mir_val v, int64_t offset);
 /* ---- lower_event.c ---- */
 /* Sends an event whose fields are these values, already evaluated. The event's name, parts and kind
  * are set; fields and size are filled in. */
+/* Makes the map of events. */
+void lower_events_map(struct lower *l);
 void lower_event(struct lower *l, struct manifest_event e, const struct rt *values,
 		 const struct sv *names, uint32_t n);
 

@@ -67,6 +67,8 @@ enum ctx_access {
 	CTX_PLACE,     /* text `shift` bytes behind the start of what the map of places has */
 	CTX_ARGREG,    /* register of argument `n` */
 	CTX_SYSARG,    /* that of the caller of a system call: behind argument 0 */
+	CTX_ITERARG,   /* `size` bytes at 8 * n of the context, which the verifier does not let a
+			  program look at */
 	CTX_RAWARG,    /* 64 bits at 8 * n of the context */
 	CTX_PAYLOAD,   /* tracepoint field `payload` */
 };

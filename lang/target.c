@@ -168,8 +168,22 @@ static const char *read_catname(struct arena *a, struct target *t, struct sv res
 	return NULL;
 }
 
+static const char *read_iter(struct target *t, struct sv rest)
+{
+	static const char *const of_a_map[] = {"bpf_map_elem", "bpf_sk_storage_map", "sockmap"};
+
+	for (uint32_t i = 0; i < ARRAY_SIZE(of_a_map); i++) {
+		if (sv_is(rest, of_a_map[i]))
+			return "what needs no map, as in task, bpf_map or tcp";
+	}
+	t->name = t->rest;
+	return is_name(rest, "") ? NULL : "what to go over, as in task, bpf_map or tcp";
+}
+
 static const char *read_name(struct target *t, struct sv rest)
 {
+	if (probes[t->probe].args == ARGS_ITER)
+		return read_iter(t, rest);
 	if (!is_name(rest, "-"))
 		return probes[t->probe].args == ARGS_BTF_HOOK
 			       ? "the name of a hook, as in file_open"

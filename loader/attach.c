@@ -38,6 +38,7 @@
 #define ROW_interval FAMILY_TIMER, NULL, NULL, NULL
 #define ROW_profile FAMILY_WHILE_RUNNING, NULL, prepare_sample, link_event
 #define ROW_perf_event ROW_profile
+#define ROW_iter FAMILY_WHILE_RUNNING, NULL, NULL, link_iter
 #define ROW_begin FAMILY_BEFORE, NULL, NULL, NULL
 #define ROW_end FAMILY_AFTER, NULL, NULL, NULL
 

@@ -101,6 +101,7 @@ int prepare_tracepoint(struct attach *a);
 int link_raw_tracepoint(struct attach *a);
 int link_trampoline(struct attach *a);
 int link_hook(struct attach *a);
+int link_iter(struct attach *a);
 /* attach_kernel.c: functions of the kernel */
 int find_functions(struct attach *a);
 /* The name as its target writes it: that of a system call without what its function begins with. */

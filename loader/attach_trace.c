@@ -94,3 +94,8 @@ int link_hook(struct attach *a)
 {
 	return attach_take_link(a, bpf_program__attach_lsm(a->program));
 }
+
+int link_iter(struct attach *a)
+{
+	return attach_take_link(a, bpf_program__attach_iter(a->program, NULL));
+}

@@ -8,6 +8,7 @@
 #include "loader/group.h"
 #include "loader/host.h"
 #include "loader/hotplug.h"
+#include "loader/iterators.h"
 #include "loader/keep.h"
 #include "loader/kernel_log.h"
 #include "loader/kernel_symbols.h"
@@ -128,6 +129,8 @@ static int pin(struct run *r)
 	int code = session_run(&r->session, FAMILY_BEFORE);
 
 	if (!code)
+		code = iterators_refuse(&r->session);
+	if (!code)
 		code = session_attach(&r->session);
 	if (!code)
 		code = group_pin(&r->session, r->options->pin, r->options->timestamps, r->why);
@@ -145,6 +148,7 @@ static int pin(struct run *r)
 static int stream_until_end(struct run *r)
 {
 	int code = open_stream(r);
+	uint32_t iterators;
 
 	if (!code)
 		code = session_run(&r->session, FAMILY_BEFORE);
@@ -161,8 +165,11 @@ static int stream_until_end(struct run *r)
 	r->stream.options.ticks[1] = (struct stream_tick){r->hotplug.fd, hotplug_tick, &r->hotplug};
 	tell_skipped(r);
 	tell_attached(r);
-	/* With nothing attached nothing more can come. */
-	if (r->session.nattached || r->timers.n)
+	code = iterators_run(&r->session, &r->stream, &iterators);
+	if (code)
+		return code;
+	/* With nothing else attached nothing more can come. */
+	if (r->session.nattached > iterators || r->timers.n)
 		stream_run(&r->stream);
 	session_detach(&r->session);
 	code = finish(r);

@@ -91,6 +91,7 @@ int stream_open(struct stream *s, struct render *r, const struct stream_options 
 	sigset_t set;
 
 	*s = (struct stream){.options = *options, .render = r, .signal_fd = -1, .timer_fd = -1};
+	s->start_ns = now_ns();
 	end_signals(&set);
 	sigprocmask(SIG_BLOCK, &set, NULL);
 	signal(SIGPIPE, SIG_IGN);
@@ -199,6 +200,19 @@ static void wait_for(struct stream *s, bool with_ring, int timeout)
 		s->error = s->error ? s->error : -EPIPE;
 		s->stop = true;
 	}
+}
+
+bool stream_look(struct stream *s)
+{
+	bool stopped = s->stop;
+
+	while (!s->stop && take_batch(s))
+		continue;
+	if (!s->stop)
+		wait_for(s, false, 0);
+	s->stop |= stopped;
+	s->duration_ns = now_ns() - s->start_ns;
+	return s->stop || s->error;
 }
 
 void stream_run(struct stream *s)

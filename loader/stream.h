@@ -31,7 +31,8 @@ struct stream {
 	struct render *render;
 	struct events *events_from;
 	int signal_fd, timer_fd;
-	uint64_t duration_ns; /* of stream_run() */
+	uint64_t start_ns;    /* when it was opened */
+	uint64_t duration_ns; /* of stream_run(), or until the last stream_look() */
 	uint64_t events;      /* taken */
 	uint32_t batch;	      /* of them since the last look around */
 	uint64_t bytes;	      /* of them in this batch */
@@ -52,6 +53,8 @@ void stream_run(struct stream *s);
 void stream_drain(struct stream *s);
 /* Shows what has come since, whatever the limit: the words of `end` programs. */
 void stream_show_rest(struct stream *s);
+/* Shows what has come so far and looks for what ends the stream: whether it is over. */
+bool stream_look(struct stream *s);
 void stream_close(struct stream *s);
 
 #endif

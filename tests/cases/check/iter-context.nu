@@ -1,0 +1,3 @@
+ebpf attach 'iter:task' {|ctx| $ctx.comm | count }
+ebpf attach 'iter:task' {|ctx| $ctx.tasc | count }
+ebpf attach 'iter:bpf_map_elem' {|ctx| count }
