@@ -5,6 +5,7 @@
 #include "frontend/check.h"
 
 #include "frontend/kernel_walk.h"
+#include "frontend/user_args.h"
 
 typedef VEC(struct sv) names;
 
@@ -15,6 +16,14 @@ static void names_of(struct checker *c, names *out)
 
 	for (uint32_t i = 0; p->format && i < p->format->nfields; i++)
 		vec_push(c->arena, out, p->format->fields[i].name);
+	if (probes[p->target.probe].args == ARGS_USER_ENTRY) {
+		const struct user_function *user = user_function(c->u, p);
+
+		for (uint32_t i = 0; i < user->args.n; i++)
+			if (user->args.v[i].type)
+				vec_push(c->arena, out, user->args.v[i].name);
+		return;
+	}
 	if (p->format || !probe_names_args(p->target.probe))
 		return;
 	/* Without what the language has no values for, or no registers hold. */

@@ -219,6 +219,8 @@ static const struct type *unknown_ctx_field(struct checker *c, struct ast *n,
 	}
 	if (n->u.path.n > 1 && sv_is(m->name, "arg") && !n->u.path.members[1].is_index)
 		return check_unknown_arg(c, n, &n->u.path.members[1]);
+	if (sv_is(m->name, "args") && probes[p->target.probe].args == ARGS_USER_ENTRY)
+		return check_unknown_arg(c, n, m);
 	ctx_nearest(p, &near);
 	if (probes[p->target.probe].args == ARGS_ITER)
 		kernel_args_nearest(c->u, p, &near);

@@ -3,6 +3,7 @@
 
 #include "runtime/kernel_btf.h"
 #include "frontend/kernel_walk.h"
+#include "frontend/user_args.h"
 
 bool check_kernel_types(struct checker *c, struct span at)
 {
@@ -29,6 +30,28 @@ const struct type *check_kernel_untyped(struct checker *c, struct ast *n,
 	return type_error_at(c, n);
 }
 
+/* Of a function in user space. */
+static const struct type *unknown_user_arg(struct checker *c, struct ast *n,
+					   const struct path_member *m)
+{
+	const struct user_function *f = user_function(c->u, c->program);
+	struct nearest near = {.want = m->name};
+	struct diag *d;
+
+	if (f->problem) {
+		d = diag_report(c->sink, DIAG_no_user_types, m->at, f->path, f->name, f->problem);
+		diag_help(c->sink, d, "`arg0` to `arg5` are its first words, without types");
+		return type_error_at(c, n);
+	}
+	d = diag_report(c->sink, DIAG_unknown_ctx_field, m->at, c->program->spec,
+			arena_printf(c->arena, "arg." SV_FMT, SV_ARG(m->name)));
+	for (uint32_t i = 0; i < f->args.n; i++)
+		nearest_offer(&near, f->args.v[i].name);
+	if (near.best.p)
+		diag_help(c->sink, d, "did you mean 'arg." SV_FMT "'?", SV_ARG(near.best));
+	return type_error_at(c, n);
+}
+
 const struct type *check_unknown_arg(struct checker *c, struct ast *n, const struct path_member *m)
 {
 	struct nearest near = {.want = m->name};
@@ -36,6 +59,8 @@ const struct type *check_unknown_arg(struct checker *c, struct ast *n, const str
 	bool of_syscall = probes[p->target.probe].args == ARGS_SYSCALL;
 	struct diag *d;
 
+	if (probes[p->target.probe].args == ARGS_USER_ENTRY)
+		return unknown_user_arg(c, n, m);
 	if (!of_syscall && !check_kernel_types(c, m->at))
 		return type_error_at(c, n);
 	d = diag_report(c->sink, DIAG_unknown_ctx_field, m->at, p->spec,
@@ -46,8 +71,7 @@ const struct type *check_unknown_arg(struct checker *c, struct ast *n, const str
 		kernel_args_nearest(c->u, p, &near);
 	if (!probe_names_args(p->target.probe) && !of_syscall)
 		diag_help(c->sink, d,
-			  "functions of the kernel, tracepoints as 'tp_btf' and 'raw_tp', and "
-			  "'lsm' have "
+			  "functions, tracepoints as 'tp_btf' and 'raw_tp', and 'lsm' have "
 			  "arguments by name");
 	else if (near.best.p)
 		diag_help(c->sink, d, "did you mean 'arg." SV_FMT "'?", SV_ARG(near.best));

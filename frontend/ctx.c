@@ -2,6 +2,7 @@
  * ctx.c - the fields of $ctx, as lang/ctx.def declares them, and the payload of tracepoints.
  */
 #include "frontend/kernel_walk.h"
+#include "frontend/user_args.h"
 #include "lang/helpers.h"
 #include "runtime/manifest.h"
 
@@ -299,6 +300,9 @@ uint32_t ctx_find(struct unit *u, const struct program *p, const struct path_mem
 		return find_syscall_field(u, p, m->name, out) || find_row(u, p, m->name, out) ||
 		       find_arg(u, p, m->name, out);
 	}
+	if (sv_is(m->name, "arg") && n > 1 && !m[1].is_index &&
+	    probes[p->target.probe].args == ARGS_USER_ENTRY)
+		return user_arg(u, p, m[1].name, out) ? 2 : 0;
 	if (sv_is(m->name, "arg") && n > 1 && !m[1].is_index && probe_names_args(p->target.probe))
 		return kernel_arg(u, p, m[1].name, 0, out) ? 2 : 0;
 	if (probes[p->target.probe].args == ARGS_BTF_RETURN && sv_is(m->name, "retval"))
@@ -332,7 +336,7 @@ void ctx_list(FILE *out)
 		"Process id of the parent: task.real_parent.tgid.");
 	fprintf(out, "%-14s %-34s %s\n", "argN", "entry probes 0..5, raw 0..11",
 		"Argument of the traced function or tracepoint.");
-	fprintf(out, "%-14s %-34s %s\n", "arg.NAME", "kernel functions, tp_btf, raw_tp, lsm",
+	fprintf(out, "%-14s %-34s %s\n", "arg.NAME", "functions, tp_btf, raw_tp, lsm",
 		"Argument of the traced function or tracepoint, of its type.");
 	fprintf(out, "%-14s %-34s %s\n", "args", "those, and tracepoint",
 		"All arguments that have names, or all payload fields, as a record; `args.NAME` is "

@@ -168,6 +168,7 @@ struct unit {
 	bool big_endian;  /* --target bpfeb */
 	struct tracepoints *tracepoints; /* where payloads are looked up */
 	struct kernel_btf *btf;		 /* where types of the kernel are */
+	VEC(struct user_function *) user_functions; /* of user_args.c */
 };
 
 struct check_options {

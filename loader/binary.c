@@ -5,7 +5,7 @@
  */
 #include "loader/binary.h"
 #include "loader/elf_file.h"
-#include "loader/library.h"
+#include "runtime/library.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -16,21 +16,6 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-static const char *find_executable(struct arena *a, const char *name)
-{
-	const char *path = getenv("PATH");
-
-	while (path && *path) {
-		size_t n = strcspn(path, ":");
-		const char *file = arena_printf(a, "%.*s/%s", (int)n, path, name);
-
-		if (n && access(file, X_OK) == 0)
-			return file;
-		path += n + (path[n] == ':');
-	}
-	return NULL;
-}
 
 /* "libc" is "libc.so.6" of "/lib/libc.so.6"; "bash" is itself alone. */
 static bool is_called(const char *path, const char *name)
@@ -70,16 +55,6 @@ const char *binary_find_in(struct arena *a, const char *name, uint32_t pid)
 	if (path[0] == '/')
 		path = arena_printf(a, "/proc/%u/root%s", pid, path);
 	return access(path, F_OK) == 0 ? path : NULL;
-}
-
-const char *binary_find(struct arena *a, const char *name)
-{
-	const char *found;
-
-	if (strchr(name, '/'))
-		return access(name, F_OK) == 0 ? name : NULL;
-	found = find_executable(a, name);
-	return found ? found : library_find(a, name);
 }
 
 /* The whole file, mapped; {NULL, 0} with errno set. Privately writable because libelf wants it. */

@@ -4,12 +4,9 @@
 #ifndef LOADER_BINARY_H
 #define LOADER_BINARY_H
 
-#include "support/text.h"
+#include "runtime/binary_file.h"
 
-/* The file that a target's binary names: a path as it stands; a bare name through $PATH, then, for
- * libraries ("libc", "libc.so.6"), where the dynamic linker looks. NULL when there is none. */
-const char *binary_find(struct arena *a, const char *name);
-/* The same for a process: a path below its root, a bare name among what it has mapped. NULL with
+/* binary_find for a process: a path below its root, a bare name among what it has mapped. NULL with
  * errno set: ENOENT when there is none. */
 const char *binary_find_in(struct arena *a, const char *name, uint32_t pid);
 

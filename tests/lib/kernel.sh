@@ -2,7 +2,7 @@
 #
 # tests/kernel/NAME.test has one directive a line; lines that begin with # are comments.
 #   PROGRAM FILE        the source, from the top of the checkout (default: tests/kernel/NAME.nu)
-#   COMPILE OPTIONS     of nubpfc
+#   COMPILE OPTIONS     of nubpfc, which runs in the folder of the programs
 #   ARGS OPTIONS        of nubpf-load and of the script
 #   TRIGGER COMMAND     run by bash once everything is attached, in the folder of the programs
 #                       made from tests/kernel/targets/; must succeed; $TMPDIR is its own
@@ -68,8 +68,8 @@ kernel_read() { # NAME
 
 # Makes probe.bpf.o in the scratch; what went wrong on standard output.
 kernel_compile() { # [OPTION…]
-	"$nubpfc" --diag=short --color=never "${compile[@]}" "$@" -o "$scratch/probe.bpf.o" "$program" \
-		>"$scratch/compile" 2>&1 </dev/null || { echo "nubpfc: exit code $?"; cat "$scratch/compile"; }
+	(cd "$build/tests/targets" && "$nubpfc" --diag=short --color=never "${compile[@]}" "$@" \
+		-o "$scratch/probe.bpf.o" "$program") >"$scratch/compile" 2>&1 </dev/null || { echo "nubpfc: exit code $?"; cat "$scratch/compile"; }
 }
 
 # How many times longer things may take than on a machine of its own (tests/vm/cases).

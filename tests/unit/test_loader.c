@@ -4,7 +4,7 @@
 #include "loader/attach.h"
 #include "loader/binary.h"
 #include "loader/kernel_symbols.h"
-#include "loader/library.h"
+#include "runtime/library.h"
 #include "loader/line_info.h"
 #include "loader/object.h"
 #include "loader/values.h"

@@ -1,6 +1,6 @@
 /* library.h - shared libraries by name, as the dynamic linker finds them. */
-#ifndef LOADER_LIBRARY_H
-#define LOADER_LIBRARY_H
+#ifndef RUNTIME_LIBRARY_H
+#define RUNTIME_LIBRARY_H
 
 #include "support/text.h"
 

@@ -5,7 +5,7 @@
  * /etc/ld.so.cache in the format that glibc has written alone since 2.32 (dl-cache.h,
  * cache_file_new); other C libraries have none.
  */
-#include "loader/library.h"
+#include "runtime/library.h"
 #include "support/source.h"
 
 #include <dirent.h>

@@ -1,0 +1,13 @@
+/* binary_file.h - which file the binary of a target is: the compiler reads it, the loader attaches
+ * to it.
+ */
+#ifndef RUNTIME_BINARY_FILE_H
+#define RUNTIME_BINARY_FILE_H
+
+#include "support/text.h"
+
+/* The file that a target's binary names: a path as it stands; a bare name through $PATH, then, for
+ * libraries ("libc", "libc.so.6"), where the dynamic linker looks. NULL when there is none. */
+const char *binary_find(struct arena *a, const char *name);
+
+#endif
