@@ -170,6 +170,13 @@ static LLVMMetadataRef member(struct llvm_unit *u, const struct core_struct *s,
 					     bits, 8, h->offset, LLVMDIFlagZero, t);
 }
 
+/* What the module calls a type with a name. */
+static const char *flavored(const struct llvm_unit *u, const char *name)
+{
+	return *name && u->core->flavor ? arena_printf(u->arena, "%s___%u", name, u->core->flavor)
+					: name;
+}
+
 static LLVMMetadataRef struct_type(struct llvm_unit *u, struct core_struct *s)
 {
 	LLVMMetadataRef *members = arena_array(u->arena, LLVMMetadataRef, s->members.n + 1);
@@ -179,8 +186,7 @@ static LLVMMetadataRef struct_type(struct llvm_unit *u, struct core_struct *s)
 
 	if (s->di)
 		return s->di;
-	if (*name && u->core->flavor)
-		name = arena_printf(u->arena, "%s___%u", name, u->core->flavor);
+	name = flavored(u, name);
 	for (uint32_t k = 0; k < n; k++)
 		members[k] = member(u, s, s->members.v[k]);
 	s->di = s->is_union
@@ -204,6 +210,7 @@ static LLVMMetadataRef enumeration_type(struct llvm_unit *u, struct core_struct 
 		names[n] = LLVMDIBuilderCreateEnumerator(u->di, h->name, strlen(h->name),
 							 h->offset, true);
 	}
+	name = flavored(u, name);
 	if (!s->di)
 		s->di = LLVMDIBuilderCreateEnumerationType(
 			u->di, u->main_file, name, strlen(name), u->main_file, 0, 8ull * s->size,
