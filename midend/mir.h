@@ -125,6 +125,8 @@ struct mir_global {
 	/* How BTF shows it: "i64", "u64", "bool", "char[]", "u64[]", "bytes". */
 	const char *shape;
 	struct span at;
+	/* What all that is done with it lets it be, found out when passes ask (tally.c). */
+	enum { MIR_TALLY_UNKNOWN, MIR_TALLY_NONE, MIR_TALLY } tally;
 };
 
 enum mir_site_kind {

@@ -16,6 +16,7 @@
  * enough (a mask, a narrow load): the kernel's verifier has to see a reason too.
  */
 #include "midend/range_pass.h"
+#include "midend/tally.h"
 
 #include "lang/helpers.h"
 
@@ -126,6 +127,8 @@ static struct range evaluate(struct ranges *r, mir_val v)
 	switch ((int)i->op) {
 	case MIR_OP_CONST:
 		return range_of_const(i->type, i->imm);
+	case MIR_OP_LOAD:
+		return tally_range(r->run->m, r->f, v);
 	case MIR_OP_PARAM:
 		return r->f->given ? r->f->given[i->imm] : range_of_type(i->type);
 	case MIR_OP_CALL:
