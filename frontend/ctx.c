@@ -174,10 +174,10 @@ static bool find_arg(struct unit *u, const struct program *p, struct sv name, st
 	enum probe_args args = probes[p->target.probe].args;
 	bool typed = probe_is_typed(p->target.probe);
 	bool in_registers = args == ARGS_ENTRY || args == ARGS_USER_ENTRY;
-	bool by_caller = args == ARGS_SYSCALL;
-	int limit = in_registers || by_caller	? 6
-		    : args == ARGS_RAW || typed ? 12
-						: 0,
+	bool by_caller = args == ARGS_SYSCALL, usdt = args == ARGS_USDT;
+	int limit = in_registers || by_caller		? 6
+		    : args == ARGS_RAW || typed || usdt ? 12
+							: 0,
 	    n = arg_number(name);
 
 	if (n < 0 || n >= limit)
@@ -189,10 +189,11 @@ static bool find_arg(struct unit *u, const struct program *p, struct sv name, st
 	    kernel_arg(u, p, (struct sv){"", 0}, (uint32_t)n, out) && out->type)
 		return true;
 	*out = (struct ctx_field){
-		.type = type_of(&u->types, TYPE_U64),
-		.access = in_registers ? CTX_ARGREG
-			  : by_caller  ? CTX_SYSARG
-				       : CTX_RAWARG,
+		.type = type_of(&u->types, usdt ? TYPE_INT : TYPE_U64),
+		.access = usdt		 ? CTX_USDTARG
+			  : in_registers ? CTX_ARGREG
+			  : by_caller	 ? CTX_SYSARG
+					 : CTX_RAWARG,
 		.n = (uint32_t)n,
 		.help = "Argument of the traced function or tracepoint.",
 	};

@@ -124,7 +124,8 @@ const char *lower_symbol(struct lower *l, const char *prefix, struct sv name)
 /* Names that the object has whatever the script says, and those that checking gave out. */
 static void take_names(struct lower *l)
 {
-	static const char *const fixed[] = {"license", "nubpf_sites", "nubpf_stamp"};
+	static const char *const fixed[] = {"license", "nubpf_sites", "nubpf_stamp",
+					    "__bpf_usdt_specs", "__bpf_usdt_ip_to_spec_id"};
 
 	l->names = (struct symmap){.arena = l->arena};
 	for (uint32_t i = 0; i < ARRAY_SIZE(fixed); i++)
@@ -221,6 +222,8 @@ static void lower_program(struct lower *l, uint32_t index)
 	outer = lower_func_begin(l, f, body->at);
 	if (probes[p->target.probe].args == ARGS_ITER)
 		lower_iter_begin(l);
+	if (probes[p->target.probe].args == ARGS_USDT)
+		lower_usdt_begin(l);
 	lower_end(l, lower_block(l, body));
 	lower_func_end(l, outer);
 }
@@ -230,7 +233,7 @@ static void lower_module(struct lower *l)
 	l->m = mir_module_new(l->arena, l->unit->sink->sources);
 	l->subprograms.n = 0;
 	l->again = l->discarded = false;
-	l->has_events = l->has_stacks = l->has_places = l->reads_registers = false;
+	l->has_events = l->has_stacks = l->has_places = l->has_usdt = l->reads_registers = false;
 	for (uint32_t i = 0; i < l->aggs.n; i++)
 		l->aggs.v[i].made = false;
 	take_names(l);

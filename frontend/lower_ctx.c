@@ -186,6 +186,8 @@ struct rt lower_ctx_field(struct lower *l, const struct path_member *m, uint32_t
 		return narrowed(l, &f, caller_register(l, f.n));
 	case CTX_ITERARG:
 		return narrowed(l, &f, lower_iter_arg(l, f.n));
+	case CTX_USDTARG:
+		return lower_usdt_arg(l, f.type, f.n);
 	case CTX_RAWARG:
 		r = narrowed(l, &f, mir_load(b, MIR_T(I64), lower_ctx(l), 8 * (int64_t)f.n));
 		if (probe_is_typed(l->program->target.probe))

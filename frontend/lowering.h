@@ -227,7 +227,8 @@ struct lower {
 	uint32_t events_map, stamp_global; /* with has_events */
 	uint32_t stacks_map;		   /* with has_stacks */
 	uint32_t places_map;		   /* with has_places */
-	bool has_events, has_stacks, has_places, reads_registers;
+	uint32_t usdt_map;		   /* with has_usdt */
+	bool has_events, has_stacks, has_places, has_usdt, reads_registers;
 	VEC(uint32_t) param_globals, state_globals; /* by index in the unit */
 	VEC(uint32_t) enums; /* of the manifest, in its order: their numbers in BTF */
 
@@ -401,6 +402,12 @@ const char *lower_symbol(struct lower *l, const char *prefix, struct sv name);
 void lower_iter_begin(struct lower *l);
 /* 64 bits of what the iterator is given. */
 mir_val lower_iter_arg(struct lower *l, uint32_t n);
+
+/* ---- lower_usdt.c ---- */
+/* Makes the maps that libbpf wants where there is a USDT probe. */
+void lower_usdt_begin(struct lower *l);
+/* Argument n. */
+struct rt lower_usdt_arg(struct lower *l, const struct type *type, uint32_t n);
 
 /* ---- lower_place.c ---- */
 /* The name of the place that a glob's program runs at. */

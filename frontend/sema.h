@@ -69,6 +69,7 @@ enum ctx_access {
 	CTX_SYSARG,    /* that of the caller of a system call: behind argument 0 */
 	CTX_ITERARG,   /* `size` bytes at 8 * n of the context, which the verifier does not let a
 			  program look at */
+	CTX_USDTARG,   /* argument `n` of a USDT probe */
 	CTX_RAWARG,    /* 64 bits at 8 * n of the context */
 	CTX_PAYLOAD,   /* tracepoint field `payload` */
 };

@@ -18,7 +18,8 @@ bool probe_is_typed(enum probe p)
 
 bool probe_is_user(enum probe p)
 {
-	return probes[p].args == ARGS_USER_ENTRY || probes[p].args == ARGS_USER_RETURN;
+	return probes[p].args == ARGS_USER_ENTRY || probes[p].args == ARGS_USER_RETURN ||
+	       probes[p].args == ARGS_USDT;
 }
 
 bool probe_sees_function(enum probe p)
@@ -26,7 +27,7 @@ bool probe_sees_function(enum probe p)
 	enum probe_args args = probes[p].args;
 
 	return args == ARGS_ENTRY || args == ARGS_RETURN || args == ARGS_SYSCALL ||
-	       args == ARGS_SYSCALL_RETURN || probe_is_user(p);
+	       args == ARGS_SYSCALL_RETURN || (probe_is_user(p) && args != ARGS_USDT);
 }
 
 enum probe probe_find(struct sv prefix)
@@ -47,6 +48,7 @@ const char *probe_usage(struct arena *a, enum probe p)
 		[REST_CATNAME] = ":CATEGORY/NAME",
 		[REST_NAME] = ":NAME",
 		[REST_BINSYM] = ":PATH:SYMBOL[+OFF][@PID]",
+		[REST_USDT] = ":PATH:PROVIDER:NAME[@PID]",
 		[REST_PERIOD] = ":TIME",
 		[REST_EVENT] = ":GROUP:EVENT[:period=N|:freq=N][:cpu=N][:pid=N]",
 		[REST_NOTHING] = "",
@@ -229,6 +231,20 @@ static const char *read_binsym(struct arena *a, struct target *t, struct sv rest
 	return NULL;
 }
 
+static const char *read_usdt(struct arena *a, struct target *t, struct sv rest)
+{
+	struct sv name = cut_last(&rest, ':'), provider = cut_last(&rest, ':');
+
+	if (!split_pid(&name, &t->pid))
+		return "the number of a process after the '@'";
+	if (!rest.n || !is_name(provider, "-.") || !is_name(name, "-."))
+		return "PATH:PROVIDER:NAME, as in libc:libc:setjmp";
+	t->path = sv_dup(a, rest);
+	t->category = sv_dup(a, provider);
+	t->name = sv_dup(a, name);
+	return NULL;
+}
+
 /* Nushell's duration units, and `s` `m` `h` as the peers write periods. */
 static const char *read_period(struct target *t, struct sv rest)
 {
@@ -354,6 +370,8 @@ static const char *read_rest(struct arena *a, struct target *t, struct sv rest)
 		return read_name(t, rest);
 	case REST_BINSYM:
 		return read_binsym(a, t, rest);
+	case REST_USDT:
+		return read_usdt(a, t, rest);
 	case REST_PERIOD:
 		return read_period(t, rest);
 	case REST_EVENT:

@@ -22,6 +22,7 @@ enum probe_rest {
 	REST_CATNAME,
 	REST_NAME,
 	REST_BINSYM,
+	REST_USDT,
 	REST_PERIOD,
 	REST_EVENT,
 	REST_NOTHING
@@ -40,6 +41,7 @@ enum probe_args {
 	ARGS_BTF_TRACE,
 	ARGS_BTF_HOOK,
 	ARGS_ITER,
+	ARGS_USDT,
 	ARGS_SAMPLE,
 	ARGS_NONE
 };
@@ -64,7 +66,7 @@ extern const struct probe_info probes[PROBE_COUNT]; /* by enum probe */
 struct target {
 	enum probe probe;
 	const char *rest;     /* after the colon, as written */
-	const char *category; /* of a tracepoint; what counts: "software" */
+	const char *category; /* of a tracepoint; what counts: "software"; a provider */
 	const char *name;     /* function, tracepoint, hook; "" beside a path: a bare offset */
 	const char *path;     /* binary or library, as written */
 	uint64_t offset;      /* +OFF, 0xOFF */

@@ -39,6 +39,7 @@
 #define ROW_profile FAMILY_WHILE_RUNNING, NULL, prepare_sample, link_event
 #define ROW_perf_event ROW_profile
 #define ROW_iter FAMILY_WHILE_RUNNING, NULL, NULL, link_iter
+#define ROW_usdt FAMILY_WHILE_RUNNING, find_usdt, NULL, link_usdt
 #define ROW_begin FAMILY_BEFORE, NULL, NULL, NULL
 #define ROW_end FAMILY_AFTER, NULL, NULL, NULL
 
@@ -202,6 +203,12 @@ const char *family_check(const struct family *f, const struct manifest_program *
 		if (!p->category || !*p->category)
 			return "a kind of event";
 		return has_name ? NULL : "an event";
+	case REST_USDT:
+		if (!p->path || !*p->path)
+			return "the path of a binary";
+		if (!p->category || !*p->category)
+			return "a provider";
+		return has_name ? NULL : "a name";
 	case REST_PERIOD:
 		return p->period_ns || p->frequency ? NULL : "a period";
 	case REST_NOTHING:

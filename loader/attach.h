@@ -112,6 +112,8 @@ int link_functions(struct attach *a);
 int find_user_functions(struct attach *a);
 int prepare_user_functions(struct attach *a);
 int link_user_functions(struct attach *a);
+int find_usdt(struct attach *a);
+int link_usdt(struct attach *a);
 
 /* A link of libbpf's that attaching gave: 0, or an exit code with a->why filled. */
 int attach_take_link(struct attach *a, struct bpf_link *link);

@@ -3,6 +3,7 @@
  */
 #include "loader/attach.h"
 #include "loader/binary.h"
+#include "loader/kernel_log.h"
 
 #include <errno.h>
 #include <linux/perf_event.h>
@@ -139,4 +140,26 @@ static int link_range(struct attach *a, uint32_t from, uint32_t n)
 int link_user_functions(struct attach *a)
 {
 	return a->multi ? attach_link_ranges(a, link_range) : link_event(a);
+}
+
+int find_usdt(struct attach *a)
+{
+	return find_file(a, &a->binary);
+}
+
+int link_usdt(struct attach *a)
+{
+	const struct manifest_program *t = a->target;
+	struct bpf_link *link;
+	int code;
+
+	kernel_log_clear();
+	link = bpf_program__attach_usdt(a->program, t->pid ? (pid_t)t->pid : -1, a->binary,
+					t->category, t->name, NULL);
+	if (!link && (errno == ENOENT || errno == ESRCH)) {
+		code = attach_fail(a, "'%s' has no probe '%s:%s'", a->binary, t->category, t->name);
+		failure_hint(a->why, "`readelf -n %s` lists those that it has", a->binary);
+		return code;
+	}
+	return attach_take_link(a, link);
 }

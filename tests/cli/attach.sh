@@ -70,3 +70,11 @@ run "$load" probe.bpf.o --duration 1ms
 status 0
 err "^nubpf-load: skipped: probe.nu:1:24: cannot attach to 'uprobe:/no/such/file:main': there is no file"
 err '^attached 1 program$'
+# Marks in programs.
+attach usdt:bash:nubpf_test:step
+status 1
+err "has no probe 'nubpf_test:step'$"
+err '^hint: `readelf -n .*bash` lists those that it has$'
+attach usdt:no-such-program:a:b
+status 1
+err "'no-such-program' is neither in \\\$PATH nor a known library$"
