@@ -176,20 +176,63 @@ static void end_record(struct lower *l, mir_val record, uint32_t size, mir_block
 		mir_branch(b, mir_binary(b, MIR_OP_EQ, sent, mir_i64(b, 0)), filled, lost);
 }
 
-void lower_stack_event(struct lower *l, mir_val number)
+static void fill_notice(struct lower *l, mir_val record, mir_val number)
 {
-	mir_block done = ssa_block_new(l);
 	struct mir_builder *b = &l->b;
-	mir_val record;
 
-	lower_events_map(l);
-	record = begin_record(l, sizeof(struct wire_new_stack), done);
 	mir_store(b, record, mir_const(b, MIR_T(I32), WIRE_NEW_STACK),
 		  offsetof(struct wire_new_stack, header.event));
 	mir_store(b, record, mir_const(b, MIR_T(I32), 0),
 		  offsetof(struct wire_new_stack, header.cpu));
 	mir_store(b, record, mir_i64(b, 0), offsetof(struct wire_new_stack, header.time));
 	mir_store(b, record, number, offsetof(struct wire_new_stack, number));
+}
+
+/* Where the frames come from, unless rows may need the room: that costs names at most. Control goes
+ * on in `plain`. */
+static void send_builds(struct lower *l, mir_val number, mir_block plain, mir_block done)
+{
+	const uint32_t frames = WIRE_BUILD_FRAMES * sizeof(struct wire_build_frame);
+	mir_block roomy = ssa_block_new(l);
+	struct mir_builder *b = &l->b;
+	mir_val map = mir_append(b, (struct mir_inst){.op = MIR_OP_MAP,
+						      .type = mir_ptr(MIR_SPACE_MAPREF, 0),
+						      .ref = l->events_map});
+	mir_val waiting = mir_helper(b, HELPER_ringbuf_query, MIR_T(I64),
+				     (mir_val[]){map, mir_i64(b, BPF_RB_AVAIL_DATA)}, 2);
+	mir_val room = mir_helper(b, HELPER_ringbuf_query, MIR_T(I64),
+				  (mir_val[]){map, mir_i64(b, BPF_RB_RING_SIZE)}, 2);
+	mir_val record, args[4];
+
+	waiting = mir_binary(b, MIR_OP_SHL, waiting, mir_i64(b, 1));
+	mir_branch(b, mir_binary(b, MIR_OP_ULT, waiting, room), roomy, plain);
+	ssa_start(l, roomy);
+	record = begin_record(l, sizeof(struct wire_new_stack_builds), plain);
+	fill_notice(l, record, number);
+	args[0] = lower_ctx(l);
+	args[1] = lower_offset(l, record, offsetof(struct wire_new_stack_builds, frames));
+	args[2] = mir_i64(b, frames);
+	args[3] = mir_i64(b, BPF_F_USER_STACK | BPF_F_USER_BUILD_ID);
+	mir_store(b, record, mir_helper(b, HELPER_get_stack, MIR_T(I64), args, 4),
+		  offsetof(struct wire_new_stack_builds, bytes));
+	end_record(l, record, sizeof(struct wire_new_stack_builds), done, done);
+	ssa_start(l, plain);
+}
+
+void lower_stack_event(struct lower *l, mir_val number)
+{
+	mir_block plain = ssa_block_new(l), done = ssa_block_new(l);
+	mir_val record;
+
+	lower_events_map(l);
+	if (has_ring_buffer(l)) {
+		send_builds(l, number, plain, done);
+	} else {
+		mir_jump(&l->b, plain);
+		ssa_start(l, plain);
+	}
+	record = begin_record(l, sizeof(struct wire_new_stack), done);
+	fill_notice(l, record, number);
 	end_record(l, record, sizeof(struct wire_new_stack), done, done);
 	ssa_start(l, done);
 }

@@ -77,6 +77,7 @@ static int finish(struct run *r)
 	stream_drain(&r->stream);
 	code = session_run(&r->session, FAMILY_AFTER);
 	stream_show_rest(&r->stream);
+	stacks_search(&r->stacks);
 	if (!code)
 		code = keep_show(&r->session, r->options->maps, r->arena, r->render,
 				 &r->stream.error);

@@ -128,15 +128,20 @@ static bool is_size_of(const struct manifest_event *e, size_t size)
 
 bool render_is_notice(struct render *r, const void *bytes, size_t size)
 {
-	struct wire_new_stack notice;
+	struct wire_new_stack_builds notice = {.bytes = 0};
+	uint32_t n = 0;
 
-	if (size < sizeof(notice))
+	if (size < sizeof(notice.stack))
 		return false;
-	memcpy(&notice, bytes, sizeof(notice));
-	if (notice.header.event != (uint32_t)WIRE_NEW_STACK)
+	memcpy(&notice, bytes, size < sizeof(notice) ? size : sizeof(notice));
+	if (notice.stack.header.event != (uint32_t)WIRE_NEW_STACK)
 		return false;
+	if (size >= sizeof(notice) && notice.bytes > 0)
+		n = notice.bytes < (int64_t)sizeof(notice.frames)
+			    ? (uint32_t)notice.bytes / sizeof(*notice.frames)
+			    : WIRE_BUILD_FRAMES;
 	if (r->o.new_stack)
-		r->o.new_stack(r->o.stack_arg, notice.number);
+		r->o.new_stack(r->o.stack_arg, notice.stack.number, notice.frames, n);
 	return true;
 }
 

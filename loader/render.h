@@ -29,8 +29,10 @@ struct render_options {
 	bool timestamps; /* adds `time` and `probe` to every row (see wire_header.time) */
 	/* The stack of a number; see stacks_get. May be NULL when the manifest has no stacks. */
 	const struct stack *(*stack)(void *arg, uint64_t number);
-	/* Told of the number of a stack that is new; may be NULL. */
-	void (*new_stack)(void *arg, uint64_t number);
+	/* Told of the number of a stack that is new, and where its first frames come from, as far
+	 * as that is known; may be NULL. */
+	void (*new_stack)(void *arg, uint64_t number, const struct wire_build_frame *frames,
+			  uint32_t nframes);
 	void *stack_arg;
 	/* Writes the name of a kernel address ("vfs_read+0x10") into name[size] and gives its
 	 * length; 0 when there is none. May be NULL: addresses are shown in hexadecimal. */

@@ -16,6 +16,8 @@ struct known_stack {
 	struct wire_stack *raw;	   /* NULL: it is not in the map */
 	struct user_place *places; /* of user space: one per frame */
 	bool is_named;
+	bool has_builds;   /* frames are known by build ids */
+	bool was_searched; /* for their files */
 	struct stack stack;
 };
 
@@ -30,6 +32,11 @@ void stacks_open(struct stacks *s, struct arena *a, const struct bpf_map *map,
 	s->map_fd = bpf_map__fd(map);
 	s->value_bytes = bpf_map__value_size(map);
 	s->value = arena_alloc(a, s->value_bytes, 8);
+}
+
+void stacks_search(struct stacks *s)
+{
+	s->user.searches = true;
 }
 
 void stacks_close(struct stacks *s)
@@ -59,20 +66,46 @@ static struct wire_stack *read_raw(struct stacks *s, uint64_t number)
 	return raw;
 }
 
-static void find_places(struct stacks *s, struct known_stack *k)
+/* The kernel takes an address that lies in no mapping for one before the next: of those the offset
+ * is that of no file. */
+static bool is_known(const struct wire_build_frame *f)
 {
-	const struct wire_stack *raw = k->raw;
+	enum { ADDRESS_BITS = 47 };
 
-	k->places = arena_array(s->arena, struct user_place, raw->nframes + 1);
-	for (uint32_t i = 0; i < raw->nframes; i++)
-		k->places[i].offset = raw->frames[i];
-	if (!user_symbols_look(&s->user, raw->process, raw->time))
-		return;
-	for (uint32_t i = 0; i < raw->nframes; i++)
-		k->places[i] = user_symbols_place(&s->user, raw->frames[i]);
+	return f->status == WIRE_BUILD_KNOWN && !(f->offset >> ADDRESS_BITS);
 }
 
-static struct known_stack *know(struct stacks *s, uint64_t number)
+/* Of frames whose file could not be opened, because their process was ending. */
+static void take_builds(struct stacks *s, struct known_stack *k,
+			const struct wire_build_frame *frames, uint32_t nframes)
+{
+	for (uint32_t i = 0; i < nframes && i < k->raw->nframes; i++) {
+		struct user_place *place = &k->places[i];
+
+		if (place->module || !is_known(&frames[i]))
+			continue;
+		user_symbols_of_build(&s->user, place, frames[i].id, frames[i].offset);
+		k->has_builds = true;
+	}
+}
+
+static void find_places(struct stacks *s, struct known_stack *k,
+			const struct wire_build_frame *frames, uint32_t nframes)
+{
+	const struct wire_stack *raw = k->raw;
+	bool is_there = user_symbols_look(&s->user, raw->process, raw->time);
+
+	k->places = arena_array(s->arena, struct user_place, raw->nframes + 1);
+	for (uint32_t i = 0; i < raw->nframes; i++) {
+		k->places[i].offset = raw->frames[i];
+		if (is_there)
+			k->places[i] = user_symbols_place(&s->user, raw->frames[i]);
+	}
+	take_builds(s, k, frames, nframes);
+}
+
+static struct known_stack *know(struct stacks *s, uint64_t number,
+				const struct wire_build_frame *frames, uint32_t nframes)
 {
 	uint32_t at = symmap_get(&s->numbers, number_key(&number), UINT32_MAX);
 	struct known_stack *k = at == UINT32_MAX ? NULL : s->known.v[at];
@@ -84,15 +117,16 @@ static struct known_stack *know(struct stacks *s, uint64_t number)
 	k->raw = read_raw(s, number);
 	k->stack.is_user = k->raw && k->raw->process;
 	if (k->stack.is_user)
-		find_places(s, k);
+		find_places(s, k, frames, nframes);
 	symmap_put(&s->numbers, number_key(&k->number), s->known.n);
 	vec_push(s->arena, &s->known, k);
 	return k;
 }
 
-void stacks_meet(void *stacks, uint64_t number)
+void stacks_meet(void *stacks, uint64_t number, const struct wire_build_frame *frames,
+		 uint32_t nframes)
 {
-	know(stacks, number);
+	know(stacks, number, frames, nframes);
 }
 
 /* ---- names ---- */
@@ -171,7 +205,7 @@ static void name_user(struct naming *n, const struct user_place *place, bool is_
 		add_address(n, place->offset);
 		return;
 	}
-	text = with_offset(n, readable(n, place->name), place->offset);
+	text = with_offset(n, readable(n, user_symbols_file(&n->s->user, place)), place->offset);
 	add_frame(n, text, text);
 }
 
@@ -193,6 +227,7 @@ static void name_all(struct stacks *s, struct known_stack *k)
 	struct naming n = {.s = s};
 
 	k->is_named = true;
+	k->was_searched = s->user.searches;
 	for (uint32_t i = 0; k->raw && i < k->raw->nframes; i++) {
 		/* All but the innermost are where a call returns to. */
 		if (k->stack.is_user)
@@ -212,9 +247,10 @@ static void name_all(struct stacks *s, struct known_stack *k)
 
 const struct stack *stacks_get(void *stacks, uint64_t number)
 {
-	struct known_stack *k = know(stacks, number);
+	struct stacks *s = stacks;
+	struct known_stack *k = know(s, number, NULL, 0);
 
-	if (!k->is_named)
-		name_all(stacks, k);
+	if (!k->is_named || (k->has_builds && !k->was_searched && s->user.searches))
+		name_all(s, k);
 	return &k->stack;
 }

@@ -10,6 +10,7 @@
 
 #include "loader/kernel_symbols.h"
 #include "loader/user_symbols.h"
+#include "runtime/manifest.h"
 
 struct bpf_map;
 
@@ -44,8 +45,12 @@ struct stacks {
 void stacks_open(struct stacks *s, struct arena *a, const struct bpf_map *map,
 		 struct kernel_symbols *kernel);
 void stacks_close(struct stacks *s);
-/* The stack of this number has just been made; `stacks` is a struct stacks. */
-void stacks_meet(void *stacks, uint64_t number);
+/* No row waits any more: files of processes that have ended may be looked for, a second or so. */
+void stacks_search(struct stacks *s);
+/* The stack of this number has just been made; `stacks` is a struct stacks. The frames say where it
+ * comes from if its process is not there any more. */
+void stacks_meet(void *stacks, uint64_t number, const struct wire_build_frame *frames,
+		 uint32_t nframes);
 /* The stack of that number, one frame that says its number when it is nowhere; the result lives as
  * long as the stacks. */
 const struct stack *stacks_get(void *stacks, uint64_t number);

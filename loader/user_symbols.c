@@ -6,7 +6,9 @@
 
 #include <dwarf.h>
 #include <elfutils/libdwfl.h>
+#include <elfutils/libdwelf.h>
 #include <fcntl.h>
+#include <glob.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,6 +30,14 @@ struct user_module {
 	Elf *elf;
 	GElf_Addr bias;
 	bool tried;
+	uint8_t build[USER_BUILD_BYTES];
+	bool has_build, build_tried;
+};
+
+/* A file by its build id. */
+struct user_build {
+	uint8_t id[USER_BUILD_BYTES];
+	const char *path;
 };
 
 struct user_mapping {
@@ -161,6 +171,16 @@ static int open_mapped(struct user_symbols *u, const struct user_mapping *m)
 	return open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 }
 
+static struct user_module *add_module(struct user_symbols *u, int fd, const struct stat *s,
+				      struct sv name)
+{
+	struct user_module *m = arena_new(u->arena, struct user_module);
+
+	*m = (struct user_module){.device = s->st_dev, .inode = s->st_ino, .name = name, .fd = fd};
+	vec_push(u->arena, &u->modules, m);
+	return m;
+}
+
 static struct user_module *module_of(struct user_symbols *u, struct user_mapping *m)
 {
 	struct user_module *module;
@@ -184,11 +204,7 @@ static struct user_module *module_of(struct user_symbols *u, struct user_mapping
 			return m->module = module;
 		}
 	}
-	module = arena_new(u->arena, struct user_module);
-	*module = (struct user_module){
-		.device = s.st_dev, .inode = s.st_ino, .name = last_component(m->path), .fd = fd};
-	vec_push(u->arena, &u->modules, module);
-	return m->module = module;
+	return m->module = add_module(u, fd, &s, last_component(m->path));
 }
 
 struct user_place user_symbols_place(struct user_symbols *u, uint64_t address)
@@ -208,6 +224,139 @@ struct user_place user_symbols_place(struct user_symbols *u, uint64_t address)
 	return (struct user_place){.offset = address};
 }
 
+/* ---- build ids ---- */
+
+/* This process has mapped the libraries that most have. */
+static void look_at_own(struct user_symbols *u)
+{
+	u->has_own = true;
+	if (!user_symbols_look(u, (uint32_t)getpid(), UINT64_MAX - 1))
+		return;
+	for (uint32_t i = 0; i < u->mappings.n; i++)
+		module_of(u, &u->mappings.v[i]);
+}
+
+void user_symbols_of_build(struct user_symbols *u, struct user_place *place, const uint8_t *id,
+			   uint64_t offset)
+{
+	uint8_t *copy = arena_alloc(u->arena, USER_BUILD_BYTES, 1);
+
+	memcpy(copy, id, USER_BUILD_BYTES);
+	place->build = copy;
+	place->offset = offset;
+	if (!place->name.n)
+		place->name = sv_cstr(arena_printf(u->arena, "[build %02x%02x%02x%02x]", id[0],
+						   id[1], id[2], id[3]));
+}
+
+/* The build id of an ELF file, shorter ones with zeros behind them. */
+static bool read_build(int fd, uint8_t id[USER_BUILD_BYTES])
+{
+	const void *found = NULL;
+	ssize_t n = 0;
+	Elf *elf;
+
+	elf_version(EV_CURRENT);
+	elf = elf_begin(fd, ELF_C_READ_MMAP, NULL);
+	if (elf && elf_kind(elf) == ELF_K_ELF)
+		n = dwelf_elf_gnu_build_id(elf, &found);
+	memset(id, 0, USER_BUILD_BYTES);
+	if (n > 0)
+		memcpy(id, found, n < USER_BUILD_BYTES ? (size_t)n : USER_BUILD_BYTES);
+	elf_end(elf);
+	return n > 0;
+}
+
+static int open_program(const char *path, struct stat *s)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+
+	if (fd >= 0 && (fstat(fd, s) || !S_ISREG(s->st_mode))) {
+		close(fd);
+		fd = -1;
+	}
+	return fd;
+}
+
+static void add_builds(struct user_symbols *u, const char *pattern)
+{
+	struct user_build b;
+	struct stat s;
+	glob_t files;
+
+	if (glob(pattern, GLOB_NOSORT, NULL, &files))
+		return;
+	for (size_t i = 0; i < files.gl_pathc; i++) {
+		int fd = open_program(files.gl_pathv[i], &s);
+
+		if (fd >= 0 && read_build(fd, b.id)) {
+			b.path = arena_printf(u->arena, "%s", files.gl_pathv[i]);
+			vec_push(u->arena, &u->builds, b);
+		}
+		if (fd >= 0)
+			close(fd);
+	}
+	globfree(&files);
+}
+
+/* All programs and libraries where systems keep them. Some 100 ms of work, done once, when code is
+ * to be named whose process has ended before it was looked at. */
+static void find_builds(struct user_symbols *u)
+{
+	static const char *const patterns[] = {
+		"/usr/bin/*",
+		"/usr/sbin/*",
+		"/usr/local/bin/*",
+		"/usr/lib/*.so*",
+		"/usr/lib/*-linux-gnu/*.so*",
+		"/usr/lib64/*.so*",
+	};
+
+	u->has_builds = true;
+	for (size_t i = 0; i < sizeof(patterns) / sizeof(*patterns); i++)
+		add_builds(u, patterns[i]);
+}
+
+static bool is_build(struct user_module *m, const uint8_t *id)
+{
+	if (!m->build_tried && m->fd >= 0)
+		m->has_build = read_build(m->fd, m->build);
+	m->build_tried = true;
+	return m->has_build && memcmp(m->build, id, USER_BUILD_BYTES) == 0;
+}
+
+/* The file of a build id: one that a process has mapped, else one of this system. */
+static struct user_module *module_of_build(struct user_symbols *u, const uint8_t *id)
+{
+	struct stat s;
+
+	if (!u->has_own)
+		look_at_own(u);
+	for (uint32_t i = 0; i < u->modules.n; i++) {
+		if (is_build(u->modules.v[i], id))
+			return u->modules.v[i];
+	}
+	if (!u->searches)
+		return NULL;
+	if (!u->has_builds)
+		find_builds(u);
+	for (uint32_t i = 0; i < u->builds.n; i++) {
+		struct user_build *b = &u->builds.v[i];
+		int fd = memcmp(b->id, id, USER_BUILD_BYTES) ? -1 : open_program(b->path, &s);
+
+		if (fd >= 0)
+			return add_module(u, fd, &s, last_component(sv_cstr(b->path)));
+	}
+	return NULL;
+}
+
+struct sv user_symbols_file(struct user_symbols *u, const struct user_place *place)
+{
+	struct user_module *m = place->build ? module_of_build(u, place->build) : NULL;
+
+	return m ? m->name : place->name;
+}
+
 /* ---- names ---- */
 
 static void open_file(struct user_module *m)
@@ -219,6 +368,7 @@ static void open_file(struct user_module *m)
 	};
 
 	m->tried = true;
+	is_build(m, m->build); /* read while the file is ours */
 	/* Nobody waits for a server while events come in. */
 	unsetenv("DEBUGINFOD_URLS");
 	m->dwfl = dwfl_begin(&callbacks);
@@ -308,13 +458,12 @@ static void take_inlined(struct user_module *m, GElf_Addr address, user_take_fn 
 bool user_symbols_name(struct user_symbols *u, const struct user_place *place, bool is_return,
 		       user_take_fn *take, void *arg)
 {
-	struct user_module *m = place->module;
+	struct user_module *m = place->build ? module_of_build(u, place->build) : place->module;
 	GElf_Addr address;
 	GElf_Off offset;
 	const char *name;
 	GElf_Sym symbol;
 
-	(void)u;
 	if (!m)
 		return false;
 	if (!m->tried)

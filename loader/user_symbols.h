@@ -15,6 +15,10 @@
 struct user_symbols {
 	struct arena *arena;
 	VEC(struct user_module *) modules;
+	VEC(struct user_build) builds; /* of the files where programs usually lie */
+	bool has_builds;	       /* they were looked at */
+	bool has_own;		       /* the files of this process are among the modules */
+	bool searches; /* it may look at all files where programs usually lie: a second or so */
 	struct symmap path_index;
 	VEC(struct sv) paths;
 	/* The process that was looked at last. */
@@ -23,9 +27,12 @@ struct user_symbols {
 	VEC(struct user_mapping) mappings; /* with code, by address */
 };
 
+enum { USER_BUILD_BYTES = 20 };
+
 /* Where the code at an address comes from. */
 struct user_place {
 	struct user_module *module; /* NULL: no file, or nobody knows */
+	const uint8_t *build;	    /* without a module: build id of the file, or NULL */
 	struct sv name;		    /* of what is mapped there: "libc.so.6", "[vdso]"; or empty */
 	uint64_t offset;	    /* in the file; of others from the mapping's start */
 };
@@ -35,6 +42,11 @@ struct user_place {
 bool user_symbols_look(struct user_symbols *u, uint32_t process, uint64_t time_ns);
 /* What is mapped at the address in the process that was looked at last. */
 struct user_place user_symbols_place(struct user_symbols *u, uint64_t address);
+/* Says that the place is in a file with that build id, of which 20 bytes are given. */
+void user_symbols_of_build(struct user_symbols *u, struct user_place *place, const uint8_t *id,
+			   uint64_t offset);
+/* The name of the file, or what is known of it. */
+struct sv user_symbols_file(struct user_symbols *u, const struct user_place *place);
 /* Calls `take` for the function at the place, for those first that are inlined there. `is_return`:
  * the code before the place is meant. Offsets are from the function's start; of inlined ones there
  * is none. False, without a call, when the file knows no function there. */

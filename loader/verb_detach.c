@@ -16,6 +16,7 @@ static int show_rest(struct group_view *v, struct stream *s)
 	stream_drain(s);
 	code = group_run_end(&v->group);
 	stream_show_rest(s);
+	stacks_search(&v->stacks);
 	v->error = s->error;
 	if (!code)
 		code = keep_show(&v->group.session, true, v->arena, v->render, &v->error);

@@ -95,6 +95,19 @@ struct wire_new_stack {
 	struct wire_header header; /* event: WIRE_NEW_STACK as a u32 */
 	uint64_t number;
 };
+/* The same with where its first frames come from, for when the process has ended before it can be
+ * asked: struct bpf_stack_build_id of the kernel's include/uapi/linux/bpf.h. */
+enum { WIRE_BUILD_ID_BYTES = 20, WIRE_BUILD_FRAMES = 64, WIRE_BUILD_KNOWN = 1 };
+struct wire_build_frame {
+	int32_t status; /* WIRE_BUILD_KNOWN: of a file with that build id */
+	uint8_t id[WIRE_BUILD_ID_BYTES];
+	uint64_t offset; /* in the file */
+};
+struct wire_new_stack_builds {
+	struct wire_new_stack stack;
+	int64_t bytes; /* of frames; negative: none */
+	struct wire_build_frame frames[WIRE_BUILD_FRAMES];
+};
 
 struct manifest_event {
 	const char *name; /* `emit NAME`; the program's label by default */

@@ -53,9 +53,11 @@ static const struct stack *stack_of(void *arg, uint64_t number)
 	return &stacks[number == 1];
 }
 
-static void meet(void *arg, uint64_t number)
+static void meet(void *arg, uint64_t number, const struct wire_build_frame *frames, uint32_t n)
 {
-	*(uint64_t *)arg += number;
+	*(uint64_t *)arg += number + n;
+	if (n)
+		assert_int_equal(frames[n - 1].offset, 77);
 }
 
 static void assert_shown(enum render_format format, const char *want, const char *want_lines)
@@ -72,6 +74,8 @@ static void assert_shown(enum render_format format, const char *want, const char
 		.stack_arg = &met,
 	};
 	static const struct wire_new_stack notice = {{(uint32_t)WIRE_NEW_STACK, 0, 0}, 7};
+	struct wire_new_stack_builds builds = {.stack = notice,
+					       .bytes = 2 * sizeof(*builds.frames)};
 	struct row row = {.comm = "cat", .k = 1, .u = 2};
 	struct row line = {.h = {.event = 1}};
 	const uint64_t keys[][2] = {{5, 2}, {6, 2}}, hist[][2] = {{1, 2}, {1, 3}};
@@ -87,6 +91,12 @@ static void assert_shown(enum render_format format, const char *want, const char
 	assert_false(render_is_notice(r, &row, sizeof(row)));
 	assert_true(render_is_notice(r, &notice, sizeof(notice)));
 	assert_int_equal(met, 7);
+	builds.frames[1].offset = 77;
+	assert_true(render_is_notice(r, &builds, sizeof(builds)));
+	assert_int_equal(met, 7 + 7 + 2);
+	builds.bytes = -14;
+	assert_true(render_is_notice(r, &builds, sizeof(builds)));
+	assert_int_equal(met, 7 + 7 + 2 + 7);
 	assert_int_equal(render_event(r, &row, sizeof(row)), 0);
 	row.no_k = 1;
 	assert_int_equal(render_event(r, &row, sizeof(row)), 0);
@@ -257,6 +267,23 @@ static void a_process_that_came_later_is_not_asked(void **state)
 	arena_free(&a);
 }
 
+static void an_unknown_file_is_known_by_its_build(void **state)
+{
+	const uint8_t id[USER_BUILD_BYTES] = {0x12, 0xab, 0xcd, 0xef, 1};
+	struct arena a = {0};
+	struct user_symbols u = {.arena = &a};
+	struct named found = {.n = 0};
+	struct user_place place = {.offset = 5};
+
+	(void)state;
+	user_symbols_of_build(&u, &place, id, 0x1234);
+	assert_string_equal(sv_dup(&a, user_symbols_file(&u, &place)), "[build 12abcdef]");
+	assert_int_equal(place.offset, 0x1234);
+	assert_false(user_symbols_name(&u, &place, false, take, &found));
+	user_symbols_close(&u);
+	arena_free(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -265,6 +292,7 @@ int main(void)
 		cmocka_unit_test(folded_adds_up_equal_ways),
 		cmocka_unit_test(flame_counts_what_passes_through),
 		cmocka_unit_test(code_of_a_process_has_names),
+		cmocka_unit_test(an_unknown_file_is_known_by_its_build),
 		cmocka_unit_test(a_process_that_came_later_is_not_asked),
 	};
 
