@@ -17,8 +17,7 @@ cd "$(dirname "$0")/.."
 include=/usr/include/$("${CC:-cc}" -dumpmachine)
 strip=llvm-strip${CLANG#clang}
 command -v "$strip" >/dev/null || strip=llvm-strip
-"${CC:-cc}" -O2 -D_GNU_SOURCE -I. -o "$tmp/measure" bench/measure.c loader/specialise*.c loader/elf_file.c \
-	support/arena.c support/text.c -lbpf -lelf -lz
+build_measure
 "${CC:-cc}" -O2 -D_GNU_SOURCE -o "$tmp/trigger" bench/trigger.c
 
 c_object() { # SOURCE OBJECT

@@ -199,20 +199,22 @@ static double time_runs(const char *path, char **command)
 static int list(const char *path)
 {
 	char *logs[64];
-	struct bpf_object *o = load(path, logs);
-	struct bpf_program *p;
+	struct bpf_object *o = load(path, logs), *whole = bpf_object__open_file(path, NULL);
+	struct bpf_program *p, *same;
 
 	bpf_object__for_each_program(p, o)
 	{
 		struct bpf_prog_info info = {0};
 		uint32_t size = sizeof(info);
 
-		if (bpf_obj_get_info_by_fd(bpf_program__fd(p), &info, &size))
+		same = bpf_object__find_program_by_name(whole, bpf_program__name(p));
+		if (!same || bpf_obj_get_info_by_fd(bpf_program__fd(p), &info, &size))
 			fail(path);
-		printf("%s %zu %u %u\n", bpf_program__name(p), bpf_program__insn_cnt(p),
+		printf("%s %zu %u %u\n", bpf_program__name(p), bpf_program__insn_cnt(same),
 		       info.xlated_prog_len / 8, info.verified_insns);
 	}
 	bpf_object__close(o);
+	bpf_object__close(whole);
 	return 0;
 }
 

@@ -9,7 +9,7 @@ cd "$(dirname "$0")/.."
 # shellcheck source=bench/lib/setup.sh
 . bench/lib/setup.sh
 [ -d /sys/kernel/tracing/events ] || mount -t tracefs tracefs /sys/kernel/tracing
-"${CC:-cc}" -O2 -o "$tmp/measure" bench/measure.c -lbpf -lelf -lz
+build_measure
 
 cat <<'HEAD'
 # Tools

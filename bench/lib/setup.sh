@@ -9,3 +9,9 @@ if [ ! -x "$NUBPFC" ]; then
 fi
 tmp=$(mktemp -d /dev/shm/nubpf-bench.XXXXXX)
 trap 'rm -rf "$tmp"' EXIT
+
+# $tmp/measure: what objects cost the kernel, loaded as nubpf-load does.
+build_measure() {
+	"${CC:-cc}" -O2 -D_GNU_SOURCE -I. -o "$tmp/measure" bench/measure.c loader/specialise*.c loader/elf_file.c \
+		support/arena.c support/text.c -lbpf -lelf -lz
+}
