@@ -153,6 +153,14 @@ int attach_find(struct attach *a)
 
 	a->matches.n = a->left_out = 0;
 	a->multi = false;
+	/* libbpf knows the target of these from the object's section. */
+	if (a->target->retargeted && f->type != BPF_PROG_TYPE_KPROBE &&
+	    (probe_is_typed(f->probe) || probes[f->probe].args == ARGS_ITER)) {
+		int err = bpf_program__set_attach_target(a->program, 0, a->target->name);
+
+		if (err)
+			return attach_fail(a, "this kernel has no such target");
+	}
 	return f->find ? f->find(a) : 0;
 }
 

@@ -14,6 +14,7 @@
 #include "loader/kernel_symbols.h"
 #include "loader/load_options.h"
 #include "loader/maps.h"
+#include "loader/retarget.h"
 #include "loader/session.h"
 #include "loader/stacks.h"
 #include "loader/stream.h"
@@ -258,6 +259,8 @@ static int run_object(struct command *c, struct load_options *options, load_open
 		return 0;
 	}
 	code = load_options_settle(options, c, r.manifest);
+	for (uint32_t i = 0; !code && i < options->targets.n; i++)
+		code = retarget(object->manifest, options->targets.v[i], c->why);
 	if (code)
 		return code;
 	code = console_check_format(&options->format, r.manifest, c->why);

@@ -53,6 +53,9 @@ int load_options_apply(void *options, uint32_t id, const char *value, struct fai
 	case OPTION_only:
 		vec_push(o->arena, &o->only, value);
 		break;
+	case OPTION_target:
+		vec_push(o->arena, &o->targets, value);
+		break;
 	case OPTION_verify:
 		o->verify = true;
 		break;

@@ -13,6 +13,7 @@ struct load_options {
 	uint64_t duration_ns, count; /* 0: no limit */
 	uint64_t buffer_bytes;	     /* 0: what the object asks for */
 	VEC(const char *) only;	     /* labels or symbols of programs; none: all */
+	VEC(const char *) targets;   /* --target PROG=SPEC */
 	VEC(const char *) set;	     /* NAME=VALUE, as given */
 	bool verify, dry_run, timestamps, maps, stats, quiet, version, help;
 	const char *pin; /* name of a group, or NULL */

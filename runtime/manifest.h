@@ -139,6 +139,7 @@ struct manifest_program {
 	uint32_t instead_of; /* runs only when that program cannot; UINT32_MAX: it is no alternative
 			      */
 	bool optional;	     /* may be missing on this kernel */
+	bool retargeted;     /* by the loader's command line; in no JSON */
 	bool streams;		     /* --stream: its rows are wanted */
 	const char *file;
 	uint32_t line, col;
