@@ -6,7 +6,7 @@ map-define limits --max-entries 4
 map-define names --max-entries 3
 map-define slots --kind array --max-entries 2
 map-define waiting --kind queue --max-entries 2
-ebpf attach --name grouped 'raw_tracepoint:sys_enter' {|ctx|
+ebpf attach --name limited 'raw_tracepoint:sys_enter' {|ctx|
     if $ctx.comm != 'limits' { return }
     let key = { comm: $ctx.comm, call: ($ctx.arg1 | into int) }
     let limit = ($key | map-get limits)

@@ -109,9 +109,7 @@ out '^\{"n":2\}$'
 no_out '"n":3'
 err '^3 events, 0 lost, 1 run-time error in '
 # One reader at a time, which sees what the one before has left.
-inside bash -c '"$0" events g --duration 3sec >first 2>&1 &
-	while flock --nonblock /sys/fs/bpf/nubpf/g true; do sleep 0.02; done
-	"$0" events g --duration 1ms; code=$?; wait; exit $code' "$nubpf"
+inside bash "$here/two-readers.bash" "$nubpf" g
 status 1
 err "somebody else reads the rows of group 'g'"
 grep -q '^{"n":5}$' first || cli_wrong "the first reader lost rows"
