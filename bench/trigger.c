@@ -1,6 +1,6 @@
 /*
  * trigger.c - makes the kernel do something N times, for the benchmarks and the tests of their
- * pairs: `trigger WHAT N`; WHAT is a row of the table at the end.
+ * pairs: `trigger WHAT N [CPU]`; WHAT is a row of the table at the end.
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -31,12 +31,12 @@ static int must(long result)
 	return (int)result;
 }
 
-static void on_one_cpu(void)
+static void on_one_cpu(int cpu)
 {
 	cpu_set_t set;
 
 	CPU_ZERO(&set);
-	CPU_SET(0, &set);
+	CPU_SET(cpu, &set);
 	must(sched_setaffinity(0, sizeof(set), &set));
 }
 
@@ -190,14 +190,14 @@ static const struct {
 
 int main(int argc, char **argv)
 {
-	on_one_cpu();
-	for (size_t i = 0; argc == 3 && i < sizeof(triggers) / sizeof(*triggers); i++) {
+	on_one_cpu(argc == 4 ? atoi(argv[3]) : 0);
+	for (size_t i = 0; (argc == 3 || argc == 4) && i < sizeof(triggers) / sizeof(*triggers); i++) {
 		if (strcmp(argv[1], triggers[i].name) == 0) {
 			triggers[i].times(atol(argv[2]));
 			return 0;
 		}
 	}
-	fputs("usage: trigger WHAT N\n", stderr);
+	fputs("usage: trigger WHAT N [CPU]\n", stderr);
 	for (size_t i = 0; i < sizeof(triggers) / sizeof(*triggers); i++)
 		fprintf(stderr, "  %-9s %s\n", triggers[i].name, triggers[i].help);
 	return 2;
