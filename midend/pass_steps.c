@@ -469,7 +469,8 @@ bool pass_steps(struct pass_run *run, struct mir_func *f)
 		changed = true;
 	}
 	f->frames = frames_of(&s);
-	weigh(&s, false);
+	/* Without another way the guess decides: nothing is left to the kernel. */
+	weigh(&s, !may_move);
 	f->steps = cost_of_blocks(&s, s.order.rpo, s.order.n);
 	if (f->section && f->steps > VERIFIER_STEPS)
 		report_too_many(&s, may_move);
