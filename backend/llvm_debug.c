@@ -145,32 +145,47 @@ LLVMMetadataRef llvm_debug_pointer(struct llvm_unit *u, LLVMMetadataRef to)
 	return LLVMDIBuilderCreatePointerType(u->di, to, 64, 64, 0, "", 0);
 }
 
+/* Member number n of a map's declaration, a pointer to a type. */
+static LLVMMetadataRef map_member(struct llvm_unit *u, const char *name, uint32_t n,
+				  LLVMMetadataRef to)
+{
+	return LLVMDIBuilderCreateMemberType(u->di, u->main_file, name, strlen(name), u->main_file,
+					     0, 64, 64, n * 64, LLVMDIFlagZero,
+					     llvm_debug_pointer(u, to));
+}
+
 LLVMMetadataRef llvm_debug_map_type(struct llvm_unit *u, const struct mir_map *map, uint32_t *words)
 {
+	/* The kernel wants types of what belongs to tasks, of other maps just sizes. */
+	bool typed = map->kind == MAP_TYPE_TASK_STORAGE;
 	/* What __uint() of bpf_helpers.h declares: int (*name)[number]; 0 is left out. */
 	const struct {
 		const char *name;
 		uint32_t number;
 	} attributes[] = {
-		{"type", map->kind},	     {"max_entries", map->max_entries},
-		{"key_size", map->key_size}, {"value_size", map->value_size},
+		{"type", map->kind},
+		{"max_entries", typed ? 0 : map->max_entries},
+		{"key_size", typed ? 0 : map->key_size},
+		{"value_size", typed ? 0 : map->value_size},
 		{"map_flags", map->flags},
 	};
-	LLVMMetadataRef members[ARRAY_SIZE(attributes)];
-	LLVMMetadataRef di_int = llvm_debug_int(u, 32, true);
+	LLVMMetadataRef members[ARRAY_SIZE(attributes) + 2];
+	LLVMMetadataRef di_int = llvm_debug_int(u, 32, true),
+			di_word = llvm_debug_int(u, 64, false);
 	uint32_t n = 0;
 
 	for (size_t i = 0; i < ARRAY_SIZE(attributes); i++) {
-		const char *name = attributes[i].name;
-
 		if (!attributes[i].number)
 			continue;
-		members[n] = LLVMDIBuilderCreateMemberType(
-			u->di, u->main_file, name, strlen(name), u->main_file, 0, 64, 64, n * 64,
-			LLVMDIFlagZero,
-			llvm_debug_pointer(u,
-					   llvm_debug_array(u, di_int, 32, attributes[i].number)));
+		members[n] = map_member(u, attributes[i].name, n,
+					llvm_debug_array(u, di_int, 32, attributes[i].number));
 		n++;
+	}
+	if (typed) {
+		members[n] = map_member(u, "key", n, di_int);
+		members[n + 1] = map_member(u, "value", n + 1,
+					    llvm_debug_array(u, di_word, 64, map->value_size / 8));
+		n += 2;
 	}
 	*words = n;
 	return LLVMDIBuilderCreateStructType(u->di, u->main_file, "", 0, u->main_file, 0, n * 64,

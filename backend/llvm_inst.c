@@ -13,6 +13,7 @@ enum {
 	FUNC_map_lookup_elem = 1,
 	FUNC_map_update_elem = 2,
 	FUNC_map_delete_elem = 3,
+	FUNC_task_storage_get = 156,
 	FUNC_ringbuf_reserve = 131,
 	FUNC_ringbuf_submit = 132,
 	FUNC_ringbuf_discard = 133,
@@ -367,6 +368,14 @@ static LLVMValueRef build_lookup(const struct llvm_func *f, const struct mir_ins
 	return call_helper(f, FUNC_map_lookup_elem, f->unit->ptr, args, 2);
 }
 
+static LLVMValueRef build_owned(const struct llvm_func *f, const struct mir_inst *i)
+{
+	LLVMValueRef args[] = {f->unit->maps[i->ref], arg(f, i, 0), number(f, 0),
+			       number(f, i->imm)};
+
+	return call_helper(f, FUNC_task_storage_get, f->unit->ptr, args, 4);
+}
+
 static LLVMValueRef build_update(const struct llvm_func *f, const struct mir_inst *i)
 {
 	LLVMValueRef args[] = {f->unit->maps[i->ref], arg(f, i, 0), arg(f, i, 1),
@@ -574,6 +583,8 @@ static LLVMValueRef build(struct llvm_func *f, const struct mir_inst *i)
 		return u->maps[i->ref];
 	case MIR_OP_LOOKUP:
 		return build_lookup(f, i);
+	case MIR_OP_OWNED:
+		return build_owned(f, i);
 	case MIR_OP_UPDATE:
 		return build_update(f, i);
 	case MIR_OP_DELETE:

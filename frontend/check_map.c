@@ -175,6 +175,24 @@ static const struct type *check_prefix(struct checker *c, struct ast *n, struct 
 	return NULL;
 }
 
+/* What belongs to tasks is had through the one that runs, of which the kernel knows that it is one.
+ */
+static bool check_task(struct checker *c, struct ast *n, const struct ast *key)
+{
+	const struct ast *path = ast_unwrap(key);
+	const struct ast *base = path->kind == AST_PATH ? path->u.path.base : NULL;
+
+	if (base && base->kind == AST_VAR && base->u.var.sym &&
+	    base->u.var.sym->kind == SYMBOL_CTX && path->u.path.n == 1 &&
+	    sv_is(path->u.path.members[0].name, "task"))
+		return true;
+	if (key->type->kind != TYPE_ERROR)
+		diag_report(c->sink, DIAG_argument_type, key->at, sv_dup(c->arena, n->u.call.name),
+			    "`$ctx.task` as the key of a map of tasks", "key",
+			    type_name(c->arena, key->type));
+	return false;
+}
+
 bool check_map_key(struct checker *c, struct ast *n, struct unit_map *m, struct ast *key)
 {
 	const struct type *t = key->type, *all;
@@ -189,6 +207,8 @@ bool check_map_key(struct checker *c, struct ast *n, struct unit_map *m, struct 
 				    type_name(c->arena, key->type));
 		return false;
 	}
+	if (m->kind == MAPKIND_TASK_STORAGE)
+		return check_task(c, n, key);
 	if (m->kind == MAPKIND_LPM_TRIE)
 		t = check_prefix(c, n, key);
 	else if (!check_key(c, n, key))

@@ -24,6 +24,7 @@ struct rt lower_cmd_map_define(struct lower *l, const struct ast *call, const st
 struct keyed {
 	struct agg *map;
 	mir_val slot; /* of the key */
+	mir_val task; /* whose value it is, instead */
 };
 
 static enum map_kind kind_of(const struct lower *l, const struct ast *call)
@@ -85,9 +86,15 @@ static mir_val prefix_slot(struct lower *l, const struct agg *a, const struct rt
 static struct keyed keyed(struct lower *l, const struct ast *call, const struct ast *arg,
 			  const struct rt *in, const struct type *value, mir_block outside)
 {
-	struct rt key = arg ? lower_expr(l, arg) : *in;
-	struct keyed k;
+	struct keyed k = {0};
+	struct rt key;
 
+	if (kind_of(l, call) == MAPKIND_TASK_STORAGE) {
+		k.map = agg_plain(l, call, NULL, value);
+		k.task = mir_helper(&l->b, HELPER_get_current_task_btf, MIR_T(I64), NULL, 0);
+		return k;
+	}
+	key = arg ? lower_expr(l, arg) : *in;
 	if (map_kind_is_array(kind_of(l, call))) {
 		mir_val index = rt_want_number(l, key, null_number);
 
@@ -108,6 +115,29 @@ static struct keyed keyed(struct lower *l, const struct ast *call, const struct 
 	return k;
 }
 
+static mir_val map_of(struct lower *l, const struct agg *a)
+{
+	return mir_append(&l->b, (struct mir_inst){.op = MIR_OP_MAP,
+						   .type = mir_ptr(MIR_SPACE_MAPREF, 0),
+						   .ref = a->map});
+}
+
+/* The address of the value, nullable; with `make` that of a task's is made. */
+static mir_val find(struct lower *l, const struct keyed *k, bool make)
+{
+	if (!k->task.id)
+		return agg_lookup(l, k->map, k->slot);
+	return mir_append(&l->b, (struct mir_inst){.op = MIR_OP_OWNED,
+						   .type = {.kind = MIR_PTR,
+							    .space = MIR_SPACE_MAP,
+							    .nullable = true,
+							    .size = k->map->value_bytes},
+						   .args = (mir_val[]){k->task},
+						   .nargs = 1,
+						   .imm = make,
+						   .ref = k->map->map});
+}
+
 /* ---- values ---- */
 
 static mir_val value_slot(struct lower *l, const struct agg *a, struct rt value)
@@ -126,7 +156,7 @@ struct rt lower_cmd_map_get(struct lower *l, const struct ast *call, const struc
 	struct keyed k = keyed(l, call, ast_positional(call, 1), in, NULL, none);
 	const struct type *type = type_nullable(&l->unit->types, k.map->value, true);
 	struct join j = join_new(l, type, call);
-	mir_val at = lower_nonnull(l, agg_lookup(l, k.map, k.slot), none);
+	mir_val at = lower_nonnull(l, find(l, &k, false), none);
 
 	join_add(l, &j, rt_convert(l, wire_load(l, &k.map->value_layout, k.map->value, at), type));
 	ssa_start(l, none);
@@ -142,13 +172,29 @@ static void count_full(struct lower *l, const struct agg *a)
 					       : "the map is full"));
 }
 
+/* Only the task itself writes what it has. */
+static void put_own(struct lower *l, const struct keyed *k, mir_val slot, mir_block full)
+{
+	mir_val at[2] = {lower_nonnull(l, find(l, k, true), full), slot};
+
+	mir_append(&l->b,
+		   (struct mir_inst){
+			   .op = MIR_OP_COPY, .args = at, .nargs = 2, .imm = k->map->value_bytes});
+}
+
 struct rt lower_cmd_map_put(struct lower *l, const struct ast *call, const struct rt *in)
 {
 	mir_block full = ssa_block_new(l), done = ssa_block_new(l);
 	struct rt value = rt_canonical(l, rt_settle(l, rt_want(l, *in, null_value)));
 	struct keyed k = keyed(l, call, ast_positional(call, 1), NULL, value.type, full);
-	mir_val result = agg_update(l, k.map, k.slot, value_slot(l, k.map, value), BPF_ANY);
+	mir_val slot = value_slot(l, k.map, value), result;
 
+	if (k.task.id) {
+		put_own(l, &k, slot, full);
+		result = mir_i64(&l->b, 0);
+	} else {
+		result = agg_update(l, k.map, k.slot, slot, BPF_ANY);
+	}
 	mir_branch(&l->b, mir_binary(&l->b, MIR_OP_EQ, result, mir_i64(&l->b, 0)), done, full);
 	ssa_start(l, full);
 	lower_count_site(
@@ -162,21 +208,21 @@ struct rt lower_cmd_map_put(struct lower *l, const struct ast *call, const struc
 struct rt lower_cmd_map_delete(struct lower *l, const struct ast *call, const struct rt *in)
 {
 	struct keyed k = keyed(l, call, ast_positional(call, 1), in, NULL, MIR_NO_BLOCK);
+	mir_val args[2] = {MIR_NO_VAL, k.task};
 
-	mir_append(&l->b,
-		   (struct mir_inst){
-			   .op = MIR_OP_DELETE, .args = &k.slot, .nargs = 1, .ref = k.map->map});
+	if (k.task.id) {
+		args[0] = map_of(l, k.map);
+		mir_helper(&l->b, HELPER_task_storage_delete, MIR_T(I64), args, 2);
+	} else {
+		mir_append(&l->b, (struct mir_inst){.op = MIR_OP_DELETE,
+						    .args = &k.slot,
+						    .nargs = 1,
+						    .ref = k.map->map});
+	}
 	return rt_nothing(l);
 }
 
 /* ---- queues, stacks and bloom filters ---- */
-
-static mir_val map_of(struct lower *l, const struct agg *a)
-{
-	return mir_append(&l->b, (struct mir_inst){.op = MIR_OP_MAP,
-						   .type = mir_ptr(MIR_SPACE_MAPREF, 0),
-						   .ref = a->map});
-}
 
 struct rt lower_cmd_map_push(struct lower *l, const struct ast *call, const struct rt *in)
 {
@@ -296,8 +342,24 @@ static void store_first(struct lower *l, const struct keyed *k, struct rt value,
 			const struct counted *loop)
 {
 	mir_block failed = ssa_block_new(l), full = ssa_block_new(l);
-	mir_val result = agg_update(l, k->map, k->slot, value_slot(l, k->map, value), BPF_NOEXIST);
+	mir_val zero, args[3], result;
 
+	if (k->task.id) { /* what is made is zero */
+		zero = mir_i64(&l->b, 0);
+		args[0] = lower_nonnull(l, find(l, k, true), full);
+		args[1] = zero;
+		args[2] = word_of(l, &value);
+		result = mir_append(
+			&l->b,
+			(struct mir_inst){.op = MIR_OP_ATOMIC_SWAP, .args = args, .nargs = 3});
+		mir_branch(&l->b, mir_binary(&l->b, MIR_OP_EQ, result, zero), loop->leave,
+			   loop->next);
+		ssa_start(l, full);
+		count_full(l, k->map);
+		mir_jump(&l->b, loop->leave);
+		return;
+	}
+	result = agg_update(l, k->map, k->slot, value_slot(l, k->map, value), BPF_NOEXIST);
 	mir_branch(&l->b, mir_binary(&l->b, MIR_OP_EQ, result, mir_i64(&l->b, 0)), loop->leave,
 		   failed);
 	ssa_start(l, failed);
@@ -314,7 +376,7 @@ static void update_word(struct lower *l, const struct ast *call, const struct ke
 	const struct type *type = type_nullable(&l->unit->types, k->map->value, may_miss);
 	mir_block missing = ssa_block_new(l), beaten = ssa_block_new(l), done = ssa_block_new(l);
 	struct counted loop = counted_begin(l, UPDATES);
-	mir_val ptr = agg_lookup(l, k->map, k->slot), word = word_at(l, ptr), was;
+	mir_val ptr = find(l, k, false), word = word_at(l, ptr), was;
 	mir_val null = may_miss ? mir_unary(&l->b, MIR_OP_ISNULL, MIR_T(I1), ptr) : MIR_NO_VAL;
 	struct rt value = new_value(l, call, of_word(l, type, word, null));
 	mir_val args[3] = {lower_nonnull(l, ptr, missing), word, word_of(l, &value)};
@@ -341,7 +403,7 @@ static void update_own(struct lower *l, const struct ast *call, const struct key
 	const struct type *type = type_nullable(&l->unit->types, k->map->value, true);
 	mir_block none = ssa_block_new(l), full = ssa_block_new(l), done = ssa_block_new(l);
 	struct join j = join_new(l, type, call);
-	mir_val at = lower_nonnull(l, agg_lookup(l, k->map, k->slot), none), result;
+	mir_val at = lower_nonnull(l, find(l, k, false), none), result;
 	struct rt value;
 
 	join_add(l, &j,
@@ -392,7 +454,7 @@ struct rt lower_cmd_map_contains(struct lower *l, const struct ast *call, const 
 	none = ssa_block_new(l);
 	done = ssa_block_new(l);
 	k = keyed(l, call, ast_positional(call, 1), in, NULL, none);
-	there = mir_unary(&l->b, MIR_OP_ISNULL, MIR_T(I1), agg_lookup(l, k.map, k.slot));
+	there = mir_unary(&l->b, MIR_OP_ISNULL, MIR_T(I1), find(l, &k, false));
 	there = lower_not(l, there);
 	mir_jump(&l->b, done);
 	phi = mir_phi(l->f, done, MIR_T(I1), l->b.at);

@@ -122,6 +122,11 @@ static bool is_trie(const struct agg *a)
 	return a->decl && a->decl->kind == MAPKIND_LPM_TRIE;
 }
 
+static bool is_of_tasks(const struct agg *a)
+{
+	return a->decl && a->decl->kind == MAPKIND_TASK_STORAGE;
+}
+
 /* struct bpf_lpm_trie_key of linux/bpf.h: a u32 of how many bits count, then the bytes. */
 static void layout_prefix(struct lower *l, struct agg *a)
 {
@@ -170,8 +175,8 @@ static void layout_key(struct lower *l, struct agg *a)
 	}
 	if (!a->key) /* the index of an array, the thread of a timer */
 		a->key_bytes = 4;
-	if (a->decl && !is_array(a) && !a->key) /* a queue has none */
-		a->key_bytes = 0;
+	if (a->decl && !is_array(a) && !a->key) /* a queue has none; a task is none */
+		a->key_bytes = is_of_tasks(a) ? 4 : 0;
 }
 
 static uint32_t kind_of(const struct agg *a)
@@ -199,7 +204,8 @@ void agg_make(struct lower *l, struct agg *a)
 	map.key_size = a->key_bytes;
 	map.value_size = a->value_bytes;
 	map.kind = kind_of(a);
-	map.flags = is_trie(a) ? BPF_F_NO_PREALLOC : 0; /* it takes no other */
+	/* They take no other. */
+	map.flags = is_trie(a) || is_of_tasks(a) ? BPF_F_NO_PREALLOC : 0;
 	if (map.kind == BPF_MAP_TYPE_PERCPU_ARRAY && !a->decl)
 		entries = a->use == MAP_HIST ? a->buckets : 1;
 	map.max_entries = entries;

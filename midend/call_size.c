@@ -31,9 +31,9 @@ uint32_t inst_cost(const struct mir_inst *i)
 		[MIR_OP_FLOORDIV] = 12, [MIR_OP_FLOORMOD] = 14, [MIR_OP_SDIV] = 12,
 		[MIR_OP_SREM] = 12,	[MIR_OP_SELECT] = 2,	[MIR_OP_FORGET] = 2,
 		[MIR_OP_LOG2] = 26,	[MIR_OP_GLOBAL] = 2,	[MIR_OP_MAP] = 2,
-		[MIR_OP_LOOKUP] = 5,	[MIR_OP_UPDATE] = 7,	[MIR_OP_DELETE] = 5,
-		[MIR_OP_RESERVE] = 5,	[MIR_OP_SUBMIT] = 3,	[MIR_OP_DISCARD] = 3,
-		[MIR_OP_COUNT] = 4,
+		[MIR_OP_LOOKUP] = 5,	[MIR_OP_OWNED] = 6,	[MIR_OP_UPDATE] = 7,
+		[MIR_OP_DELETE] = 5,	[MIR_OP_RESERVE] = 5,	[MIR_OP_SUBMIT] = 3,
+		[MIR_OP_DISCARD] = 3,	[MIR_OP_COUNT] = 4,
 	};
 
 	switch ((int)i->op) {

@@ -318,15 +318,29 @@ static bool check_key(struct verify *vf, mir_val v)
 	return inside(vf, v, 0, 0, vf->m->maps.v[mir_inst(vf->f, v)->ref].key_size);
 }
 
-static bool check_lookup(struct verify *vf, mir_val v)
+static bool check_found(struct verify *vf, mir_val v)
 {
 	const struct mir_inst *i = mir_inst(vf->f, v);
 	struct mir_type t = i->type;
 
-	if (t.kind != MIR_PTR || t.space != MIR_SPACE_MAP || !t.nullable ||
-	    t.size > vf->m->maps.v[i->ref].value_size)
-		return verify_fail(vf, v, "the result does not point to a value of the map");
-	return check_key(vf, v);
+	return (t.kind == MIR_PTR && t.space == MIR_SPACE_MAP && t.nullable &&
+		t.size <= vf->m->maps.v[i->ref].value_size) ||
+	       verify_fail(vf, v, "the result does not point to a value of the map");
+}
+
+static bool check_lookup(struct verify *vf, mir_val v)
+{
+	return check_found(vf, v) && check_key(vf, v);
+}
+
+static bool check_owned(struct verify *vf, mir_val v)
+{
+	const struct mir_inst *i = mir_inst(vf->f, v);
+
+	if (vf->m->maps.v[i->ref].kind != MAP_TYPE_TASK_STORAGE)
+		return verify_fail(vf, v, "the map has no values of tasks");
+	return check_found(vf, v) &&
+	       (i->imm == 0 || i->imm == 1 || verify_fail(vf, v, "flags that nobody knows"));
 }
 
 static bool check_update(struct verify *vf, mir_val v)
@@ -574,24 +588,43 @@ static bool check_fact(struct verify *vf, mir_val v)
 }
 
 static bool (*const checks[MIR_OPS])(struct verify *, mir_val) = {
-	[MIR_OP_CONST] = check_const,	    [MIR_OP_PARAM] = check_param,
-	[MIR_OP_CTX] = check_ctx,	    [MIR_OP_PHI] = check_phi,
-	[MIR_OP_ZEXT] = check_extension,    [MIR_OP_SEXT] = check_extension,
-	[MIR_OP_TRUNC] = check_trunc,	    [MIR_OP_SELECT] = check_select,
-	[MIR_OP_SLOT] = check_slot,	    [MIR_OP_GLOBAL] = check_global,
-	[MIR_OP_OFFSET] = check_offset,	    [MIR_OP_INDEX] = check_index,
-	[MIR_OP_BOUND] = check_bound,	    [MIR_OP_NONNULL] = check_nonnull,
-	[MIR_OP_LOAD] = check_load,	    [MIR_OP_STORE] = check_store,
-	[MIR_OP_ATOMIC_ADD] = check_store,  [MIR_OP_ATOMIC_FETCH] = check_store,
-	[MIR_OP_ATOMIC_SWAP] = check_store, [MIR_OP_KEEP] = check_keep,
-	[MIR_OP_KEPT] = check_keep,	    [MIR_OP_COPY] = check_copy,
-	[MIR_OP_ZERO] = check_zero,	    [MIR_OP_HELPER] = check_helper,
-	[MIR_OP_MAP] = check_map,	    [MIR_OP_LOOKUP] = check_lookup,
-	[MIR_OP_UPDATE] = check_update,	    [MIR_OP_DELETE] = check_key,
-	[MIR_OP_RESERVE] = check_reserve,   [MIR_OP_SUBMIT] = check_record,
-	[MIR_OP_DISCARD] = check_record,    [MIR_OP_CALL] = check_call,
-	[MIR_OP_RUN] = check_run,	    [MIR_OP_RESULT] = check_later_result,
-	[MIR_OP_MEMBER] = check_member,	    [MIR_OP_PEEK] = check_peek,
+	[MIR_OP_CONST] = check_const,
+	[MIR_OP_PARAM] = check_param,
+	[MIR_OP_CTX] = check_ctx,
+	[MIR_OP_PHI] = check_phi,
+	[MIR_OP_ZEXT] = check_extension,
+	[MIR_OP_SEXT] = check_extension,
+	[MIR_OP_TRUNC] = check_trunc,
+	[MIR_OP_SELECT] = check_select,
+	[MIR_OP_SLOT] = check_slot,
+	[MIR_OP_GLOBAL] = check_global,
+	[MIR_OP_OFFSET] = check_offset,
+	[MIR_OP_INDEX] = check_index,
+	[MIR_OP_BOUND] = check_bound,
+	[MIR_OP_NONNULL] = check_nonnull,
+	[MIR_OP_LOAD] = check_load,
+	[MIR_OP_STORE] = check_store,
+	[MIR_OP_ATOMIC_ADD] = check_store,
+	[MIR_OP_ATOMIC_FETCH] = check_store,
+	[MIR_OP_ATOMIC_SWAP] = check_store,
+	[MIR_OP_KEEP] = check_keep,
+	[MIR_OP_KEPT] = check_keep,
+	[MIR_OP_COPY] = check_copy,
+	[MIR_OP_ZERO] = check_zero,
+	[MIR_OP_HELPER] = check_helper,
+	[MIR_OP_OWNED] = check_owned,
+	[MIR_OP_MAP] = check_map,
+	[MIR_OP_LOOKUP] = check_lookup,
+	[MIR_OP_UPDATE] = check_update,
+	[MIR_OP_DELETE] = check_key,
+	[MIR_OP_RESERVE] = check_reserve,
+	[MIR_OP_SUBMIT] = check_record,
+	[MIR_OP_DISCARD] = check_record,
+	[MIR_OP_CALL] = check_call,
+	[MIR_OP_RUN] = check_run,
+	[MIR_OP_RESULT] = check_later_result,
+	[MIR_OP_MEMBER] = check_member,
+	[MIR_OP_PEEK] = check_peek,
 	[MIR_OP_FACT] = check_fact,
 	[MIR_OP_RET] = check_ret,
 };
