@@ -173,7 +173,9 @@ static void layout_key(struct lower *l, struct agg *a)
 		a->layout.kind = WIRE_UINT;
 		a->layout.size = 4;
 	}
-	if (!a->key) /* the index of an array, the thread of a timer */
+	/* The index of an array, the thread of a timer; the kernel has no key without bytes, as a
+	 * list is that turns out to be always empty. */
+	if (!a->key || !a->key_bytes)
 		a->key_bytes = 4;
 	if (a->decl && !is_array(a) && !a->key) /* a queue has none; a task is none */
 		a->key_bytes = is_of_tasks(a) ? 4 : 0;

@@ -54,7 +54,7 @@ objects_bytes() { # OBJECT
 		return 1
 	fi
 	echo "$size bytes"
-	((size < 8192))
+	((size < 12288))
 }
 
 objects_skeleton() { # OBJECT
