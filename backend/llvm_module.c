@@ -39,11 +39,13 @@ static void on_diagnostic(LLVMDiagnosticInfoRef info, void *arg)
  * only a jump may lead back. Without the pass blocks stay in our order, heads first and cold ones
  * last. Instructions stay in our order too: LLVM would order those of a long block for a processor
  * that runs several at once, with so many values in use that half of the code is there to spill
- * them. */
+ * them. And jumps stay jumps: of sixteen comparisons, the first of which that holds ends the
+ * search, LLVM would make all sixteen and ask them together, in 2^16 ways for the verifier. */
 static void set_code_generator(void)
 {
 	static const char *const args[] = {"nubpfc", "-disable-block-placement",
-					   "-pre-RA-sched=source"};
+					   "-pre-RA-sched=source",
+					   "-simplifycfg-branch-fold-threshold=0"};
 	static bool done;
 
 	if (!done)

@@ -178,37 +178,60 @@ static uint32_t find_flags(struct flags *s)
 	return n;
 }
 
-/* What the verifier may walk through, by a rough measure: conditions that two ways made different
- * wait together at one place, and the function goes on from there in as many ways as they can come
- * out. */
-static uint64_t find_walked(struct flags *s)
+/* Where each instruction stands: numbers from 1 in the order of the blocks. */
+static uint32_t *find_places(struct flags *s, uint32_t *n)
 {
-	const struct mir_order *order = &s->run->order;
-	uint32_t *begin = arena_array(s->run->scratch, uint32_t, order->n + 2),
-		 *end = arena_array(s->run->scratch, uint32_t, order->n + 2), n = 0, most = 0,
-		 placed = 0;
+	uint32_t *place = arena_array(s->run->scratch, uint32_t, s->nvalues);
+
+	for (uint32_t k = 0; k < s->run->order.n; k++) {
+		const struct mir_bb *bb = mir_bb(s->f, s->run->order.rpo[k]);
+
+		for (uint32_t i = 0; i < bb->n; i++)
+			place[bb->insts[i]] = ++*n;
+	}
+	return place;
+}
+
+/* The most flags that wait at one place for their last use; with `phis` only those that two ways
+ * made different. */
+static uint32_t find_waiting(struct flags *s, const uint32_t *place, uint32_t nplaces, bool phis)
+{
 	struct mir_uses uses = mir_uses_make(s->run->scratch, s->f);
+	uint32_t *begin = arena_array(s->run->scratch, uint32_t, nplaces + 1),
+		 *end = arena_array(s->run->scratch, uint32_t, nplaces + 1), n = 0, most = 0;
 
 	for (uint32_t v = 1; v < s->nvalues; v++) {
-		const struct mir_inst *i = &s->f->insts.v[v];
-		uint32_t last = 0;
+		uint8_t op = s->f->insts.v[v].op;
+		uint32_t last = place[v];
 
-		placed += i->block.id != 0;
-		if (!i->block.id || !s->is_flag[v] || i->op != MIR_OP_PHI)
+		if (!place[v] || !s->is_flag[v] || (phis ? op != MIR_OP_PHI : op == MIR_OP_CONST))
 			continue;
 		for (uint32_t u = uses.start[v]; u < uses.start[v + 1]; u++)
-			if (order->index[mir_inst(s->f, uses.user[u])->block.id] > last)
-				last = order->index[mir_inst(s->f, uses.user[u])->block.id];
-		begin[order->index[i->block.id]]++;
-		end[last ? last : order->index[i->block.id]]++;
+			if (place[uses.user[u].id] > last)
+				last = place[uses.user[u].id];
+		begin[place[v]]++;
+		end[last]++;
 	}
-	for (uint32_t k = 0; k <= order->n; k++) {
+	for (uint32_t k = 1; k <= nplaces; k++) {
 		n += begin[k];
 		if (n > most)
 			most = n;
 		n -= end[k];
 	}
-	return (uint64_t)placed << (most < 32 ? most : 32);
+	return most;
+}
+
+/* What the verifier may walk through, by a rough measure: the function in as many ways as the flags
+ * that wait together can come out. Of comparisons LLVM leaves a few to the jumps. */
+static uint64_t find_walked(struct flags *s)
+{
+	enum { LEFT_TO_JUMPS = 4, MOST = 32 };
+	uint32_t n = 0, *place = find_places(s, &n);
+	uint32_t ways = find_waiting(s, place, n, true), all = find_waiting(s, place, n, false);
+
+	if (all > ways + LEFT_TO_JUMPS)
+		ways = all - LEFT_TO_JUMPS;
+	return (uint64_t)n << (ways < MOST ? ways : MOST);
 }
 
 /* ---- code ---- */

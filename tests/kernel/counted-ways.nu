@@ -30,3 +30,8 @@ ebpf attach --name twice 'raw_tracepoint:sys_enter' {|ctx|
     let number = (try { $" ($n)" | into int } catch { 7 })
     ($some | sort | bits xor 48 | prepend $number | last) | emit
 }
+# Sixteen comparisons that end at the first that holds stay jumps, one after another.
+ebpf attach --name jumps 'raw_tracepoint:sys_enter' {|ctx|
+    let n = ($ctx.arg0 | into int)
+    (seq 2 ($n mod 9) | sort | any $it > 3) | emit
+}
