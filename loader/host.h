@@ -7,6 +7,9 @@
 #include "loader/failure.h"
 #include "runtime/manifest.h"
 
+/* The kernel's own types (BTF); there with CONFIG_DEBUG_INFO_BTF. */
+#define HOST_TYPES "/sys/kernel/btf/vmlinux"
+
 /* The effective capabilities that tracing programs need and this process lacks, as text
  * ("CAP_BPF and CAP_PERFMON"), or NULL when all are there. */
 const char *host_missing_privileges(struct arena *a);

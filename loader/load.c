@@ -183,6 +183,7 @@ static int load_and_run(struct run *r)
 	struct session_options o = {
 		.values = r->values,
 		.timestamps = r->options->timestamps,
+		.btf = r->options->btf,
 		.buffer_bytes = (uint32_t)r->options->buffer_bytes,
 		.attaches = !r->options->verify,
 		.shows_progress = !r->options->quiet && isatty(STDERR_FILENO),

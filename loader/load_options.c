@@ -65,6 +65,9 @@ int load_options_apply(void *options, uint32_t id, const char *value, struct fai
 	case OPTION_timestamps:
 		o->timestamps = true;
 		break;
+	case OPTION_btf:
+		o->btf = value;
+		return 0;
 	case OPTION_buffer:
 		return set_buffer(o, value, why);
 	case OPTION_maps:

@@ -11,6 +11,7 @@ struct load_options {
 	struct arena *arena;
 	struct console_format format;
 	uint64_t duration_ns, count; /* 0: no limit */
+	const char *btf;	     /* NULL: the kernel's own */
 	uint64_t buffer_bytes;	     /* 0: what the object asks for */
 	VEC(const char *) only;	     /* labels or symbols of programs; none: all */
 	VEC(const char *) targets;   /* --target PROG=SPEC */

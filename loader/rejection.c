@@ -7,6 +7,7 @@
 #include "loader/verifier_log.h"
 
 #include <errno.h>
+#include <unistd.h>
 
 static const struct manifest_program *find_program(const struct manifest *m, const char *symbol)
 {
@@ -60,6 +61,16 @@ int rejection_explain(const struct object *o, int error, struct failure *why)
 		return explain_verdict(o, p, log, why);
 	if (p && error != -EPERM)
 		return explain_program(p, error, why);
+	if (error != -EPERM && access(HOST_TYPES, R_OK)) {
+		failure_set(why, EXIT_OBJECT,
+			    "'%s' cannot be loaded: it needs the kernel's types, and %s cannot be "
+			    "read: %s",
+			    o->path, HOST_TYPES, failure_errno(why, -errno));
+		failure_hint(why,
+			     "name a file with them: `--btf FILE`; programs of tp_btf, fentry, "
+			     "fexit and lsm need a kernel with CONFIG_DEBUG_INFO_BTF");
+		return EXIT_OBJECT;
+	}
 	failure_set(why, EXIT_OBJECT, "'%s' cannot be loaded: %s", o->path,
 		    failure_errno(why, error));
 	if (error == -EPERM)

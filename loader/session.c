@@ -12,6 +12,7 @@
 #include "loader/places.h"
 #include "loader/rejection.h"
 
+#include <bpf/btf.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <unistd.h>
@@ -113,14 +114,31 @@ static int find_targets(struct session *s)
 	return code;
 }
 
+/* libbpf would say of a file without types only that it cannot load the object. */
+static int check_types(struct session *s, const char *file)
+{
+	struct btf *btf = file ? btf__parse(file, NULL) : NULL;
+	int err = errno;
+
+	btf__free(btf);
+	if (!file || btf)
+		return 0;
+	return failure_set(s->why, EXIT_OBJECT, "--btf: there are no types (BTF) in '%s': %s", file,
+			   failure_errno(s->why, -err));
+}
+
 static int open_object(struct session *s, const struct session_options *options)
 {
-	struct bpf_object_open_opts opts = {.sz = sizeof(opts), .object_name = "nubpf"};
+	struct bpf_object_open_opts opts = {
+		.sz = sizeof(opts), .object_name = "nubpf", .btf_custom_path = options->btf};
 	const struct object *o = s->object;
 	struct bpf_map *events;
 	struct sv image;
-	int code = image_build(s->arena, o, options->values, options->timestamps, &image, s->why);
+	int code = check_types(s, options->btf);
 
+	if (!code)
+		code = image_build(s->arena, o, options->values, options->timestamps, &image,
+				   s->why);
 	if (code)
 		return code;
 	s->bpf = bpf_object__open_mem(image.p, image.n, &opts);

@@ -31,6 +31,7 @@ struct session {
 struct session_options {
 	const struct param_value *values; /* one per manifest.params */
 	bool timestamps;
+	const char *btf;       /* file with the kernel's types; NULL: its own */
 	uint32_t buffer_bytes; /* of the ring buffer; 0: what the object asks for */
 	bool attaches;	       /* session_attach() will follow */
 	bool shows_progress;   /* on standard error, when that takes long */

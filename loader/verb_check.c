@@ -56,9 +56,9 @@ static struct answer check_ring(struct arena *a)
 static struct answer check_btf(struct arena *a)
 {
 	(void)a;
-	if (access("/sys/kernel/btf/vmlinux", R_OK) == 0)
-		return (struct answer){true, "/sys/kernel/btf/vmlinux"};
-	return (struct answer){false, "no /sys/kernel/btf/vmlinux: typed fields need "
+	if (access(HOST_TYPES, R_OK) == 0)
+		return (struct answer){true, HOST_TYPES};
+	return (struct answer){false, "no " HOST_TYPES ": typed fields need "
 				      "CONFIG_DEBUG_INFO_BTF"};
 }
 
