@@ -235,6 +235,10 @@ bool check_map_value(struct checker *c, struct ast *n, struct unit_map *m, struc
 /* What the map holds, null where it has nothing; an error, reported when it is the last round,
  * where that is not known. */
 const struct type *check_map_read(struct checker *c, struct ast *n, struct unit_map *m);
+/* An error: of `name` no use says the type, which another round may find. In the last it is
+ * reported. */
+const struct type *check_unresolved(struct checker *c, struct ast *n, const char *what,
+				    struct sv name, const char *help);
 
 /* ---- check_closure.c ---- */
 /* Positional argument `at`, a closure; a `condition` becomes one. NULL after a report. */

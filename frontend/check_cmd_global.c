@@ -111,7 +111,6 @@ const struct type *check_cmd_global_define(struct checker *c, struct ast *n, str
 const struct type *check_cmd_global_get(struct checker *c, struct ast *n, struct ast *input)
 {
 	struct widened_global *g = find(c, n);
-	struct diag *d;
 
 	(void)input;
 	if (!g)
@@ -119,14 +118,10 @@ const struct type *check_cmd_global_get(struct checker *c, struct ast *n, struct
 	g->is_read = true;
 	if (g->type)
 		return set_type(n, g->type);
-	c->widened->unresolved = true;
-	if (c->widened->stuck) {
-		d = diag_report(c->sink, DIAG_map_unknown, n->u.call.name_at, "shared variable",
-				sv_dup(c->arena, g->name));
-		diag_help(c->sink, d, "`global-define " SV_FMT " --type int` says it",
-			  SV_ARG(g->name));
-	}
-	return type_error_at(c, n);
+	return check_unresolved(c, n, "shared variable", g->name,
+				arena_printf(c->arena,
+					     "`global-define " SV_FMT " --type int` says it",
+					     SV_ARG(g->name)));
 }
 
 const struct type *check_cmd_global_set(struct checker *c, struct ast *n, struct ast *input)

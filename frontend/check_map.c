@@ -253,19 +253,27 @@ bool check_map_value(struct checker *c, struct ast *n, struct unit_map *m, struc
 	return true;
 }
 
-const struct type *check_map_read(struct checker *c, struct ast *n, struct unit_map *m)
+const struct type *check_unresolved(struct checker *c, struct ast *n, const char *what,
+				    struct sv name, const char *help)
 {
 	struct diag *d;
 
+	c->widened->unresolved = true;
+	if (c->widened->stuck) {
+		d = diag_report(c->sink, DIAG_map_unknown, n->u.call.name_at, what,
+				sv_dup(c->arena, name));
+		diag_help(c->sink, d, "%s", help);
+	}
+	return type_error_at(c, n);
+}
+
+const struct type *check_map_read(struct checker *c, struct ast *n, struct unit_map *m)
+{
 	m->is_read = true;
 	if (m->value)
 		return type_nullable(&c->u->types, m->value, true);
-	c->widened->unresolved = true;
-	if (c->widened->stuck) {
-		d = diag_report(c->sink, DIAG_map_unknown, n->u.call.name_at, "map",
-				sv_dup(c->arena, m->name));
-		diag_help(c->sink, d, "`map-define " SV_FMT " --value-type int` says it",
-			  SV_ARG(m->name));
-	}
-	return type_error_at(c, n);
+	return check_unresolved(c, n, "map", m->name,
+				arena_printf(c->arena,
+					     "`map-define " SV_FMT " --value-type int` says it",
+					     SV_ARG(m->name)));
 }

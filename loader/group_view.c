@@ -200,3 +200,21 @@ int group_view_show(struct arena *a, char *const *argv, const char *usage, enum 
 	group_view_close(&v);
 	return code;
 }
+
+int group_view_run(struct arena *a, char *const *argv, const char *usage,
+		   int (*show)(struct group_view *), struct failure *why)
+{
+	struct group_view v;
+	bool done;
+	int code = group_view_begin(&v, a, argv, usage, &done, why);
+
+	if (code || done)
+		return code;
+	code = group_view_one_name(&v, usage);
+	if (!code)
+		code = group_view_open(&v, v.names.v[0]);
+	if (!code)
+		code = show(&v);
+	group_view_close(&v);
+	return code;
+}

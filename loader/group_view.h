@@ -50,5 +50,8 @@ void group_view_close(struct group_view *v);
  * RENDER_FORMATS: that of all. `none`: what a group without such maps lacks. */
 int group_view_show(struct arena *a, char *const *argv, const char *usage, enum render_format usual,
 		    group_wants_fn *wants, const char *none, struct failure *why);
+/* A verb on one group: what `show` does with it, or the help. Returns an exit code. */
+int group_view_run(struct arena *a, char *const *argv, const char *usage,
+		   int (*show)(struct group_view *), struct failure *why);
 
 #endif

@@ -136,17 +136,6 @@ static int show(struct group_view *v)
 int verb_top(struct arena *a, char *const *argv, struct failure *why)
 {
 	static const char usage[] = "nubpf top GROUP [options]";
-	struct group_view v;
-	bool done;
-	int code = group_view_begin(&v, a, argv, usage, &done, why);
 
-	if (code || done)
-		return code;
-	code = group_view_one_name(&v, usage);
-	if (!code)
-		code = group_view_open(&v, v.names.v[0]);
-	if (!code)
-		code = show(&v);
-	group_view_close(&v);
-	return code;
+	return group_view_run(a, argv, usage, show, why);
 }
