@@ -18,13 +18,7 @@ ebpf attach --name limited 'raw_tracepoint:sys_enter' {|ctx|
 }
 END
 "$nubpfc" -o limits.bpf.o limits.nu || cli_wrong "cannot compile"
-unshare --mount sleep 100 &
-holder=$!
-trap 'kill $holder' EXIT
-until [[ $(readlink /proc/$holder/ns/mnt) != "$(readlink /proc/$$/ns/mnt)" ]]; do sleep 0.01; done
-inside() {
-	run nsenter --target $holder --mount --wd="$PWD" "$@"
-}
+own_mounts
 inside mount -t bpf bpf /sys/fs/bpf
 inside "$load" -q --pin m limits.bpf.o
 status 0

@@ -19,13 +19,7 @@ ebpf attach --name last end {|| print 'ends' }
 END
 "$nubpfc" -o calls.bpf.o calls.nu || cli_wrong "cannot compile"
 object ticks
-unshare --mount sleep 100 &
-holder=$!
-trap 'kill $holder' EXIT
-until [[ $(readlink /proc/$holder/ns/mnt) != "$(readlink /proc/$$/ns/mnt)" ]]; do sleep 0.01; done
-inside() {
-	run nsenter --target $holder --mount --wd="$PWD" "$@"
-}
+own_mounts
 calls=$build/tests/targets/caller
 is_loaded() {
 	[[ $(bpftool prog show name grouped) ]]

@@ -4,6 +4,7 @@
 # them finds something other than it says.
 #   object EXAMPLE            compiles examples/EXAMPLE.nu to EXAMPLE.bpf.o
 #   needs_root                skips the rest where programs cannot be loaded
+#   own_mounts                gives the test mounts of its own; `inside COMMAND...` runs with them
 #   run COMMAND…              runs it with standard input closed: files out and err, its exit code
 #   status N                  of the last run
 #   out REGEX, err REGEX      some line matches
@@ -41,6 +42,17 @@ needs_root() {
 run() {
 	timeout 60 "$@" >out 2>err </dev/null
 	exit_code=$?
+}
+
+# Until the test ends there are mounts of its own, with which `inside COMMAND…` runs.
+own_mounts() {
+	unshare --mount sleep 100 &
+	holder=$!
+	trap 'kill $holder' EXIT
+	until [[ $(readlink /proc/$holder/ns/mnt) != "$(readlink /proc/$$/ns/mnt)" ]]; do sleep 0.01; done
+}
+inside() {
+	run nsenter --target $holder --mount --wd="$PWD" "$@"
 }
 
 status() {
