@@ -5,6 +5,7 @@
 #include "runtime/kernel_btf.h"
 #include "frontend/lower.h"
 #include "frontend/parse.h"
+#include "frontend/user_walk.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -28,6 +29,7 @@ struct job {
 	const char *input;
 	uint32_t file;
 	struct kernel_btf *btf;
+	struct user_types *user_types;
 	struct tracepoints *tracepoints;
 	struct unit *unit;
 	struct mir_module *module;
@@ -171,6 +173,7 @@ static struct ast *parse_and_check(struct job *j)
 		return root;
 	j->btf = o.btf = kernel_btf_new(j->arena, j->s->btf);
 	j->tracepoints = o.tracepoints = tracepoints_new(j->arena, j->btf);
+	j->user_types = o.user_types = user_types_new(j->arena);
 	j->unit = check_file(j->arena, &j->sink, j->file, root, &o);
 	stage_done(j, "check");
 	return j->unit->root;
@@ -567,6 +570,8 @@ int compile(const struct settings *s, const char *input)
 	diag_render(&j.sink, stderr, s->diag, s->color);
 	if (j.tracepoints)
 		tracepoints_free(j.tracepoints);
+	if (j.user_types)
+		user_types_close(j.user_types);
 	arena_free(&arena);
 	return code;
 }

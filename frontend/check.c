@@ -437,6 +437,7 @@ static struct unit *check_once(struct arena *a, struct diag_sink *sink, uint32_t
 	u->big_endian = o->big_endian;
 	u->tracepoints = o->tracepoints;
 	u->btf = o->btf;
+	u->user_types = o->user_types;
 	widened->round++;
 	widened->unresolved = false;
 	c.names.arena = c.decl_names.arena = c.symbols.arena = a;

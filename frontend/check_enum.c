@@ -4,7 +4,7 @@
 #include "frontend/check.h"
 
 #include "runtime/kernel_btf.h"
-#include "frontend/kernel_walk.h"
+#include "frontend/user_walk.h"
 
 static const char *enumeration(struct checker *c, const struct type *t)
 {
@@ -51,7 +51,8 @@ bool check_enumerators(struct checker *c, const struct type *number, struct ast 
 
 	if (!number->is_kernel || !v || (!is_name(v) && !list_has_names(v)))
 		return true;
-	if (!kernel_enum_is_ours(number) && !check_kernel_types(c, names->at))
+	if (!kernel_enum_is_ours(number) && !is_user_type(number->btf_id) &&
+	    !check_kernel_types(c, names->at))
 		return false;
 	if (is_name(v)) {
 		v = number_of(c, number, v, names->at);

@@ -226,7 +226,9 @@ static const struct type *unknown_ctx_field(struct checker *c, struct ast *n,
 		kernel_args_nearest(c->u, p, &near);
 	d = diag_report(c->sink, DIAG_unknown_ctx_field, m->at, p->spec,
 			sv_dup(c->arena, m->name));
-	if (near.best.p)
+	if (sv_is(m->name, "retval") && probes[p->target.probe].args == ARGS_USER_RETURN)
+		diag_help(c->sink, d, "by its debugging information the function gives nothing");
+	else if (near.best.p)
 		diag_help(c->sink, d, "did you mean '" SV_FMT "'?", SV_ARG(near.best));
 	else if (probes[p->target.probe].args == ARGS_ITER)
 		diag_help(

@@ -124,6 +124,12 @@ static const struct type *refused(struct checker *c, struct ast *n, const struct
 			"the structure that it is in has no name by which kernels could find it");
 		diag_help(c->sink, d, "write the path in one, from a structure with a name on");
 		return type_error_at(c, n);
+	case WALK_DECLARED:
+		diag_report(c->sink, DIAG_kernel_value, m[w->at].at, what,
+			    arena_printf(c->arena,
+					 "the debugging information only declares %s here",
+					 type_name(c->arena, of)));
+		return type_error_at(c, n);
 	case WALK_ELEMENTS:
 		d = diag_report(c->sink, DIAG_no_fields, m[w->at].at,
 				arena_printf(c->arena, "'%s'", type_name(c->arena, of)));

@@ -188,6 +188,8 @@ static bool find_arg(struct unit *u, const struct program *p, struct sv name, st
 	if (args == ARGS_ENTRY && !p->target.offset && kernel_args_known(u, p) &&
 	    kernel_arg(u, p, (struct sv){"", 0}, (uint32_t)n, out) && out->type)
 		return true;
+	if (args == ARGS_USER_ENTRY && user_arg_number(u, p, (uint32_t)n, out))
+		return true;
 	*out = (struct ctx_field){
 		.type = type_of(&u->types, usdt ? TYPE_INT : TYPE_U64),
 		.access = usdt		 ? CTX_USDTARG
@@ -308,6 +310,9 @@ uint32_t ctx_find(struct unit *u, const struct program *p, const struct path_mem
 		return kernel_arg(u, p, m[1].name, 0, out) ? 2 : 0;
 	if (probes[p->target.probe].args == ARGS_BTF_RETURN && sv_is(m->name, "retval"))
 		return kernel_retval(u, p, out);
+	if (probes[p->target.probe].args == ARGS_USER_RETURN && sv_is(m->name, "retval") &&
+	    !user_function(u, p)->problem)
+		return user_result(u, p, out);
 	return find_payload(u, p, m->name, out) || find_row(u, p, m->name, out) ||
 	       find_arg(u, p, m->name, out);
 }

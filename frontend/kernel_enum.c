@@ -7,7 +7,7 @@
  * System calls are numbered by macros, of which BTF knows nothing: `syscall` is an enumeration of
  * ours, another one on each architecture.
  */
-#include "frontend/kernel_walk.h"
+#include "frontend/user_walk.h"
 
 #include "runtime/kernel_btf.h"
 
@@ -28,12 +28,16 @@ bool kernel_enum_is_ours(const struct type *t)
 
 uint32_t kernel_enum_count(const struct unit *u, const struct type *t)
 {
+	if (is_user_type(t->btf_id))
+		return user_enum_count(u, t);
 	return t->btf_id == SYSCALLS ? ARRAY_SIZE(syscalls)
 				     : btf_vlen(kernel_btf_type(u->btf, t->btf_id));
 }
 
 const char *kernel_enum_get(const struct unit *u, const struct type *t, uint32_t n, int64_t *value)
 {
+	if (is_user_type(t->btf_id))
+		return user_enum_get(u, t, n, value);
 	if (t->btf_id != SYSCALLS)
 		return kernel_btf_enumerator(u->btf, kernel_btf_type(u->btf, t->btf_id), n, value);
 	*value = strcmp(u->arch, "x86_64") == 0 ? syscalls[n].x86_64 : syscalls[n].aarch64;

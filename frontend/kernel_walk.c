@@ -1,5 +1,5 @@
 /* kernel_walk.c - see kernel_walk.h. */
-#include "frontend/kernel_walk.h"
+#include "frontend/user_walk.h"
 
 #include "runtime/kernel_btf.h"
 
@@ -146,7 +146,10 @@ static void offer_members(const struct kernel_btf *btf, uint32_t id, int depth,
 
 void kernel_nearest(const struct unit *u, const struct type *base, struct nearest *near)
 {
-	offer_members(u->btf, base->elem->btf_id, 0, near);
+	if (is_user_type(base->elem->btf_id))
+		user_nearest(u, base, near);
+	else
+		offer_members(u->btf, base->elem->btf_id, 0, near);
 }
 
 /* ---- the walk ---- */
@@ -292,6 +295,8 @@ struct elements kernel_elements(struct unit *u, const struct type *base)
 
 	if (base->elem)
 		return e;
+	if (is_user_type(id))
+		return user_elements(u, base);
 	t = kernel_btf_type(u->btf, id);
 	if (btf_is_array(t)) {
 		e.count = btf_array(t)->nelems;
@@ -330,6 +335,8 @@ static struct walk walk_elements(struct unit *u, const struct type *base,
 struct walk kernel_walk(struct unit *u, const struct type *base, const struct path_member *m,
 			uint32_t n)
 {
-	return base->elem && base->elem->kind == TYPE_STRUCT ? walk_members(u, base, m, n)
-							     : walk_elements(u, base, m);
+	if (!base->elem || base->elem->kind != TYPE_STRUCT)
+		return walk_elements(u, base, m);
+	return is_user_type(base->elem->btf_id) ? user_walk(u, base, m, n)
+						: walk_members(u, base, m, n);
 }

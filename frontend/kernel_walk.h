@@ -21,6 +21,7 @@ enum walk_problem {
 	WALK_NAMELESS,	 /* the structure has no name to find it by */
 	WALK_OTHER_TYPE, /* the language has no such values */
 	WALK_ELEMENTS,	 /* a name at the address of numbers or addresses */
+	WALK_DECLARED,	 /* what of the structure is known is its name */
 	WALK_APART,	 /* elements of an array that is named, not walked through: structures */
 };
 
@@ -35,7 +36,8 @@ struct walk {
 	bool is_signed;		   /* a number is */
 	bool is_plain;		   /* no member: it is `offset` bytes from the base */
 	uint64_t offset;
-	uint32_t size; /* of a number */
+	uint32_t size;	    /* of a number */
+	uint32_t bit, bits; /* of a plain bit field: its place in these bytes, its width; or 0 */
 	struct mir_member member;
 };
 

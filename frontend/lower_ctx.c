@@ -166,8 +166,9 @@ struct rt lower_ctx_field(struct lower *l, const struct path_member *m, uint32_t
 		return rt_number(f.type, mir_helper(b, f.helper, MIR_T(I64), &ctx, 1));
 	case CTX_RETREG:
 		l->reads_registers = true;
-		return rt_number(f.type, mir_load(b, MIR_T(I64), lower_ctx(l),
-						  register_at(l->unit->arch, REG_RETURN)));
+		return narrowed(l, &f,
+				mir_load(b, MIR_T(I64), lower_ctx(l),
+					 register_at(l->unit->arch, REG_RETURN)));
 	case CTX_IPREG:
 		l->reads_registers = true;
 		return rt_number(f.type, mir_load(b, MIR_T(I64), lower_ctx(l),

@@ -8,7 +8,7 @@
  * stands behind a branch that the kernel's verifier takes out.
  */
 #include "runtime/kernel_btf.h"
-#include "frontend/kernel_walk.h"
+#include "frontend/user_walk.h"
 #include "frontend/lower_path.h"
 #include "frontend/lower_text.h"
 
@@ -49,11 +49,27 @@ static mir_val read_bits(struct lower *l, const struct type *base, const struct 
 			  fact(l, member, MIR_FACT_RSHIFT));
 }
 
+/* Where the bits are is known. */
+static mir_val read_plain_bits(struct lower *l, const struct type *base, const struct walk *w,
+			       mir_val from, mir_val *good)
+{
+	mir_val slot = ssa_slot(l, 8), v;
+
+	lower_zero(l, slot, 8);
+	*good = read_into(l, base, slot, mir_i64(&l->b, w->size), from);
+	v = mir_load(&l->b, MIR_T(I64), slot, 0);
+	v = mir_binary(&l->b, MIR_OP_SHL, v, mir_i64(&l->b, 64 - w->bit - w->bits));
+	return mir_binary(&l->b, w->is_signed ? MIR_OP_ASHR : MIR_OP_LSHR, v,
+			  mir_i64(&l->b, 64 - w->bits));
+}
+
 static mir_val read_number(struct lower *l, const struct type *base, const struct walk *w,
 			   uint32_t member, mir_val from, mir_val *good)
 {
 	mir_val slot;
 
+	if (w->bits)
+		return read_plain_bits(l, base, w, from, good);
 	if (!w->is_plain && w->member.hops[w->member.nhops - 1].bits)
 		return read_bits(l, base, w, member, from, good);
 	slot = ssa_slot(l, 8);
@@ -153,7 +169,8 @@ mir_val lower_enumerator(struct lower *l, const struct value *v)
 
 	l->reads_registers |= kernel_enum_is_ours(v->of);
 	/* Without a name the enumeration cannot be found again. */
-	if (!v->of->tag.n || kernel_enum_is_ours(v->of) || v->i < 0 || v->i > INT32_MAX)
+	if (!v->of->tag.n || kernel_enum_is_ours(v->of) || is_user_type(v->of->btf_id) ||
+	    v->i < 0 || v->i > INT32_MAX)
 		return mir_i64(&l->b, v->i);
 	there = ssa_block_new(l);
 	missing = ssa_block_new(l);

@@ -169,6 +169,7 @@ struct unit {
 	bool big_endian;  /* --target bpfeb */
 	struct tracepoints *tracepoints; /* where payloads are looked up */
 	struct kernel_btf *btf;		 /* where types of the kernel are */
+	struct user_types *user_types;	 /* where types of programs in user space are */
 	VEC(struct user_function *) user_functions; /* of user_args.c */
 };
 
@@ -184,6 +185,7 @@ struct check_options {
 	uint32_t ninclude_dirs;
 	struct tracepoints *tracepoints;
 	struct kernel_btf *btf;
+	struct user_types *user_types; /* NULL: of programs in user space no types are read */
 };
 
 /* Checks file number `file` parsed as `root`; where that takes several rounds the file is parsed

@@ -26,7 +26,8 @@ enum type_kind {
 	TYPE_STACK,  /* calls that led somewhere: a number that stands for one stack */
 	TYPE_KSYM,   /* a kernel address that user space shows as a symbol; computes as a u64 */
 	TYPE_PTR,    /* an address: `space` says whose; `elem` what stands there, or NULL */
-	TYPE_STRUCT, /* a structure or union of the kernel, at an address: only as `elem` of PTR */
+	TYPE_STRUCT, /* a structure or union of the kernel or a program, at an address: only as
+			`elem` of PTR */
 	TYPE_CTX,    /* $ctx itself */
 	TYPE_ANY,    /* not known here: user-space code */
 	TYPE_KINDS
@@ -50,8 +51,8 @@ struct type {
 	/* STRING only: a fixed kernel buffer of `cap` bytes padded with NULs (comm), whose length is
 	 * found by its first NUL; false: a length travels with the bytes. */
 	bool padded;
-	/* STRUCT: its name, "" for none, and its number in BTF; PTR without `elem`: the number of
-	 * what else stands there and can be read, or 0 */
+	/* STRUCT: its name, "" for none, and its number in BTF (or frontend/user_walk.h); PTR
+	 * without `elem`: the number of what else stands there and can be read, or 0 */
 	struct sv tag;
 	uint32_t btf_id;
 	bool is_union;
