@@ -151,23 +151,26 @@ static const uint64_t *sites(struct test *t)
 	return data_read(&t->run, t->session->bpf, &t->session->object->sites);
 }
 
-/* The run-time errors that were counted between two readings of the sites. */
-static json_t *errors_between(struct test *t, const uint64_t *before, const uint64_t *after)
+/* The sites that were counted between two readings: run-time errors, or all others with their kind. */
+static json_t *counted_between(struct test *t, bool errors, const uint64_t *before,
+			       const uint64_t *after)
 {
-	json_t *errors = json_array();
+	json_t *list = json_array(), *one;
 
 	for (uint32_t i = 0; before && after && i < t->manifest->sites.n; i++) {
 		const struct manifest_site *site = &t->manifest->sites.v[i];
-		const char *at =
-			arena_printf(&t->run, "%s:%u:%u", site->file, site->line, site->col);
 
-		if (after[i] != before[i] && strcmp(site->kind, "error") == 0)
-			json_array_append_new(errors,
-					      json_pack("{s:s, s:s, s:I}", "at", at, "message",
-							site->message, "count",
-							(json_int_t)(after[i] - before[i])));
+		if (after[i] == before[i] || (strcmp(site->kind, "error") == 0) != errors)
+			continue;
+		one = errors ? json_object() : json_pack("{s:s}", "kind", site->kind);
+		json_object_set_new(one, "at",
+				    json_string(arena_printf(&t->run, "%s:%u:%u", site->file,
+							     site->line, site->col)));
+		json_object_set_new(one, "message", json_string(site->message));
+		json_object_set_new(one, "count", json_integer((json_int_t)(after[i] - before[i])));
+		json_array_append_new(list, one);
 	}
-	return errors;
+	return list;
 }
 
 /* Programs that the kernel can run without what they are attached to. */
@@ -213,7 +216,7 @@ static struct bpf_prog_info run_info(struct bpf_program *p)
 /* One run of the program, --repeat times the same; gives whether there was one. */
 static bool test_program(struct test *t, struct bpf_program *p)
 {
-	const uint64_t *before = sites(t);
+	const uint64_t *before = sites(t), *counted;
 	struct bpf_prog_info info = run_info(p), after;
 	const char *trouble = NULL;
 	uint32_t verdict = 0;
@@ -230,8 +233,10 @@ static bool test_program(struct test *t, struct bpf_program *p)
 	}
 	after = run_info(p);
 	runs = after.run_cnt - info.run_cnt;
-	print_line(t, json_pack("{s:I, s:o, s:I}", "verdict", (json_int_t)verdict, "errors",
-				errors_between(t, before, sites(t)), "ns",
+	counted = sites(t);
+	print_line(t, json_pack("{s:I, s:o, s:o, s:I}", "verdict", (json_int_t)verdict, "errors",
+				counted_between(t, true, before, counted), "losses",
+				counted_between(t, false, before, counted), "ns",
 				(json_int_t)(runs ? (after.run_time_ns - info.run_time_ns) / runs
 						  : 0)));
 	return true;

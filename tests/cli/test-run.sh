@@ -11,9 +11,9 @@ END
 run "$nubpf" test probe.bpf.o --prog divide --arg 7
 status 0
 out '^\{"prog":"divide","row":\{"by":7,"result":14\}\}$'
-out '^\{"prog":"divide","verdict":0,"errors":\[\],"ns":[0-9]+\}$'
+out '^\{"prog":"divide","verdict":0,"errors":\[\],"losses":\[\],"ns":[0-9]+\}$'
 run "$nubpf" test probe.bpf.o --prog divide --arg 0 --repeat 3
-out '^\{"prog":"divide","verdict":0,"errors":\[\{"at":"probe\.nu:3:[0-9]+","message":"division by zero","count":3\}\],"ns":[0-9]+\}$'
+out '^\{"prog":"divide","verdict":0,"errors":\[\{"at":"probe\.nu:3:[0-9]+","message":"division by zero","count":3\}\],"losses":\[\],"ns":[0-9]+\}$'
 no_out '"row"'
 run "$nubpf" test probe.bpf.o --prog other
 status 1
@@ -22,7 +22,7 @@ printf '5\n0 1\n  -8\t0x10 \n' >lines
 run "$nubpf" test probe.bpf.o --prog divide --args lines
 status 0
 out '^\{"prog":"divide","run":1,"row":\{"by":5,"result":20\}\}$'
-out '^\{"prog":"divide","run":2,"verdict":0,"errors":\[\{"at":"probe\.nu:3:[0-9]+","message":"division by zero","count":1\}\],"ns":[0-9]+\}$'
+out '^\{"prog":"divide","run":2,"verdict":0,"errors":\[\{"at":"probe\.nu:3:[0-9]+","message":"division by zero","count":1\}\],"losses":\[\],"ns":[0-9]+\}$'
 out '^\{"prog":"divide","run":3,"row":\{"by":-8,"result":-13\}\}$'
 out '^\{"prog":"divide","run":3,"verdict":0,"errors":\[\],'
 run "$nubpf" test probe.bpf.o --args lines --arg 1
