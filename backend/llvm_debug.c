@@ -6,6 +6,7 @@
  * whole BTF; MIR names are C identifiers.
  */
 #include "backend/llvm_unit.h"
+#include "lang/maps.h"
 
 #include <llvm-c/IRReader.h>
 #include <llvm/Config/llvm-config.h>
@@ -156,8 +157,8 @@ static LLVMMetadataRef map_member(struct llvm_unit *u, const char *name, uint32_
 
 LLVMMetadataRef llvm_debug_map_type(struct llvm_unit *u, const struct mir_map *map, uint32_t *words)
 {
-	/* The kernel wants types of what belongs to tasks, of other maps just sizes. */
-	bool typed = map->kind == MAP_TYPE_TASK_STORAGE;
+	/* The kernel wants types of what belongs to something, of other maps just sizes. */
+	bool typed = map_storage_of_type(map->kind) != NULL;
 	/* What __uint() of bpf_helpers.h declares: int (*name)[number]; 0 is left out. */
 	const struct {
 		const char *name;

@@ -7,13 +7,13 @@
  */
 #include "backend/llvm_unit.h"
 #include "lang/helpers.h"
+#include "lang/maps.h"
 
 /* Helpers that operations of MIR stand for: enum bpf_func_id, include/uapi/linux/bpf.h. */
 enum {
 	FUNC_map_lookup_elem = 1,
 	FUNC_map_update_elem = 2,
 	FUNC_map_delete_elem = 3,
-	FUNC_task_storage_get = 156,
 	FUNC_ringbuf_reserve = 131,
 	FUNC_ringbuf_submit = 132,
 	FUNC_ringbuf_discard = 133,
@@ -373,7 +373,8 @@ static LLVMValueRef build_owned(const struct llvm_func *f, const struct mir_inst
 	LLVMValueRef args[] = {f->unit->maps[i->ref], arg(f, i, 0), number(f, 0),
 			       number(f, i->imm)};
 
-	return call_helper(f, FUNC_task_storage_get, f->unit->ptr, args, 4);
+	return call_helper(f, map_storage_of_type(f->unit->mir->maps.v[i->ref].kind)->get,
+			   f->unit->ptr, args, 4);
 }
 
 static LLVMValueRef build_update(const struct llvm_func *f, const struct mir_inst *i)

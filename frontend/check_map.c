@@ -6,6 +6,7 @@
  * known yet is an error that nobody reads unless it is the last round.
  */
 #include "frontend/check.h"
+#include "frontend/kernel_walk.h"
 
 static struct unit_map *find(struct checker *c, struct sv name, struct span at)
 {
@@ -175,21 +176,22 @@ static const struct type *check_prefix(struct checker *c, struct ast *n, struct 
 	return NULL;
 }
 
-/* What belongs to tasks is had through the one that runs, of which the kernel knows that it is one.
- */
-static bool check_task(struct checker *c, struct ast *n, const struct ast *key)
+/* What belongs to something is had by its address. */
+static bool check_owner(struct checker *c, struct ast *n, const struct map_storage *s,
+			const struct ast *key)
 {
-	const struct ast *path = ast_unwrap(key);
-	const struct ast *base = path->kind == AST_PATH ? path->u.path.base : NULL;
+	const char *owner = strcmp(s->owner, "sock_common") == 0 ? "sock" : s->owner;
 
-	if (base && base->kind == AST_VAR && base->u.var.sym &&
-	    base->u.var.sym->kind == SYMBOL_CTX && path->u.path.n == 1 &&
-	    sv_is(path->u.path.members[0].name, "task"))
+	if (key->type->kind == TYPE_ERROR)
+		return false;
+	if (!key->type->nullable && kernel_is_a(c->u, key->type, s->owner))
 		return true;
-	if (key->type->kind != TYPE_ERROR)
-		diag_report(c->sink, DIAG_argument_type, key->at, sv_dup(c->arena, n->u.call.name),
-			    "`$ctx.task` as the key of a map of tasks", "key",
-			    type_name(c->arena, key->type));
+	diag_help(c->sink,
+		  diag_report(c->sink, DIAG_argument_type, key->at,
+			      sv_dup(c->arena, n->u.call.name),
+			      arena_printf(c->arena, "the address of a `struct %s`", owner), "key",
+			      type_name(c->arena, key->type)),
+		  "`%s` is one", s->key);
 	return false;
 }
 
@@ -207,8 +209,8 @@ bool check_map_key(struct checker *c, struct ast *n, struct unit_map *m, struct 
 				    type_name(c->arena, key->type));
 		return false;
 	}
-	if (m->kind == MAPKIND_TASK_STORAGE)
-		return check_task(c, n, key);
+	if (map_storage_find(m->kind))
+		return check_owner(c, n, map_storage_find(m->kind), key);
 	if (m->kind == MAPKIND_LPM_TRIE)
 		t = check_prefix(c, n, key);
 	else if (!check_key(c, n, key))

@@ -24,7 +24,8 @@ struct rt lower_cmd_map_define(struct lower *l, const struct ast *call, const st
 struct keyed {
 	struct agg *map;
 	mir_val slot; /* of the key */
-	mir_val task; /* whose value it is, instead */
+	mir_val owner;	  /* whose value it is, instead */
+	bool may_be_none; /* control may have gone elsewhere: there is no such key */
 };
 
 static enum map_kind kind_of(const struct lower *l, const struct ast *call)
@@ -81,20 +82,21 @@ static mir_val prefix_slot(struct lower *l, const struct agg *a, const struct rt
 	return lower_offset(l, slot, 4);
 }
 
-/* The key of a call: the argument, else the input. `value` is what is put, of which
- * the map is to hold the type; NULL: nothing is. */
+/* The key of a call: the argument, else the input; where there is no such element or structure
+ * control goes to `outside`. `value` is what is put, of which the map is to hold the type; NULL:
+ * nothing is. */
 static struct keyed keyed(struct lower *l, const struct ast *call, const struct ast *arg,
 			  const struct rt *in, const struct type *value, mir_block outside)
 {
-	struct keyed k = {0};
-	struct rt key;
+	const struct map_storage *storage = map_storage_find(kind_of(l, call));
+	struct rt key = arg ? lower_expr(l, arg) : *in;
+	struct keyed k = {.may_be_none = map_kind_is_array(kind_of(l, call))};
 
-	if (kind_of(l, call) == MAPKIND_TASK_STORAGE) {
+	if (storage) {
 		k.map = agg_plain(l, call, NULL, value);
-		k.task = mir_helper(&l->b, HELPER_get_current_task_btf, MIR_T(I64), NULL, 0);
+		k.owner = lower_owner(l, storage, &key, outside, &k.may_be_none);
 		return k;
 	}
-	key = arg ? lower_expr(l, arg) : *in;
 	if (map_kind_is_array(kind_of(l, call))) {
 		mir_val index = rt_want_number(l, key, null_number);
 
@@ -122,17 +124,17 @@ static mir_val map_of(struct lower *l, const struct agg *a)
 						   .ref = a->map});
 }
 
-/* The address of the value, nullable; with `make` that of a task's is made. */
+/* The address of the value, nullable; with `make` one that belongs to something is made. */
 static mir_val find(struct lower *l, const struct keyed *k, bool make)
 {
-	if (!k->task.id)
+	if (!k->owner.id)
 		return agg_lookup(l, k->map, k->slot);
 	return mir_append(&l->b, (struct mir_inst){.op = MIR_OP_OWNED,
 						   .type = {.kind = MIR_PTR,
 							    .space = MIR_SPACE_MAP,
 							    .nullable = true,
 							    .size = k->map->value_bytes},
-						   .args = (mir_val[]){k->task},
+						   .args = (mir_val[]){k->owner},
 						   .nargs = 1,
 						   .imm = make,
 						   .ref = k->map->map});
@@ -166,16 +168,33 @@ struct rt lower_cmd_map_get(struct lower *l, const struct ast *call, const struc
 
 static void count_full(struct lower *l, const struct agg *a)
 {
-	lower_count_site(l, lower_site(l, MIR_SITE_FULL,
-				       map_kind_is_array(a->decl->kind)
-					       ? "the array has no such element"
-					       : "the map is full"));
+	lower_count_site(
+		l, lower_site(l, MIR_SITE_FULL,
+			      map_kind_is_array(a->decl->kind)	? "the array has no such element"
+			      : map_storage_find(a->decl->kind) ? "the kernel made no value"
+								: "the map is full"));
 }
 
-/* Only the task itself writes what it has. */
+/* The address of a value that belongs to something, which is made where there is none. The kernel
+ * makes none while another cpu does: the second time that one is there. */
+static mir_val made(struct lower *l, const struct keyed *k, mir_block full)
+{
+	mir_block again = ssa_block_new(l), found = ssa_block_new(l);
+	mir_val at = lower_nonnull(l, find(l, k, true), again), phi;
+
+	mir_jump(&l->b, found);
+	phi = mir_phi(l->f, found, mir_inst(l->f, at)->type, l->b.at);
+	mir_phi_add(l->f, phi, at);
+	ssa_start(l, again);
+	mir_phi_add(l->f, phi, lower_nonnull(l, find(l, k, true), full));
+	mir_jump(&l->b, found);
+	ssa_start(l, found);
+	return phi;
+}
+
 static void put_own(struct lower *l, const struct keyed *k, mir_val slot, mir_block full)
 {
-	mir_val at[2] = {lower_nonnull(l, find(l, k, true), full), slot};
+	mir_val at[2] = {made(l, k, full), slot};
 
 	mir_append(&l->b,
 		   (struct mir_inst){
@@ -189,7 +208,7 @@ struct rt lower_cmd_map_put(struct lower *l, const struct ast *call, const struc
 	struct keyed k = keyed(l, call, ast_positional(call, 1), NULL, value.type, full);
 	mir_val slot = value_slot(l, k.map, value), result;
 
-	if (k.task.id) {
+	if (k.owner.id) {
 		put_own(l, &k, slot, full);
 		result = mir_i64(&l->b, 0);
 	} else {
@@ -197,9 +216,7 @@ struct rt lower_cmd_map_put(struct lower *l, const struct ast *call, const struc
 	}
 	mir_branch(&l->b, mir_binary(&l->b, MIR_OP_EQ, result, mir_i64(&l->b, 0)), done, full);
 	ssa_start(l, full);
-	lower_count_site(
-		l, lower_site(l, MIR_SITE_FULL,
-			      k.map->key ? "the map is full" : "the array has no such element"));
+	count_full(l, k.map);
 	mir_jump(&l->b, done);
 	ssa_start(l, done);
 	return rt_nothing(l);
@@ -207,18 +224,21 @@ struct rt lower_cmd_map_put(struct lower *l, const struct ast *call, const struc
 
 struct rt lower_cmd_map_delete(struct lower *l, const struct ast *call, const struct rt *in)
 {
-	struct keyed k = keyed(l, call, ast_positional(call, 1), in, NULL, MIR_NO_BLOCK);
-	mir_val args[2] = {MIR_NO_VAL, k.task};
+	mir_block done = ssa_block_new(l);
+	struct keyed k = keyed(l, call, ast_positional(call, 1), in, NULL, done);
+	mir_val args[2] = {MIR_NO_VAL, k.owner};
 
-	if (k.task.id) {
+	if (k.owner.id) {
 		args[0] = map_of(l, k.map);
-		mir_helper(&l->b, HELPER_task_storage_delete, MIR_T(I64), args, 2);
+		mir_helper(&l->b, map_storage_find(k.map->decl->kind)->remove, MIR_T(I64), args, 2);
 	} else {
 		mir_append(&l->b, (struct mir_inst){.op = MIR_OP_DELETE,
 						    .args = &k.slot,
 						    .nargs = 1,
 						    .ref = k.map->map});
 	}
+	mir_jump(&l->b, done);
+	ssa_start(l, done);
 	return rt_nothing(l);
 }
 
@@ -344,9 +364,9 @@ static void store_first(struct lower *l, const struct keyed *k, struct rt value,
 	mir_block failed = ssa_block_new(l), full = ssa_block_new(l);
 	mir_val zero, args[3], result;
 
-	if (k->task.id) { /* what is made is zero */
+	if (k->owner.id) { /* what is made is zero */
 		zero = mir_i64(&l->b, 0);
-		args[0] = lower_nonnull(l, find(l, k, true), full);
+		args[0] = made(l, k, full);
 		args[1] = zero;
 		args[2] = word_of(l, &value);
 		result = mir_append(
@@ -432,7 +452,7 @@ struct rt lower_cmd_map_update(struct lower *l, const struct ast *call, const st
 	else
 		update_own(l, call, &k);
 	mir_jump(&l->b, done);
-	if (map_kind_is_array(k.map->decl->kind)) {
+	if (k.may_be_none) {
 		ssa_start(l, outside);
 		count_full(l, k.map);
 		mir_jump(&l->b, done);
@@ -459,7 +479,7 @@ struct rt lower_cmd_map_contains(struct lower *l, const struct ast *call, const 
 	mir_jump(&l->b, done);
 	phi = mir_phi(l->f, done, MIR_T(I1), l->b.at);
 	mir_phi_add(l->f, phi, there);
-	if (map_kind_is_array(k.map->decl->kind)) {
+	if (k.may_be_none) {
 		ssa_start(l, none);
 		there = lower_bool(l, false);
 		mir_jump(&l->b, done);

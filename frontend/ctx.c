@@ -74,6 +74,16 @@ static bool family_has(enum probe probe, enum ctx_families f)
 	return false;
 }
 
+/* What belongs to a task is had by an address that the verifier knows, on kernels that all have
+ * one. */
+static bool has_storage(const struct unit *u)
+{
+	for (uint32_t i = 0; i < u->maps.n; i++)
+		if (map_storage_find(u->maps.v[i]->kind))
+			return true;
+	return false;
+}
+
 static const struct type *row_type(struct unit *u, enum ctx_type t)
 {
 	switch (t) {
@@ -241,7 +251,7 @@ static bool find_row(struct unit *u, const struct program *p, struct sv name, st
 			.help = r->help,
 		};
 		if (r->helper == HELPER_get_current_task &&
-		    u->kernel >= helpers[HELPER_get_current_task_btf].kernel)
+		    (u->kernel >= helpers[HELPER_get_current_task_btf].kernel || has_storage(u)))
 			out->helper = HELPER_get_current_task_btf;
 		name_place(u, p, name, out);
 		return true;

@@ -93,6 +93,27 @@ const struct type *kernel_struct(struct unit *u, const char *name)
 	return kernel_composite(u, sv_cstr(name), BTF_KIND_STRUCT);
 }
 
+bool kernel_is_a(struct unit *u, const struct type *address, const char *name)
+{
+	const struct btf_type *t;
+	uint32_t id;
+
+	if (address->kind != TYPE_PTR || address->space == SPACE_USER || !address->elem)
+		return false;
+	id = address->elem->btf_id;
+	for (int depth = 0; depth < DEPTH_MAX; depth++) {
+		t = kernel_btf_strip(u->btf, &id);
+		if (!t || !btf_is_struct(t))
+			return false;
+		if (strcmp(kernel_btf_name(u->btf, t->name_off), name) == 0)
+			return true;
+		if (!btf_vlen(t) || btf_member_bit_offset(t, 0))
+			return false;
+		id = btf_members(t)[0].type;
+	}
+	return false;
+}
+
 /* ---- members ---- */
 
 static bool is_anonymous(const struct kernel_btf *btf, const struct btf_member *m, uint32_t *id)

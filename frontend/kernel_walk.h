@@ -47,6 +47,8 @@ const struct type *kernel_type(struct unit *u, uint32_t btf_id);
 const struct type *kernel_composite(struct unit *u, struct sv name, unsigned kind);
 /* The address of the structure of this name, or NULL: there is none, or BTF cannot be read. */
 const struct type *kernel_struct(struct unit *u, const char *name);
+/* The address is one of the structure of that name, or of one that begins with it. */
+bool kernel_is_a(struct unit *u, const struct type *address, const char *name);
 /* Walks from the structure at an address of type `base`; `n` members are left of the path. */
 struct walk kernel_walk(struct unit *u, const struct type *base, const struct path_member *m,
 			uint32_t n);

@@ -204,24 +204,103 @@ struct known_path {
 	bool may_test;	/* of a path with a `?` behind, zero would not be what comes out */
 };
 
-void lower_trust(struct lower *l, const struct rt *address, bool may_be_null)
+static void trust(struct lower *l, const struct rt *address, bool may_be_null, bool is_walked)
 {
 	if (is_kernel_data(address->type) && address->type->elem)
 		vec_push(l->arena, &l->trusts,
-			 ((struct trust){address->v, address->type->elem->btf_id, may_be_null}));
+			 ((struct trust){address->v, address->type->elem->btf_id, may_be_null,
+					 is_walked, l->around}));
+}
+
+void lower_trust(struct lower *l, const struct rt *address, bool may_be_null)
+{
+	trust(l, address, may_be_null, false);
+}
+
+static const struct trust *find_trust(const struct lower *l, const struct rt *base)
+{
+	for (uint32_t i = 0; base->type->elem && i < l->trusts.n; i++)
+		if (l->trusts.v[i].v.id == base->v.id &&
+		    l->trusts.v[i].btf_id == base->type->elem->btf_id)
+			return &l->trusts.v[i];
+	return NULL;
 }
 
 /* What is known of the address. In a loop nothing is: the verifier forgets the types of addresses
  * that have been in memory, as for rounds that the kernel runs. */
 static const struct trust *trust_of(const struct lower *l, const struct rt *base)
 {
-	if (!base->type->elem || l->around)
-		return NULL;
-	for (uint32_t i = 0; i < l->trusts.n; i++)
-		if (l->trusts.v[i].v.id == base->v.id &&
-		    l->trusts.v[i].btf_id == base->type->elem->btf_id)
-			return &l->trusts.v[i];
-	return NULL;
+	return l->around ? NULL : find_trust(l, base);
+}
+
+static mir_val refuse_owner(struct lower *l, const struct map_storage *kind, const char *what,
+			    const char *why, const char *help)
+{
+	diag_help(l->unit->sink,
+		  diag_report(l->unit->sink, DIAG_kernel_cannot, l->b.at,
+			      arena_printf(l->arena, "a map of kind %s %s",
+					   map_kinds[kind->kind].name, what),
+			      why),
+		  "%s", help);
+	return mir_i64(&l->b, 0);
+}
+
+static bool may_have(enum probe p, enum storage_programs programs)
+{
+	enum probe_args args = probes[p].args;
+
+	switch (programs) {
+	case STORAGE_ANY:
+		return true;
+	case STORAGE_TYPED:
+		/* bpf_sk_storage_tracing_allowed(), net/core/bpf_sk_storage.c: not fmod_ret */
+		return probe_is_typed(p) &&
+		       !(args == ARGS_BTF_RETURN && probes[p].verdict == VERDICT_INT);
+	case STORAGE_HOOKS:
+		return args == ARGS_BTF_HOOK;
+	}
+	return false;
+}
+
+mir_val lower_owner(struct lower *l, const struct map_storage *kind, const struct rt *address,
+		    mir_block none, bool *tested)
+{
+	const struct trust *t = find_trust(l, address);
+	mir_block there;
+
+	if (!may_have(l->program->target.probe, kind->programs))
+		return refuse_owner(
+			l, kind,
+			arena_printf(l->arena, "in a program of family %s",
+				     probes[l->program->target.probe].prefix),
+			kind->programs == STORAGE_HOOKS
+				? "the kernel lets lsm programs have it"
+				: "the kernel lets tp_btf, fentry, fexit and lsm programs have it",
+			kind->instead);
+	if (!t || t->around != l->around)
+		return refuse_owner(
+			l, kind, "with this key",
+			"the kernel's verifier has to know the address, which it does of one that "
+			"the "
+			"program is given and of members of it that are addresses",
+			arena_printf(
+				l->arena,
+				"name it where it is used, outside of loops and without `?`: `%s`",
+				kind->key));
+	if (t->is_walked && probe_is_sleepable(l->program->target.probe))
+		return refuse_owner(
+			l, kind, "with this key",
+			"in a program that may sleep the kernel vouches only for what it "
+			"gives it: arguments and `$ctx.task`",
+			"attach to the same place without `.s`");
+	if (t->may_be_null) {
+		there = ssa_block_new(l);
+		mir_branch(&l->b, mir_binary(&l->b, MIR_OP_EQ, address->v, mir_i64(&l->b, 0)), none,
+			   there);
+		ssa_start(l, there);
+		*tested = true;
+	}
+	return address->v;
 }
 
 /* Loads what the walk leads to; false where the verifier would not let it. */
@@ -249,13 +328,14 @@ static bool peek(struct lower *l, struct rt *base, const struct walk *w, uint32_
 		v = mir_unary(&l->b, w->is_signed ? MIR_OP_SEXT : MIR_OP_ZEXT, MIR_T(I64), v);
 	*base = number_of(l, w->type, v);
 	if (trusted)
-		lower_trust(l, base, true);
+		trust(l, base, true, true);
 	return true;
 }
 
 /* Where tests of the path have found null it goes on with zero. */
 static struct rt rejoin(struct lower *l, struct rt base, struct known_path *p)
 {
+	bool is_known = trust_of(l, &base);
 	struct join j;
 
 	if (!p->null.id)
@@ -265,7 +345,10 @@ static struct rt rejoin(struct lower *l, struct rt base, struct known_path *p)
 	ssa_start(l, p->null);
 	join_add(l, &j, rt_zero(l, base.type));
 	p->null = MIR_NO_BLOCK;
-	return join_end(l, &j);
+	base = join_end(l, &j);
+	if (is_known) /* zero or the address, each on ways of its own */
+		trust(l, &base, true, true);
+	return base;
 }
 
 static bool has_optional(const struct path_member *m, uint32_t n)

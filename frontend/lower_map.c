@@ -122,9 +122,9 @@ static bool is_trie(const struct agg *a)
 	return a->decl && a->decl->kind == MAPKIND_LPM_TRIE;
 }
 
-static bool is_of_tasks(const struct agg *a)
+static bool is_storage(const struct agg *a)
 {
-	return a->decl && a->decl->kind == MAPKIND_TASK_STORAGE;
+	return a->decl && map_storage_find(a->decl->kind);
 }
 
 /* struct bpf_lpm_trie_key of linux/bpf.h: a u32 of how many bits count, then the bytes. */
@@ -177,8 +177,8 @@ static void layout_key(struct lower *l, struct agg *a)
 	 * list is that turns out to be always empty. */
 	if (!a->key || !a->key_bytes)
 		a->key_bytes = 4;
-	if (a->decl && !is_array(a) && !a->key) /* a queue has none; a task is none */
-		a->key_bytes = is_of_tasks(a) ? 4 : 0;
+	if (a->decl && !is_array(a) && !a->key) /* a queue has none; an address is none */
+		a->key_bytes = is_storage(a) ? 4 : 0;
 }
 
 static uint32_t kind_of(const struct agg *a)
@@ -207,7 +207,7 @@ void agg_make(struct lower *l, struct agg *a)
 	map.value_size = a->value_bytes;
 	map.kind = kind_of(a);
 	/* They take no other. */
-	map.flags = is_trie(a) || is_of_tasks(a) ? BPF_F_NO_PREALLOC : 0;
+	map.flags = is_trie(a) || is_storage(a) ? BPF_F_NO_PREALLOC : 0;
 	if (map.kind == BPF_MAP_TYPE_PERCPU_ARRAY && !a->decl)
 		entries = a->use == MAP_HIST ? a->buckets : 1;
 	map.max_entries = entries;

@@ -188,7 +188,8 @@ struct ssa_block {
 struct trust {
 	mir_val v;
 	uint32_t btf_id;
-	bool may_be_null;
+	bool may_be_null, is_walked; /* it was loaded from a structure, not given to the program */
+	const struct around *around; /* the loops it was had in */
 };
 
 struct ssa_loop {
@@ -481,8 +482,12 @@ void lower_end(struct lower *l, struct rt v);
 /* The number that a name of the kernel stands for on the kernel that runs the program; one that no
  * value of the enumeration is where that has no such name. */
 mir_val lower_enumerator(struct lower *l, const struct value *v);
-/* The verifier knows the address to be what its type says. */
+/* The verifier knows the address to be what its type says: one that the program was given. */
 void lower_trust(struct lower *l, const struct rt *address, bool may_be_null);
+/* The address as the owner of a value of that kind of map, for which the verifier has to know it:
+ * reported when it does not. Where it is null control goes to `none`; *tested: it may. */
+mir_val lower_owner(struct lower *l, const struct map_storage *kind, const struct rt *address,
+		    mir_block none, bool *tested);
 
 /* ---- lower_list.c ---- */
 struct rt lower_list(struct lower *l, const struct ast *n);

@@ -14,6 +14,28 @@ const struct map_kind_info map_kinds[MAPKINDS] = {
 #include "lang/map_kinds.def"
 };
 
+static const struct map_storage storages[] = {
+#define STORAGE(id, kind, owner, get, remove, programs, key, instead)                              \
+	{MAPKIND_##kind, owner, get, HELPER_##remove, STORAGE_##programs, key, instead},
+#include "lang/storages.def"
+};
+
+const struct map_storage *map_storage_find(enum map_kind kind)
+{
+	for (size_t i = 0; i < sizeof(storages) / sizeof(*storages); i++)
+		if (storages[i].kind == kind)
+			return &storages[i];
+	return NULL;
+}
+
+const struct map_storage *map_storage_of_type(uint32_t type)
+{
+	for (size_t i = 0; i < sizeof(storages) / sizeof(*storages); i++)
+		if (map_kinds[storages[i].kind].type == type)
+			return &storages[i];
+	return NULL;
+}
+
 enum map_kind map_kind_find(struct sv name)
 {
 	uint32_t kind = 0;

@@ -2,6 +2,7 @@
 #ifndef LANG_MAPS_H
 #define LANG_MAPS_H
 
+#include "lang/helpers.h"
 #include "support/text.h"
 
 enum map_use {
@@ -24,6 +25,18 @@ struct map_kind_info {
 	const char *help;
 };
 
+/* Whose values a map has; see storages.def. */
+enum storage_programs { STORAGE_ANY, STORAGE_TYPED, STORAGE_HOOKS };
+
+struct map_storage {
+	enum map_kind kind;
+	const char *owner;
+	uint32_t get;
+	enum helper remove;
+	enum storage_programs programs;
+	const char *key, *instead;
+};
+
 struct map_use_info {
 	const char *name;
 	const char *words;
@@ -44,6 +57,9 @@ static inline bool map_kind_is_per_cpu(enum map_kind kind)
 	return kind == MAPKIND_PERCPU_HASH || kind == MAPKIND_PERCPU_ARRAY ||
 	       kind == MAPKIND_LRU_PERCPU_HASH;
 }
+/* NULL for kinds whose values belong to nothing; by the kernel's number of the kind. */
+const struct map_storage *map_storage_find(enum map_kind kind);
+const struct map_storage *map_storage_of_type(uint32_t type);
 /* The use of that name, or MAP_USES. */
 enum map_use map_use_find(const char *name);
 /* The byte of a value at which the word of that letter lies, or -1. */

@@ -16,6 +16,13 @@ bool probe_is_typed(enum probe p)
 	       args == ARGS_BTF_HOOK;
 }
 
+bool probe_is_sleepable(enum probe p)
+{
+	size_t n = strlen(probes[p].prefix);
+
+	return n > 2 && strcmp(probes[p].prefix + n - 2, ".s") == 0;
+}
+
 bool probe_is_user(enum probe p)
 {
 	return probes[p].args == ARGS_USER_ENTRY || probes[p].args == ARGS_USER_RETURN ||

@@ -81,6 +81,8 @@ enum target_fault { TARGET_GOOD, TARGET_NO_FAMILY, TARGET_UNKNOWN_FAMILY, TARGET
 
 /* The kernel's verifier knows the types of the arguments too: argN has them. */
 bool probe_is_typed(enum probe p);
+/* It may sleep: the kernel vouches for nothing that it did not give the program itself. */
+bool probe_is_sleepable(enum probe p);
 /* It sees a function of the kernel or of a program: there is an instruction pointer to it. */
 bool probe_sees_function(enum probe p);
 /* It runs in user space's functions: a bare address is one of the process. */

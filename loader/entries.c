@@ -121,7 +121,7 @@ int entries_read(struct arena *a, const struct bpf_map *map, const struct manife
 		err = r.cpus;
 	else if (kind == MAPKIND_QUEUE || kind == MAPKIND_STACK)
 		err = read_queue(&r);
-	else if (kind != MAPKIND_BLOOM && kind != MAPKIND_TASK_STORAGE) /* have no keys to walk */
+	else if (kind != MAPKIND_BLOOM && !map_storage_find(kind)) /* have no keys to walk */
 		err = read_keyed(&r);
 	*entries = r.found.v;
 	*n = r.found.n;

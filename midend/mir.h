@@ -109,9 +109,6 @@ struct mir_func {
 	VEC(struct mir_bb) blocks;  /* blocks.v[0] is not used */
 };
 
-/* The values of tasks: BPF_MAP_TYPE_TASK_STORAGE, which linux/bpf.h of old systems lacks. */
-enum { MAP_TYPE_TASK_STORAGE = 29 };
-
 /* A BPF map as the object declares it. Kinds are enum bpf_map_type of linux/bpf.h. */
 struct mir_map {
 	const char *name; /* C identifier */

@@ -5,6 +5,7 @@
 #include "midend/verify.h"
 
 #include "lang/helpers.h"
+#include "lang/maps.h"
 
 #include <linux/bpf.h>
 
@@ -337,8 +338,8 @@ static bool check_owned(struct verify *vf, mir_val v)
 {
 	const struct mir_inst *i = mir_inst(vf->f, v);
 
-	if (vf->m->maps.v[i->ref].kind != MAP_TYPE_TASK_STORAGE)
-		return verify_fail(vf, v, "the map has no values of tasks");
+	if (!map_storage_of_type(vf->m->maps.v[i->ref].kind))
+		return verify_fail(vf, v, "the values of the map belong to nothing");
 	return check_found(vf, v) &&
 	       (i->imm == 0 || i->imm == 1 || verify_fail(vf, v, "flags that nobody knows"));
 }
