@@ -1,8 +1,12 @@
 /*
- * check_cmd_format.c - `format pattern` of a record that is computed: an interpolated string.
+ * check_cmd_format.c - `format` of what is computed, and `decode`. `format pattern` of a record is
+ * an interpolated string.
  */
 #include "frontend/check_text.h"
+#include "frontend/fold_format.h"
 #include "frontend/fold_text.h"
+
+enum { FORMAT_BITS_MAX = 256 };
 
 /* `$in.a.b` */
 static struct ast *column(struct checker *c, struct span at, struct sv path)
@@ -77,4 +81,106 @@ const struct type *check_cmd_decode(struct checker *c, struct ast *n, struct ast
 	}
 	warn_null(c, input, "decode");
 	return set_type(n, type_string(&c->u->types, input->type->cap, false));
+}
+
+/* ---- numbers ---- */
+
+static const struct type *text_of(struct checker *c, struct ast *n, uint32_t cap)
+{
+	return set_type(n, type_string(&c->u->types, cap, false));
+}
+
+static bool check_kind(struct checker *c, struct ast *n, struct ast *input, enum type_kind kind,
+		       const char *what)
+{
+	if (input && input->type->kind == kind) {
+		warn_null(c, input, sv_dup(c->arena, n->u.call.name));
+		return true;
+	}
+	check_bad_input(c, n, input, what);
+	return false;
+}
+
+/* "-9223372036854776000 ns" */
+const struct type *check_cmd_format_duration(struct checker *c, struct ast *n, struct ast *input)
+{
+	struct ast *name = ast_positional(n, 0);
+	struct format_unit unit;
+
+	if (check_fold(c, n, input, fold_cmd_format_duration, false))
+		return n->type;
+	if (!check_kind(c, n, input, TYPE_DURATION, "a duration") ||
+	    !check_known_argument(c, n, name, "unit"))
+		return type_error_at(c, n);
+	if (!format_duration_unit(c->arena, name->value->s, &unit))
+		return check_refuse(c, n, "this unit", FORMAT_DURATION_UNITS);
+	return text_of(c, n, DECIMAL_BYTES + 4 + (uint32_t)strlen(unit.label));
+}
+
+const struct type *check_cmd_format_filesize(struct checker *c, struct ast *n, struct ast *input)
+{
+	struct ast *name = ast_positional(n, 0);
+	struct format_unit unit;
+
+	if (check_fold(c, n, input, fold_cmd_format_filesize, false))
+		return n->type;
+	if (!check_kind(c, n, input, TYPE_FILESIZE, "a filesize") ||
+	    !check_known_argument(c, n, name, "unit"))
+		return type_error_at(c, n);
+	if (!format_filesize_unit(name->value->s, &unit))
+		return check_refuse(c, n, "this unit", FORMAT_FILESIZE_UNITS);
+	return text_of(c, n, DECIMAL_BYTES + 4 + (uint32_t)strlen(unit.label));
+}
+
+/* "00000011 11101000": nine characters for each byte but the last. */
+const struct type *check_cmd_format_bits(struct checker *c, struct ast *n, struct ast *input)
+{
+	const struct type *t = input ? input->type : NULL;
+	uint32_t bytes;
+
+	if (check_fold(c, n, input, fold_cmd_format_bits, false))
+		return n->type;
+	if (!t || (t->kind != TYPE_STRING && t->kind != TYPE_BINARY && t->kind != TYPE_BOOL &&
+		   t->kind != TYPE_INT && t->kind != TYPE_DURATION && t->kind != TYPE_FILESIZE)) {
+		check_bad_input(c, n, input,
+				t && t->kind == TYPE_U64 ? "an int (`into int` makes one of a u64)"
+							 : "a number, bool, string or binary");
+		return type_error_at(c, n);
+	}
+	bytes = t->kind == TYPE_STRING || t->kind == TYPE_BINARY ? t->cap : 8;
+	warn_null(c, input, "format bits");
+	if (bytes > FORMAT_BITS_MAX)
+		return check_refuse(c, n, "the bits of this much",
+				    "a text of bits has at most 2303 bytes, those of 256: take a "
+				    "part, as `bytes at ..<256` does");
+	return text_of(c, n, bytes ? 9 * bytes - 1 : 0);
+}
+
+static uint32_t form_bytes(uint32_t form, bool prefix)
+{
+	uint32_t bits = format_form_bits(form);
+
+	if (bits)
+		return 2 * prefix + (63 + bits) / bits;
+	return form == FORM_LOWEREXP || form == FORM_UPPEREXP ? DECIMAL_BYTES + 4 : DECIMAL_BYTES;
+}
+
+const struct type *check_cmd_format_number(struct checker *c, struct ast *n, struct ast *input)
+{
+	struct type_field *fields;
+
+	if (check_fold(c, n, input, fold_cmd_format_number, false))
+		return n->type;
+	if (!check_kind(c, n, input, TYPE_INT,
+			input && input->type->kind == TYPE_U64
+				? "an int (`into int` makes one of a u64)"
+				: "an int"))
+		return type_error_at(c, n);
+	fields = arena_array(c->arena, struct type_field, FORMS);
+	for (uint32_t i = 0; i < FORMS; i++)
+		fields[i] = (struct type_field){
+			.name = format_forms[i],
+			.type = type_string(&c->u->types,
+					    form_bytes(i, !ast_has_flag(n, "no-prefix")), false)};
+	return set_type(n, type_record(&c->u->types, fields, FORMS));
 }

@@ -250,12 +250,3 @@ struct rt lower_cmd_into_bool(struct lower *l, const struct ast *call, const str
 	v = wanted(l, in);
 	return rt_bool(l, text_bool(l, &v.text));
 }
-
-/* The checker makes an interpolated string of it. */
-struct rt lower_cmd_format_pattern(struct lower *l, const struct ast *call, const struct rt *in)
-{
-	(void)l;
-	(void)call;
-	(void)in;
-	NB_BUG("'format pattern' at run time");
-}

@@ -3,9 +3,12 @@
  */
 #include "frontend/fold_call.h"
 #include "frontend/fold_convert.h"
+#include "frontend/fold_float.h"
+#include "frontend/fold_format.h"
 #include "frontend/fold_text.h"
 #include "frontend/sema.h"
 
+#include <math.h>
 #include <utf8proc.h>
 
 static const struct value *text(struct folding *f, struct buf *b)
@@ -15,39 +18,57 @@ static const struct value *text(struct folding *f, struct buf *b)
 
 /* ---- numbers in a unit ---- */
 
-/* "1.50 sec"; a whole number of units has no fraction. */
-static void add_quantity(struct buf *b, int64_t v, int64_t size, bool rounds, const char *unit)
-{
-	uint64_t left = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
+const int64_t format_steps[FORMAT_STEPS] = {1000, 1000, 1000, 60, 60, 24, 7};
 
-	if (left % (uint64_t)size == 0)
-		buf_printf(b, "%lld %s", (long long)(v / size), unit);
-	else if (rounds)
-		buf_printf(b, "%.2f %s", (double)v / (double)size, unit);
-	else /* two digits of the fraction, cut off */
-		buf_printf(b, "%s%llu.%02llu %s", v < 0 ? "-" : "",
-			   (unsigned long long)(left / (uint64_t)size),
-			   (unsigned long long)((__extension__(unsigned __int128)(left %
-										  (uint64_t)size) *
-						 100) /
-						(uint64_t)size),
-			   unit);
+bool format_duration_unit(struct arena *a, struct sv name, struct format_unit *out)
+{
+	int64_t size = fold_unit_ns(name), product = 1;
+
+	*out = (struct format_unit){.label = sv_is(name, "us") ? "\u00b5s" : sv_dup(a, name),
+				    .size = size};
+	while (product < size)
+		product *= format_steps[out->steps++];
+	return size != 0;
 }
 
+bool format_filesize_unit(struct sv name, struct format_unit *out)
+{
+	static const char *const units[] = {"B",   "kB",  "MB",	 "GB",	"TB",  "PB", "EB",
+					    "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+
+	for (uint32_t i = 0; i < ARRAY_SIZE(units); i++) {
+		if (!sv_is(name, units[i]))
+			continue;
+		*out = (struct format_unit){.label = units[i], .size = 1};
+		for (uint32_t k = i > 6 ? 6 : 0; k < i; k++)
+			out->size *= i > 6 ? 1024 : 1000;
+		return true;
+	}
+	return false;
+}
+
+/* "1.50 sec"; a whole number of units has no fraction. */
 static const struct value *one_duration(struct folding *f, const struct value *in)
 {
 	struct buf b = {.arena = f->arena};
-	struct sv unit;
-	int64_t ns;
+	struct format_unit unit;
+	struct sv name;
+	double v;
 
 	if (in->kind != TYPE_DURATION)
 		return fold_wants(f, NULL, "a duration");
-	if (!fold_text_argument(f, ast_positional(f->call, 0), &unit))
+	if (!fold_text_argument(f, ast_positional(f->call, 0), &name))
 		return NULL;
-	ns = fold_unit_ns(unit);
-	if (!ns)
-		return fold_fails(f, "the unit is ns, us, ms, sec, min, hr, day or wk");
-	add_quantity(&b, in->i, ns, true, ns == 1000 ? "\u00b5s" : sv_dup(f->arena, unit));
+	if (!format_duration_unit(f->arena, name, &unit))
+		return fold_fails(f, FORMAT_DURATION_UNITS);
+	v = (double)in->i;
+	for (uint32_t i = 0; i < unit.steps; i++)
+		v /= (double)format_steps[i];
+	if (v == trunc(v))
+		float_text(&b, v, false);
+	else
+		buf_printf(&b, "%.2f", v);
+	buf_printf(&b, " %s", unit.label);
 	return text(f, &b);
 }
 
@@ -56,28 +77,32 @@ const struct value *fold_cmd_format_duration(struct folding *f, const struct val
 	return in->kind == TYPE_LIST ? fold_each(f, in, one_duration) : one_duration(f, in);
 }
 
+/* Two digits of the fraction, cut off; the sign is that of the whole units. */
 const struct value *fold_cmd_format_filesize(struct folding *f, const struct value *in)
 {
-	static const char *const units[] = {"B",   "kB",  "MB",	 "GB",	"TB",  "PB", "EB",
-					    "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
 	struct buf b = {.arena = f->arena};
-	struct sv unit;
+	struct format_unit unit;
+	uint64_t left, size;
+	struct sv name;
 
 	if (in->kind != TYPE_FILESIZE)
 		return fold_wants(f, NULL, "a filesize");
-	if (!fold_text_argument(f, ast_positional(f->call, 0), &unit))
+	if (!fold_text_argument(f, ast_positional(f->call, 0), &name))
 		return NULL;
-	for (uint32_t i = 0; i < ARRAY_SIZE(units); i++) {
-		int64_t size = 1;
+	if (!format_filesize_unit(name, &unit))
+		return fold_fails(f, FORMAT_FILESIZE_UNITS);
+	size = (uint64_t)unit.size;
+	left = in->i < 0 ? 0 - (uint64_t)in->i : (uint64_t)in->i;
+	buf_printf(&b, "%lld", (long long)(in->i / unit.size));
+	left %= size;
+	if (left) {
+		uint64_t rest = left * 10 % size;
 
-		if (!sv_is(unit, units[i]))
-			continue;
-		for (uint32_t k = i > 6 ? 6 : 0; k < i; k++)
-			size *= i > 6 ? 1024 : 1000;
-		add_quantity(&b, in->i, size, false, units[i]);
-		return text(f, &b);
+		buf_printf(&b, ".%llu%llu", (unsigned long long)(left * 10 / size),
+			   (unsigned long long)(rest * 10 / size));
 	}
-	return fold_fails(f, "the unit is B, kB to EB, or KiB to EiB");
+	buf_printf(&b, " %s", unit.label);
+	return text(f, &b);
 }
 
 /* ---- bits ---- */
@@ -120,19 +145,35 @@ const struct value *fold_cmd_format_bits(struct folding *f, const struct value *
 
 /* ---- number ---- */
 
-static const struct value *in_base(struct folding *f, uint64_t v, unsigned base, bool capitals)
+const struct sv format_forms[FORMS] = {
+	[FORM_DEBUG] = {"debug", 5},	   [FORM_DISPLAY] = {"display", 7},
+	[FORM_BINARY] = {"binary", 6},	   [FORM_LOWEREXP] = {"lowerexp", 8},
+	[FORM_UPPEREXP] = {"upperexp", 8}, [FORM_LOWERHEX] = {"lowerhex", 8},
+	[FORM_UPPERHEX] = {"upperhex", 8}, [FORM_OCTAL] = {"octal", 5},
+};
+
+uint32_t format_form_bits(uint32_t form)
 {
-	const char *digits = capitals ? "0123456789ABCDEF" : "0123456789abcdef";
+	return form == FORM_BINARY				? 1
+	       : form == FORM_OCTAL				? 3
+	       : form == FORM_LOWERHEX || form == FORM_UPPERHEX ? 4
+								: 0;
+}
+
+static const struct value *in_base(struct folding *f, uint64_t v, uint32_t form)
+{
+	const char *digits = form == FORM_UPPERHEX ? "0123456789ABCDEF" : "0123456789abcdef";
+	uint32_t bits = format_form_bits(form);
 	bool prefix = !fold_flag(f, "no-prefix");
 	char s[64];
 	size_t n = sizeof(s);
 	struct buf b = {.arena = f->arena};
 
 	do {
-		s[--n] = digits[v % base];
-		v /= base;
+		s[--n] = digits[v & ((1u << bits) - 1)];
+		v >>= bits;
 	} while (v);
-	buf_puts(&b, !prefix ? "" : base == 2 ? "0b" : base == 8 ? "0o" : "0x");
+	buf_puts(&b, !prefix ? "" : bits == 1 ? "0b" : bits == 3 ? "0o" : "0x");
 	buf_write(&b, s + n, sizeof(s) - n);
 	return text(f, &b);
 }
@@ -160,23 +201,19 @@ static const struct value *with_exponent(struct folding *f, int64_t v, char lett
 
 const struct value *fold_cmd_format_number(struct folding *f, const struct value *in)
 {
-	static const struct sv names[] = {{"debug", 5},	   {"display", 7},  {"binary", 6},
-					  {"lowerexp", 8}, {"upperexp", 8}, {"lowerhex", 8},
-					  {"upperhex", 8}, {"octal", 5}};
-	const struct value **v = arena_array(f->arena, const struct value *, ARRAY_SIZE(names));
+	const struct value **v = arena_array(f->arena, const struct value *, FORMS);
 	struct buf b = {.arena = f->arena};
 
 	if (in->kind != TYPE_INT)
 		return fold_wants(f, NULL, "an int");
 	value_text(&b, in);
-	v[0] = v[1] = text(f, &b);
-	v[2] = in_base(f, (uint64_t)in->i, 2, false);
-	v[3] = with_exponent(f, in->i, 'e');
-	v[4] = with_exponent(f, in->i, 'E');
-	v[5] = in_base(f, (uint64_t)in->i, 16, false);
-	v[6] = in_base(f, (uint64_t)in->i, 16, true);
-	v[7] = in_base(f, (uint64_t)in->i, 8, false);
-	return value_record(f->arena, names, v, ARRAY_SIZE(names));
+	v[FORM_DEBUG] = v[FORM_DISPLAY] = text(f, &b);
+	v[FORM_LOWEREXP] = with_exponent(f, in->i, 'e');
+	v[FORM_UPPEREXP] = with_exponent(f, in->i, 'E');
+	for (uint32_t i = 0; i < FORMS; i++)
+		if (format_form_bits(i))
+			v[i] = in_base(f, (uint64_t)in->i, i);
+	return value_record(f->arena, format_forms, v, FORMS);
 }
 
 /* ---- pattern ---- */

@@ -108,7 +108,7 @@ struct text text_reversed(struct lower *l, const struct text *x)
 
 /* ---- hexadecimal ---- */
 
-static mir_val digit_of(struct lower *l, mir_val v, bool lower)
+mir_val text_digit(struct lower *l, mir_val v, bool lower)
 {
 	mir_val letter = text_below(l, mir_i64(&l->b, 9), v);
 
@@ -129,8 +129,8 @@ struct text text_hex(struct lower *l, const struct text *x, bool lower)
 	c = counted_begin(l, t.cap);
 	byte = text_byte(l, t.ptr, c.i, t.cap);
 	there = text_below(l, c.i, n);
-	high = digit_of(l, op(l, MIR_OP_LSHR, byte, mir_i64(&l->b, 4)), lower);
-	low = digit_of(l, op(l, MIR_OP_AND, byte, mir_i64(&l->b, 15)), lower);
+	high = text_digit(l, op(l, MIR_OP_LSHR, byte, mir_i64(&l->b, 4)), lower);
+	low = text_digit(l, op(l, MIR_OP_AND, byte, mir_i64(&l->b, 15)), lower);
 	at = text_element(l, r.ptr, c.i, t.cap, 2);
 	mir_store(&l->b, at, low_byte(l, text_when(l, there, high)), 0);
 	mir_store(&l->b, at, low_byte(l, text_when(l, there, low)), 1);

@@ -128,6 +128,8 @@ struct text text_spliced(struct lower *l, const struct text *x, mir_val at, mir_
 struct text text_bytes_reversed(struct lower *l, const struct text *x);
 /* Its characters from the last to the first. */
 struct text text_reversed(struct lower *l, const struct text *x);
+/* The digit of a number below 16. */
+mir_val text_digit(struct lower *l, mir_val v, bool lower);
 struct text text_hex(struct lower *l, const struct text *x, bool lower);
 /* The bytes that digits say; what is none is an error. */
 struct text text_unhex(struct lower *l, const struct text *x);
@@ -158,6 +160,22 @@ mir_val text_int_of(struct lower *l, const struct text *x, uint32_t radix);
 /* As `into duration` reads it, a number alone being one of so many ns, and as `into filesize`. */
 mir_val text_as_duration(struct lower *l, const struct text *x, int64_t alone);
 mir_val text_as_filesize(struct lower *l, const struct text *x);
+
+/* ---- lower_write.c: text written byte by byte ---- */
+/* A text of at most `cap` bytes, of which as many are there as `end` counts. */
+struct writing {
+	mir_val ptr;
+	uint32_t cap, places;
+	struct var *end;
+};
+struct writing writing_begin(struct lower *l, uint32_t cap);
+/* What is put counts where the flag says so. */
+void writing_put(struct lower *l, const struct writing *w, mir_val byte, mir_val flag);
+void writing_put_text(struct lower *l, const struct writing *w, const char *s, mir_val flag);
+/* The digits of a count that is not above `most`. */
+void writing_put_digits(struct lower *l, const struct writing *w, mir_val count, uint64_t most,
+			mir_val show);
+struct text writing_end(struct lower *l, const struct writing *w);
 
 /* ---- lower_units.c ---- */
 struct text text_duration(struct lower *l, mir_val ns);
