@@ -26,26 +26,95 @@ static const struct type *pieces(struct checker *c, struct ast *n, uint64_t coun
 				     (uint32_t)count));
 }
 
+/* The text to split at; false after a report. */
+static bool check_separator(struct checker *c, struct ast *n, struct ast *input)
+{
+	struct ast *separator = ast_positional(n, 0);
+
+	return check_is_text(c, n, input) && check_text_argument(c, n, separator, "separator") &&
+	       check_needle(c, n, separator, "splitting at this text") &&
+	       (!ast_flag(n, "number") || check_number_flag(c, n, "number", 0, LIST_ELEMENTS_MAX));
+}
+
+/* Pieces that there are at most; an empty separator stands before every character and at the end.
+ */
+static uint64_t most_pieces(const struct ast *n, const struct ast *input)
+{
+	const struct ast *separator = ast_positional(n, 0);
+	uint64_t bytes = separator->value ? separator->value->s.n : 0;
+
+	return bytes ? input->type->cap / bytes + 1 : input->type->cap + (uint64_t)2;
+}
+
 const struct type *check_cmd_split_row(struct checker *c, struct ast *n, struct ast *input)
 {
-	struct ast *separator = ast_positional(n, 0), *number = ast_flag(n, "number");
+	const struct ast *number = ast_flag(n, "number");
 	uint64_t most;
 
 	if (check_fold(c, n, input, fold_cmd_split_row, false))
 		return n->type;
-	if (!check_is_text(c, n, input) || !check_known_argument(c, n, separator, "separator") ||
-	    !check_needle(c, n, separator, "splitting at this text") ||
-	    (number && !check_number_flag(c, n, "number", 0, LIST_ELEMENTS_MAX)))
+	if (!check_separator(c, n, input))
 		return type_error_at(c, n);
-	if (!separator->value->s.n)
-		return check_refuse(c, n, "splitting text that is computed at an empty text",
-				    "`split chars` gives its characters");
-	most = input->type->cap / separator->value->s.n + 1;
+	most = most_pieces(n, input);
 	if (number && (uint64_t)number->value->i < most)
 		most = (uint64_t)number->value->i;
 	else if (!number && most > PIECES_DEFAULT)
 		most = PIECES_DEFAULT;
 	return pieces(c, n, most, input->type->cap);
+}
+
+/* The names of the columns: those that are given, or so many as --number says; false after a
+ * report. */
+static bool column_names(struct checker *c, struct ast *n, struct sv *names, uint32_t *count)
+{
+	const struct ast *number = ast_flag(n, "number");
+	uint32_t most = number ? (uint32_t)number->value->i : LIST_ELEMENTS_MAX;
+	struct ast *name = ast_positional(n, 1);
+	bool good = true;
+
+	*count = 0;
+	if (!name && !number) {
+		struct diag *d = diag_report(c->sink, DIAG_kernel_cannot, n->at,
+					     "'split column' without names for the columns",
+					     "how many there are depends on the text");
+
+		diag_help(c->sink, d,
+			  "name them, as in `split column ',' name value`; `split row` gives the "
+			  "pieces as a list");
+		return false;
+	}
+	for (uint32_t i = 0; i < most && (name || !ast_positional(n, 1)); i++) {
+		names[i] = name ? constant_string(c, name, "a column name")
+				: sv_cstr(arena_printf(c->arena, "column%u", i));
+		for (uint32_t k = 0; good && k < i; k++) {
+			if (!sv_eq(names[k], names[i]))
+				continue;
+			check_refuse(c, n, "two columns of one name", "a record has one of each");
+			good = false;
+		}
+		good &= !name || name->value;
+		name = ast_positional(n, i + 2);
+		*count = i + 1;
+	}
+	return good;
+}
+
+const struct type *check_cmd_split_column(struct checker *c, struct ast *n, struct ast *input)
+{
+	struct type_field fields[LIST_ELEMENTS_MAX];
+	struct sv names[LIST_ELEMENTS_MAX];
+	uint32_t count;
+
+	if (check_fold(c, n, input, fold_cmd_split_column, false))
+		return n->type;
+	if (!check_separator(c, n, input) || !column_names(c, n, names, &count) ||
+	    pieces(c, n, count, input->type->cap)->kind == TYPE_ERROR)
+		return type_error_at(c, n);
+	if (count > most_pieces(n, input))
+		return check_refuse(c, n, "so many columns of this text", "it has fewer pieces");
+	for (uint32_t i = 0; i < count; i++)
+		fields[i] = (struct type_field){names[i], n->type->elem};
+	return set_type(n, check_list_of(c, type_record(&c->u->types, fields, count), 1));
 }
 
 const struct type *check_cmd_split_chars(struct checker *c, struct ast *n, struct ast *input)

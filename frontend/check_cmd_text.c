@@ -250,25 +250,29 @@ const struct type *check_cmd_str_reverse(struct checker *c, struct ast *n, struc
 	return check_change(c, n, input, fold_cmd_str_reverse);
 }
 
-/* Of texts that are computed the first one only: how many there can be is not known. */
-static const struct type *check_replace_first(struct checker *c, struct ast *n, struct ast *input)
+/* Of texts of which one is computed, or an empty one that stands before every character. */
+static const struct type *check_replace_computed(struct checker *c, struct ast *n,
+						 struct ast *input)
 {
 	struct ast *find = ast_positional(n, 0), *with = ast_positional(n, 1);
-	uint32_t cap = input->type->cap + with->type->cap;
+	uint64_t cap = input->type->cap, times = 1;
 
-	if (!check_text_argument(c, n, find, "find") || !check_text_argument(c, n, with, "replace"))
+	if (!check_text_argument(c, n, find, "find") ||
+	    !check_text_argument(c, n, with, "replace") ||
+	    !check_needle(c, n, find, "replacing this text"))
 		return type_error_at(c, n);
 	if (ast_has_flag(n, "all"))
-		return check_refuse(
-			c, n, "replacing all of a text that is computed",
-			"how many there are is not known: leave out --all, or write the "
-			"texts");
+		times = find->value && find->value->s.n ? cap / find->value->s.n : cap + 1;
+	cap += times * with->type->cap;
 	if (cap > REPLACED_MAX)
-		return check_refuse(c, n, "replacing in text this long",
-				    arena_printf(c->arena,
-						 "the result has %u bytes, at most %u fit", cap,
-						 (unsigned)REPLACED_MAX));
-	return text_of(c, n, cap);
+		return check_refuse(
+			c, n, "replacing in text this long",
+			arena_printf(
+				c->arena,
+				"the result can have %llu bytes, at most %u fit: take a part "
+				"of the text or of what replaces it, as `str substring ..<16` does",
+				(unsigned long long)cap, (unsigned)REPLACED_MAX));
+	return text_of(c, n, (uint32_t)cap);
 }
 
 const struct type *check_cmd_str_replace(struct checker *c, struct ast *n, struct ast *input)
@@ -280,15 +284,12 @@ const struct type *check_cmd_str_replace(struct checker *c, struct ast *n, struc
 		return n->type;
 	if (!check_is_text(c, n, input))
 		return type_error_at(c, n);
-	if (!find->value || !with->value)
-		return check_replace_first(c, n, input);
+	if (!find->value || !with->value || !find->value->s.n)
+		return check_replace_computed(c, n, input);
 	if (!check_known_argument(c, n, find, "find") ||
 	    !check_known_argument(c, n, with, "replace") ||
 	    !check_needle(c, n, find, "replacing this text"))
 		return type_error_at(c, n);
-	if (!find->value->s.n)
-		return check_refuse(c, n, "replacing an empty text in text that is computed",
-				    "what is looked for has at least one byte there");
 	cap = fold_replaced_cap(input->type->cap, find->value->s, with->value->s,
 				ast_has_flag(n, "all"));
 	written = (uint64_t)input->type->cap * (with->value->s.n + 1);

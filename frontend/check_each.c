@@ -137,7 +137,7 @@ static void update_cells(struct checker *c, struct ast *n, const struct ast *cal
 		make_pipeline(c, n, &updates);
 }
 
-/* `split row` of a list gives the pieces of all texts in one. */
+/* `split` of a list gives the pieces, or rows, of all texts in one. */
 static void map_elements(struct checker *c, struct ast *n, struct ast *call)
 {
 	struct ast *closure = closure_of(c, call);
@@ -145,7 +145,7 @@ static void map_elements(struct checker *c, struct ast *n, struct ast *call)
 	ast_list calls = {0};
 
 	each->u.call.is_mapped = true;
-	if (n->u.call.cmd != CMD_split_row) {
+	if (n->u.call.cmd != CMD_split_row && n->u.call.cmd != CMD_split_column) {
 		*n = *each;
 		return;
 	}

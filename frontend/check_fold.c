@@ -72,7 +72,6 @@ const struct type *check_constant_call(struct checker *c, struct ast *n, struct 
 				       fold_fn *fold)
 {
 	const struct ast *computed = input && !input->value ? input : NULL;
-	struct diag *d;
 
 	if (!check_arguments(c, n, &computed) || (input && input->type->kind == TYPE_ERROR))
 		return type_error_at(c, n);
@@ -80,11 +79,9 @@ const struct type *check_constant_call(struct checker *c, struct ast *n, struct 
 		fold_call(c, n, input, fold, false);
 		return n->type;
 	}
-	d = diag_report(c->sink, DIAG_kernel_cannot, computed->at,
-			arena_printf(c->arena, "'" SV_FMT "' of a value that is computed",
-				     SV_ARG(n->u.call.name)),
-			"it works on values that are known at compile time");
-	if (n->u.call.cmd == CMD_split_column) /* its columns depend on the text */
-		diag_help(c->sink, d, "`split row` gives the pieces as a list");
+	diag_report(c->sink, DIAG_kernel_cannot, computed->at,
+		    arena_printf(c->arena, "'" SV_FMT "' of a value that is computed",
+				 SV_ARG(n->u.call.name)),
+		    "it works on values that are known at compile time");
 	return type_error_at(c, n);
 }

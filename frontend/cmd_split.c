@@ -103,56 +103,153 @@ static void piece(struct lower *l, struct pieces *p, uint32_t k, mir_val there, 
 	p->present[k] = k ? op(l, MIR_OP_NE, there, mir_i64(&l->b, 0)) : MIR_NO_VAL;
 }
 
-/* Marks where each separator begins, of the first `most`, and then where the text ends. */
-static struct marks find_separators(struct lower *l, const struct pieces *p, struct sv separator,
-				    uint32_t most, bool fails)
+/* Where the pieces are: `count` separators of `len` bytes, each of which begins at a mark, and one
+ * mark more where the text ends. */
+struct separators {
+	struct marks marks;
+	mir_val len;
+};
+
+/* Of the first `most` separators. */
+static struct separators find_separators(struct lower *l, const struct pieces *p,
+					 const struct text *separator, uint32_t most, bool fails)
 {
-	struct marks m = marks_new(l, most + 1);
-	struct seen seen = text_seen(l, separator);
+	struct separators s = {.marks = marks_new(l, most + 1)};
+	struct needle nd = needle_of(l, &p->text, p->length, separator, 0);
 	struct var *last = text_counter(l, mir_i64(&l->b, 0));
 	mir_val next, start, found;
-	struct counted c = counted_begin(l, p->text.cap);
+	struct counted c;
 
-	next = op(l, MIR_OP_ADD, c.i, mir_i64(&l->b, 1));
-	start = op(l, MIR_OP_SUB, next, mir_i64(&l->b, (int64_t)separator.n));
-	found = text_zero(l, text_see(l, &seen, text_byte(l, p->text.ptr, c.i, p->text.cap)));
+	s.len = nd.len;
+	if (!nd.rounds)
+		return s;
+	c = counted_begin(l, nd.rounds);
+	found = needle_found(l, &nd, c.i, &start, &next);
 	found = op(l, MIR_OP_AND, found, text_other(l, text_below(l, start, var_read(l, last).v)));
-	if (memchr(separator.p, 0, separator.n)) /* else nothing behind the text matches */
-		found = op(l, MIR_OP_AND, found, text_below(l, c.i, p->length));
 	if (!fails)
 		found = op(l, MIR_OP_AND, found,
-			   text_below(l, var_read(l, m.count).v, mir_i64(&l->b, most)));
-	mark(l, &m, start);
-	count(l, &m, found);
+			   text_below(l, var_read(l, s.marks.count).v, mir_i64(&l->b, most)));
+	mark(l, &s.marks, start);
+	count(l, &s.marks, found);
 	text_count(l, last, text_pick(l, found, next, var_read(l, last).v));
 	counted_end(l, &c);
 	if (fails)
-		guard_count(l, &m, most, p->too_many);
-	mark(l, &m, p->length);
-	return m;
+		guard_count(l, &s.marks, most, p->too_many);
+	mark(l, &s.marks, p->length);
+	return s;
+}
+
+/* The separator that the call names. */
+static struct text separator_of(struct lower *l, const struct ast *call)
+{
+	const struct ast *a = ast_positional(call, 0);
+	struct text t;
+
+	if (!a->value)
+		return rt_settle(l, rt_want(l, lower_expr(l, a), NULL_ARGUMENT("string"))).text;
+	t = (struct text){.form = TEXT_CONST, .bytes = a->value->s, .cap = (uint32_t)a->value->s.n};
+	return t;
 }
 
 /* The pieces between a separator, `most` of them where a flag says so. */
 static struct rt separated(struct lower *l, const struct ast *call, const struct rt *in)
 {
-	struct sv separator = ast_positional(call, 0)->value->s;
 	uint32_t n = call->type->cap;
+	struct text separator = separator_of(l, call);
 	struct pieces p = pieces_of(l, in, n, 0);
 	mir_val from = mir_i64(&l->b, 0), total;
-	struct marks m;
+	struct separators s;
 
 	if (!n)
 		return rt_zero(l, call->type);
-	m = find_separators(l, &p, separator, n - 1, !ast_flag(call, "number"));
-	total = var_read(l, m.count).v;
+	s = find_separators(l, &p, &separator, n - 1, !ast_flag(call, "number"));
+	total = var_read(l, s.marks.count).v;
 	for (uint32_t k = 0; k < n; k++) {
 		mir_val there = text_other(l, text_below(l, total, mir_i64(&l->b, k)));
-		mir_val to = marked(l, &m, k);
+		mir_val to = marked(l, &s.marks, k);
 
 		piece(l, &p, k, there, from, to);
-		from = op(l, MIR_OP_ADD, to, mir_i64(&l->b, (int64_t)separator.n));
+		from = op(l, MIR_OP_ADD, to, s.len);
 	}
 	return list_of(l, p.items, p.present, n);
+}
+
+/* ---- columns ---- */
+
+/* Where the pieces begin and end that are not empty: those of the first `separators` ones. */
+static void find_filled(struct lower *l, const struct pieces *p, const struct text *separator,
+			uint32_t separators, struct marks *starts, struct marks *ends)
+{
+	struct needle nd = needle_of(l, &p->text, p->length, separator, 0);
+	mir_val none = mir_i64(&l->b, 0), next, start, found, filled;
+	struct var *last = text_counter(l, none), *seen = text_counter(l, none);
+	mir_val most = mir_i64(&l->b, p->n);
+	struct counted c;
+
+	*starts = marks_new(l, p->n + 1);
+	*ends = marks_new(l, p->n + 1);
+	if (nd.rounds) {
+		c = counted_begin(l, nd.rounds);
+		found = needle_found(l, &nd, c.i, &start, &next);
+		found = op(l, MIR_OP_AND, found,
+			   text_other(l, text_below(l, start, var_read(l, last).v)));
+		found = op(l, MIR_OP_AND, found,
+			   text_below(l, var_read(l, seen).v, mir_i64(&l->b, separators)));
+		text_count(l, seen, op(l, MIR_OP_ADD, var_read(l, seen).v, found));
+		filled = op(l, MIR_OP_AND, found, text_below(l, var_read(l, last).v, start));
+		filled = op(l, MIR_OP_AND, filled,
+			    text_below(l, var_read(l, starts->count).v, most));
+		mark(l, starts, var_read(l, last).v);
+		mark(l, ends, start);
+		count(l, starts, filled);
+		count(l, ends, filled);
+		text_count(l, last, text_pick(l, found, next, var_read(l, last).v));
+		counted_end(l, &c);
+	}
+	filled = text_below(l, var_read(l, last).v, p->length);
+	mark(l, starts, var_read(l, last).v);
+	mark(l, ends, p->length);
+	count(l, starts, filled);
+}
+
+/* The first pieces, a column each. There are at least as many: a record has no columns that may be
+ * missing. */
+struct rt lower_cmd_split_column(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	const struct ast *number = ast_flag(call, "number");
+	const struct type *row = call->type->elem;
+	uint32_t n = row->nfields, most = UINT32_MAX;
+	struct text separator = separator_of(l, call);
+	struct pieces p = pieces_of(l, in, n, 0);
+	mir_val from = mir_i64(&l->b, 0), one = mir_i64(&l->b, 1), total = from;
+	struct rt made = {.type = row, .fields = p.items};
+	struct marks starts, ends;
+	struct separators s;
+
+	if (number && number->value->i <= p.text.cap + 2)
+		most = (uint32_t)number->value->i;
+	if (n && ast_has_flag(call, "collapse-empty")) {
+		find_filled(l, &p, &separator, most == UINT32_MAX ? p.text.cap + 2 : most - 1,
+			    &starts, &ends);
+		total = var_read(l, starts.count).v;
+	} else if (n) {
+		s = find_separators(l, &p, &separator, most == n ? n - 1 : n, false);
+		ends = s.marks;
+		total = op(l, MIR_OP_ADD, var_read(l, ends.count).v, one);
+	}
+	lower_guard(l, op(l, MIR_OP_ULE, mir_i64(&l->b, n), total),
+		    "the text has fewer pieces than columns");
+	for (uint32_t k = 0; k < n; k++) {
+		mir_val to = marked(l, &ends, k);
+
+		if (ast_has_flag(call, "collapse-empty"))
+			from = marked(l, &starts, k);
+		piece(l, &p, k, one, from, to);
+		if (!ast_has_flag(call, "collapse-empty"))
+			from = op(l, MIR_OP_ADD, to, s.len);
+	}
+	made = rt_record(l, made);
+	return list_of(l, &made, arena_array(l->arena, mir_val, 1), 1);
 }
 
 struct rt lower_cmd_split_row(struct lower *l, const struct ast *call, const struct rt *in)
@@ -169,6 +266,7 @@ struct rt lower_cmd_bytes_split(struct lower *l, const struct ast *call, const s
 struct rt lower_bytes_places(struct lower *l, const struct ast *call, const struct rt *in)
 {
 	uint32_t n = call->type->cap;
+	struct text separator = separator_of(l, call);
 	struct pieces p = pieces_of(l, in, n, 1);
 	mir_val total;
 	struct marks m;
@@ -176,7 +274,7 @@ struct rt lower_bytes_places(struct lower *l, const struct ast *call, const stru
 	if (!n)
 		return rt_zero(l, call->type);
 	p.too_many = "the bytes stand at more places than fit";
-	m = find_separators(l, &p, ast_positional(call, 0)->value->s, n, true);
+	m = find_separators(l, &p, &separator, n, true).marks;
 	total = var_read(l, m.count).v;
 	for (uint32_t k = 0; k < n; k++) {
 		uint32_t to = ast_has_flag(call, "end") ? n - 1 - k : k;
@@ -241,13 +339,14 @@ struct rt lower_cmd_split_words(struct lower *l, const struct ast *call, const s
 struct rt lower_cmd_lines(struct lower *l, const struct ast *call, const struct rt *in)
 {
 	uint32_t n = call->type->cap;
+	const struct text newline = {.form = TEXT_CONST, .bytes = SV("\n"), .cap = 1};
 	struct pieces p = pieces_of(l, in, n, 0);
 	mir_val from = mir_i64(&l->b, 0), one = mir_i64(&l->b, 1), total;
 	struct marks m;
 
 	if (!n)
 		return rt_zero(l, call->type);
-	m = find_separators(l, &p, SV("\n"), n - 1, true);
+	m = find_separators(l, &p, &newline, n - 1, true).marks;
 	total = var_read(l, m.count).v;
 	for (uint32_t k = 0; k < n; k++) {
 		mir_val ended = text_below(l, mir_i64(&l->b, k), total);

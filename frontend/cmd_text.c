@@ -190,20 +190,31 @@ struct rt lower_cmd_str_capitalize(struct lower *l, const struct ast *call, cons
 
 /* The first of a text that is computed, or by one: where there is none nothing is taken out and put
  * in. */
-static struct rt replace_first(struct lower *l, const struct ast *call, struct rt x)
+static struct text replace_first(struct lower *l, const struct text *x, const struct text *find,
+				 const struct text *with)
+{
+	mir_val at = text_find(l, x, find, false), zero = mir_i64(&l->b, 0), there, removed;
+	struct text put;
+
+	there = mir_binary(&l->b, MIR_OP_SLE, zero, at);
+	removed = lower_select(l, there, text_length(l, find), zero);
+	at = lower_select(l, there, at, zero);
+	put = text_masked(l, with, text_flag(l, there));
+	return text_spliced(l, x, at, removed, &put);
+}
+
+static struct rt replace_computed(struct lower *l, const struct ast *call, struct rt x)
 {
 	struct rt find = rt_settle(l, lower_expr(l, ast_positional(call, 0)));
 	struct rt with = rt_settle(l, lower_expr(l, ast_positional(call, 1)));
-	mir_val at, there, zero = mir_i64(&l->b, 0), removed;
 
 	find = rt_want(l, find, NULL_ARGUMENT("string"));
-	with = rt_want(l, with, NULL_ARGUMENT("string"));
-	at = text_find(l, &x.text, &find.text, false);
-	there = mir_binary(&l->b, MIR_OP_SLE, zero, at);
-	removed = lower_select(l, there, text_length(l, &find.text), zero);
-	at = lower_select(l, there, at, zero);
-	with.text = text_masked(l, &with.text, text_flag(l, there));
-	return rt_text(l, call->type, text_spliced(l, &x.text, at, removed, &with.text));
+	with = rt_want(l, with, "null where a text to replace by is needed");
+	if (ast_has_flag(call, "all"))
+		return rt_text(
+			l, call->type,
+			text_replace_all(l, &x.text, &find.text, &with.text, call->type->cap));
+	return rt_text(l, call->type, replace_first(l, &x.text, &find.text, &with.text));
 }
 
 struct rt lower_cmd_str_replace(struct lower *l, const struct ast *call, const struct rt *in)
@@ -214,8 +225,8 @@ struct rt lower_cmd_str_replace(struct lower *l, const struct ast *call, const s
 	bool all = ast_has_flag(call, "all");
 	struct sv find, with;
 
-	if (!known[0] || !known[1])
-		return replace_first(l, call, rt_settle(l, x));
+	if (!known[0] || !known[1] || !known[0]->s.n)
+		return replace_computed(l, call, rt_settle(l, x));
 	find = known[0]->s;
 	with = known[1]->s;
 	if (find.n > x.text.cap)

@@ -164,3 +164,41 @@ struct text text_replace(struct lower *l, const struct text *x, struct sv find, 
 	text_mark_cut(l, &r, cut);
 	return r;
 }
+
+/* Where the text is found the other one is written, and its bytes are passed over. */
+struct text text_replace_all(struct lower *l, const struct text *x, const struct text *find,
+			     const struct text *with, uint32_t cap)
+{
+	struct text t = text_fetch(l, x), f = text_fetch(l, find), w = text_fetch(l, with), r;
+	struct mir_builder *b = &l->b;
+	mir_val cut, n = text_visible(l, &t, &cut), len = text_whole(l, &w), none = mir_i64(b, 0);
+	struct needle nd = needle_of(l, &t, n, &f, w.cap);
+	struct writing out = writing_begin(l, cap + w.cap); /* which is written ahead */
+	struct var *last = text_counter(l, none);
+	mir_val start, next, found, at;
+	struct counted c, inner;
+
+	if (!nd.rounds)
+		return (struct text){.form = TEXT_CONST};
+	out.cap = cap;
+	c = counted_begin(l, nd.rounds);
+	found = needle_found(l, &nd, c.i, &start, &next);
+	at = text_below(l, start, var_read(l, last).v); /* it shares bytes with the one before */
+	found = mir_binary(b, MIR_OP_AND, found, text_other(l, at));
+	if (w.cap) {
+		at = var_read(l, out.end).v;
+		inner = counted_begin(l, w.cap);
+		text_put_byte(l, out.ptr, out.places, mir_binary(b, MIR_OP_ADD, at, inner.i),
+			      mir_load(b, MIR_T(I8), text_element(l, w.ptr, inner.i, w.cap, 1), 0));
+		counted_end(l, &inner);
+		text_count(l, out.end, mir_binary(b, MIR_OP_ADD, at, text_when(l, found, len)));
+	}
+	text_count(l, last, text_pick(l, found, next, var_read(l, last).v));
+	at = text_other(l, text_below(l, c.i, var_read(l, last).v));
+	at = mir_binary(b, MIR_OP_AND, at, text_below(l, c.i, n));
+	writing_put(l, &out, window_byte(l, &nd.window, c.i), at);
+	counted_end(l, &c);
+	r = writing_end(l, &out);
+	text_mark_cut(l, &r, cut);
+	return r;
+}

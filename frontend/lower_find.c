@@ -124,9 +124,9 @@ static mir_val find_text(struct lower *l, const struct text *x, const struct tex
 	return join_end(l, &j).v;
 }
 
-static bool pairs_fit(struct lower *l, const struct text *x, const struct text *part)
+static bool pairs_fit(struct lower *l, uint32_t cap, uint32_t part)
 {
-	if ((uint64_t)(x->cap + 1) * part->cap <= PAIRS_MAX || open_can(l))
+	if ((uint64_t)(cap + 1) * part <= PAIRS_MAX || open_can(l))
 		return true;
 	diag_report(l->unit->sink, DIAG_kernel_cannot, l->b.at,
 		    "a search for text this long in text this long",
@@ -147,7 +147,7 @@ mir_val text_contains(struct lower *l, const struct text *x, const struct text *
 	if (is_const && part->bytes.n <= 8 * TEXT_SEEN_WORDS &&
 	    !memchr(part->bytes.p, 0, part->bytes.n))
 		return find_const(l, &at, part->bytes);
-	if (!pairs_fit(l, x, part))
+	if (!pairs_fit(l, x->cap, part->cap))
 		return lower_bool(l, false);
 	what = text_fetch(l, part);
 	return find_text(l, &at, &what);
@@ -215,8 +215,73 @@ mir_val text_find(struct lower *l, const struct text *x, const struct text *part
 	if (part->form == TEXT_CONST && part->bytes.n <= 8 * TEXT_SEEN_WORDS &&
 	    !memchr(part->bytes.p, 0, part->bytes.n))
 		return place_of_const(l, &at, part->bytes, last);
-	if (!pairs_fit(l, x, part))
+	if (!pairs_fit(l, x->cap, part->cap))
 		return mir_i64(&l->b, -1);
 	what = text_fetch(l, part);
 	return place_of_text(l, &at, &what, last);
+}
+
+/* ---- a walk over all places ---- */
+
+struct needle needle_of(struct lower *l, const struct text *x, mir_val length,
+			const struct text *part, uint32_t work)
+{
+	struct needle nd = {.text = *x, .length = length, .rounds = x->cap + 1};
+
+	if (part->form == TEXT_CONST && part->bytes.n) {
+		nd.rounds = x->cap;
+		nd.len = mir_i64(&l->b, (int64_t)part->bytes.n);
+		nd.seen = text_seen(l, part->bytes);
+		return nd;
+	}
+	nd.part = text_fetch(l, part);
+	nd.len = text_whole(l, &nd.part);
+	if (!pairs_fit(l, x->cap, part->cap + work))
+		nd.rounds = 0;
+	nd.window = window_of(l, x, (nd.part.cap + 7) & ~7u);
+	nd.diff = text_counter(l, mir_i64(&l->b, 0));
+	return nd;
+}
+
+/* An empty one stands before every character and at the end. */
+static mir_val computed_found(struct lower *l, const struct needle *nd, mir_val i)
+{
+	struct mir_builder *b = &l->b;
+	const struct window *w = &nd->window;
+	mir_val d, found, inside;
+	struct counted c;
+
+	text_count(l, nd->diff, mir_i64(b, 0));
+	if (w->reach) {
+		c = counted_begin(l, w->reach);
+		d = text_byte(l, w->ptr, mir_binary(b, MIR_OP_ADD, i, c.i), w->places + w->reach);
+		d = mir_binary(b, MIR_OP_XOR, d, byte_at(l, &nd->part, c.i, w->reach));
+		d = text_when(l, text_below(l, c.i, nd->len), d);
+		text_count(l, nd->diff, mir_binary(b, MIR_OP_OR, var_read(l, nd->diff).v, d));
+		counted_end(l, &c);
+	}
+	found = text_zero(l, var_read(l, nd->diff).v);
+	inside = text_between(l, text_byte(l, w->ptr, i, w->places + w->reach), 0x80, 0xbf);
+	inside = mir_binary(b, MIR_OP_AND, inside, text_zero(l, nd->len));
+	d = text_below(l, nd->length, mir_binary(b, MIR_OP_ADD, i, nd->len)); /* beyond the end */
+	return mir_binary(b, MIR_OP_AND, found, text_other(l, mir_binary(b, MIR_OP_OR, inside, d)));
+}
+
+mir_val needle_found(struct lower *l, struct needle *nd, mir_val i, mir_val *start, mir_val *next)
+{
+	struct sv known = nd->seen.bytes;
+	struct mir_builder *b = &l->b;
+	mir_val found;
+
+	if (!known.n) {
+		*start = i;
+		*next = mir_binary(b, MIR_OP_ADD, i, nd->len);
+		return computed_found(l, nd, i);
+	}
+	*next = mir_binary(b, MIR_OP_ADD, i, mir_i64(b, 1));
+	*start = mir_binary(b, MIR_OP_SUB, *next, nd->len);
+	found = text_zero(l, text_see(l, &nd->seen, text_byte(l, nd->text.ptr, i, nd->text.cap)));
+	if (memchr(known.p, 0, known.n)) /* else nothing behind the text matches */
+		found = mir_binary(b, MIR_OP_AND, found, text_below(l, i, nd->length));
+	return found;
 }

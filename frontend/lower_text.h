@@ -57,6 +57,10 @@ struct text text_case(struct lower *l, const struct text *x, bool upper);
 /* The first, or every, `find` replaced, which has 1 to 64 bytes: `cap` bytes at most. */
 struct text text_replace(struct lower *l, const struct text *x, struct sv find, struct sv with,
 			 bool all, uint32_t cap);
+/* The same of all, of texts that are computed; an empty one stands before every character and at
+ * the end. */
+struct text text_replace_all(struct lower *l, const struct text *x, const struct text *find,
+			     const struct text *with, uint32_t cap);
 
 /* The byte at a place of a buffer that has a power of two of them. */
 void text_put_byte(struct lower *l, mir_val ptr, uint32_t places, mir_val at, mir_val byte);
@@ -107,6 +111,21 @@ struct text window_part(struct lower *l, const struct window *w, mir_val from, m
 			uint32_t cap);
 struct text text_slice(struct lower *l, const struct text *x, mir_val from, mir_val len,
 		       uint32_t cap);
+/* A text that is looked for at all places of a fetched one of so many bytes: a known one of 1 to 64
+ * bytes, or a computed one (lower_find.c). Each round of a loop of so many `rounds` asks for its
+ * place; `work` is the bytes that it goes through besides. */
+struct needle {
+	struct text text, part;
+	struct seen seen;
+	struct window window;
+	mir_val length, len; /* of the text; of what is looked for */
+	struct var *diff;
+	uint32_t rounds;
+};
+struct needle needle_of(struct lower *l, const struct text *x, mir_val length,
+			const struct text *part, uint32_t work);
+/* The flag that it is found in round i, where it starts and where what is behind it does. */
+mir_val needle_found(struct lower *l, struct needle *nd, mir_val i, mir_val *start, mir_val *next);
 /* The text where the flag is 1, else an empty one. */
 struct text text_masked(struct lower *l, const struct text *x, mir_val flag);
 /* Without the byte `what`, or of -1 blanks of ASCII, at its ends. */
