@@ -40,7 +40,8 @@ struct outline {
 	mir_val joined;	 /* the slot that slots of loops are parts of */
 	mir_val *shared; /* slots that it uses and others too, which must be forgotten */
 	uint32_t nshared;
-	mir_val record, arrives; /* the slot; the record in the function of a round */
+	mir_val record;		 /* the slot */
+	mir_val number, arrives; /* what the function of a round is given: its number, the record */
 	uint32_t bytes;
 };
 

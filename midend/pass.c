@@ -37,15 +37,15 @@ static const struct pass {
 /* By level. Every one has what the backend needs: inline, call, expand, frame. What comes before
  * inline is done to subprograms only: which of them stay is a question of their size. */
 static const char *const pipelines[] = {
-	"inline,call,expand,flags,steps,loop,legal,frame,jumps",
+	"inline,call,expand,flags,steps,loop,flags,legal,frame,jumps",
 	"simplify,cfg,dce,inline,simplify,cfg,dce,call,expand,simplify,cfg,dce,flags,steps,loop,"
-	"legal,frame,jumps",
+	"flags,legal,frame,jumps",
 	"simplify,cfg,gvn,dce,inline,simplify,cfg,gvn,simplify,given,range,simplify,cfg,gvn,dce,"
-	"call,expand,gvn,simplify,cfg,dce,sink,flags,steps,loop,legal,frame,jumps",
+	"call,expand,gvn,simplify,cfg,dce,sink,flags,steps,loop,flags,legal,"
+	"frame,jumps",
 	"simplify,cfg,gvn,dce,inline,simplify,cfg,gvn,simplify,given,range,simplify,cfg,gvn,"
-	"range,simplify,cfg,gvn,dce,call,expand,gvn,simplify,cfg,dce,sink,flags,steps,loop,legal,"
-	"frame,"
-	"jumps",
+	"range,simplify,cfg,gvn,dce,call,expand,gvn,simplify,cfg,dce,sink,flags,steps,loop,flags,"
+	"legal,frame,jumps",
 };
 
 enum {

@@ -13,13 +13,14 @@
  * forgotten elsewhere.
  */
 #include "lang/helpers.h"
-#include "midend/pass_run.h"
+#include "midend/free_bounds.h"
 
 struct flags {
 	struct pass_run *run;
 	struct mir_func *f;
 	bool *looped;	 /* by block: it is of a loop */
 	bool *kept;	 /* by value: an index comes from it */
+	bool *followed;	 /* by value: a BOUND, outside of loops, that nothing else checks */
 	bool *gone;	 /* by value: a condition that there is only as a number */
 	bool *is_flag;	 /* by value of type i1: it is to be a number */
 	mir_val *number; /* by value: the number */
@@ -102,8 +103,11 @@ static void find_kept(struct flags *s)
 	for (uint32_t v = 1; v < s->nvalues; v++) {
 		const struct mir_inst *i = &s->f->insts.v[v];
 
-		if (!i->block.id || i->op != MIR_OP_BOUND || s->kept[i->args[0].id] ||
-		    is_below(s, i->args[0], i->imm) || is_checked(s, &uses, i->args[0]))
+		if (!i->block.id || i->op != MIR_OP_BOUND || is_below(s, i->args[0], i->imm) ||
+		    is_checked(s, &uses, i->args[0]))
+			continue;
+		s->followed[v] = !s->looped[i->block.id];
+		if (s->kept[i->args[0].id])
 			continue;
 		s->kept[i->args[0].id] = true;
 		work[n++] = i->args[0];
@@ -521,25 +525,42 @@ static void make_constants(struct flags *s)
 	s->unknown = made[3];
 }
 
+static void measure(struct flags *s)
+{
+	struct arena *a = s->run->scratch;
+
+	s->nvalues = s->f->insts.n;
+	s->kept = arena_array(a, bool, s->nvalues);
+	s->is_flag = arena_array(a, bool, s->nvalues);
+	s->gone = arena_array(a, bool, s->nvalues);
+	s->jumps = arena_array(a, uint32_t, s->nvalues);
+	s->uses = arena_array(a, uint32_t, s->nvalues);
+	s->followed = arena_array(a, bool, s->nvalues);
+	find_looped(s);
+	find_kept(s);
+}
+
 bool pass_flags(struct pass_run *run, struct mir_func *f)
 {
 	struct arena *a = run->scratch;
-	struct flags s = {.run = run, .f = f, .nvalues = f->insts.n};
+	struct flags s = {.run = run, .f = f};
 	uint32_t many = run->options->conditions;
 	bool changed = mir_remove_unreachable(a, f);
 
+	if (f->is_crowded)
+		return changed;
 	s.b.func = f;
-	s.kept = arena_array(a, bool, s.nvalues);
-	s.is_flag = arena_array(a, bool, s.nvalues);
-	s.gone = arena_array(a, bool, s.nvalues);
-	s.jumps = arena_array(a, uint32_t, s.nvalues);
-	s.uses = arena_array(a, uint32_t, s.nvalues);
-	find_kept(&s);
-	find_looped(&s);
+	measure(&s);
 	if (find_flags(&s) < (many ? many : PASS_CONDITIONS) && find_walked(&s) < PASS_WALKED)
 		return changed;
 	f->is_crowded = true;
 	make_constants(&s);
+	if (free_bounds(run, f, s.followed, s.nvalues, s.unknown)) {
+		run->order = mir_order_make(a, f);
+		run->loops = mir_loops_make(a, f, &run->order);
+	}
+	measure(&s);
+	find_flags(&s);
 	s.number = arena_array(a, mir_val, s.nvalues);
 	s.forward = mir_forward_new(a, f);
 	for (uint32_t k = 0; k < run->order.n; k++)

@@ -35,3 +35,26 @@ ebpf attach --name jumps 'raw_tracepoint:sys_enter' {|ctx|
     let n = ($ctx.arg0 | into int)
     (seq 2 ($n mod 9) | sort | any $it > 3) | emit
 }
+# A loop that the kernel runs, with such loops inside, which end in many ways.
+ebpf attach --name ends 'raw_tracepoint:sys_enter' {|ctx|
+    let n = ($ctx.arg0 | into int)
+    mut left = $n mod 100
+    mut sum = 0
+    mut k = 0; loop {
+        if $k >= 4 { break }
+        $k += 1
+        mut l = []
+        for i in 0..3 {
+            if $left > 3 {
+                $l ++= [($i bit-xor (match ('ab' | str substring ($left bit-and 7)..2) {
+                    'ab' => 3,
+                    '1' | 'b' => (try { $"0b($n)" | into int } catch { 5 }),
+                    _ => (3ns // ($left | into duration))
+                }))]
+            }
+        }
+        $sum += ($l | append 0 | math sum)
+        $left = ($l | length)
+    }
+    $"($left) ($sum)" | emit
+}
