@@ -406,12 +406,23 @@ static struct rt row(struct lower *l, const struct ast *call)
 	return null.id ? list_where(l, r, lower_not(l, null)) : r;
 }
 
+static struct rt join(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	struct rt *more = arena_new(l->arena, struct rt);
+
+	*more = row(l, call);
+	if (in->stages)
+		return stream_stage(l, call, in, more);
+	return call->u.call.cmd == CMD_prepend ? list_joined(l, *more, *in)
+					       : list_joined(l, *in, *more);
+}
+
 struct rt lower_cmd_append(struct lower *l, const struct ast *call, const struct rt *in)
 {
-	return list_joined(l, *in, row(l, call));
+	return join(l, call, in);
 }
 
 struct rt lower_cmd_prepend(struct lower *l, const struct ast *call, const struct rt *in)
 {
-	return list_joined(l, row(l, call), *in);
+	return join(l, call, in);
 }

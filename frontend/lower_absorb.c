@@ -112,6 +112,9 @@ enum absorb_kind absorb_at(const struct stage *stage)
 		return ast_has_flag(call, "invert") ? ABSORB_DROPS : ABSORB_PASSES;
 	case CMD_compact:
 		return ABSORB_PASSES;
+	case CMD_append:
+	case CMD_prepend:
+		return ABSORB_JOINS;
 	case CMD_wrap:
 	case CMD_enumerate:
 		return ABSORB_WRAPS;
@@ -162,6 +165,7 @@ bool absorb_can(const struct stage *const *stages, uint32_t n, bool blind)
 				return false;
 			break;
 		case ABSORB_COUNTS:
+		case ABSORB_JOINS:
 			break;
 		}
 	}

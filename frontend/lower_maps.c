@@ -30,13 +30,15 @@ static bool is_map(const struct ast *call, bool places)
 	}
 }
 
-static struct rt split(struct lower *l, const struct rt *in, struct maps *m, bool places)
+/* `places`, `more`: stages may be among them that say where an element stands, and that add some.
+ */
+static struct rt split(struct lower *l, const struct rt *in, struct maps *m, bool places, bool more)
 {
 	const struct stage *stage = in->stages;
 	struct rt r = *in;
 
 	m->n = 0;
-	while (stage && is_map(stage->call, places)) {
+	while (stage && (is_map(stage->call, places) || (more && stream_adds(stage->call)))) {
 		m->n++;
 		stage = stage->before;
 	}
@@ -50,7 +52,7 @@ static struct rt split(struct lower *l, const struct rt *in, struct maps *m, boo
 
 struct rt maps_split(struct lower *l, const struct rt *in, struct maps *m)
 {
-	return split(l, in, m, false);
+	return split(l, in, m, false, false);
 }
 
 static bool ignores(const struct ast *call)
@@ -64,17 +66,23 @@ struct rt maps_drop(struct lower *l, const struct ast *call, const struct rt *in
 {
 	struct maps maps;
 
-	return ignores(call) ? split(l, in, &maps, true) : *in;
+	return ignores(call) ? split(l, in, &maps, true, false) : *in;
 }
 
 struct rt maps_stage(struct lower *l, const struct ast *call, const struct rt *in)
 {
+	struct rt list = stream_stage(l, call, in, NULL);
 	struct maps maps = {0};
-	struct rt list = ignores(call) ? maps_split(l, in, &maps) : *in;
-	struct stage *stages = arena_array(l->arena, struct stage, maps.n + 1);
+	struct stage *stages;
 
-	list = stream_stage(l, call, &list, NULL);
+	if (!ignores(call) || !in->stages)
+		return list;
+	stages = arena_array(l->arena, struct stage, 1);
+	*stages = *list.stages;
+	stages->before = split(l, in, &maps, false, true).stages;
+	list.stages = stages;
 	/* What fails in the command does so behind them. */
+	stages = arena_array(l->arena, struct stage, maps.n + 1);
 	for (uint32_t i = 0; i < maps.n; i++) {
 		stages[i] = *maps.v[i];
 		stages[i].before = list.stages;

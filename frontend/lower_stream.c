@@ -55,6 +55,8 @@ bool stream_takes(enum cmd cmd)
 	case CMD_update:
 	case CMD_upsert:
 	case CMD_default:
+	case CMD_append:
+	case CMD_prepend:
 	case CMD_math_sum:
 	case CMD_math_product:
 	case CMD_math_min:
@@ -345,6 +347,10 @@ static bool through(struct lower *l, struct stream *s, const struct stage *stage
 	case CMD_default:
 		s->item = lower_default_row(l, call, s->item, stage->put);
 		return true;
+	case CMD_append:
+	case CMD_prepend:
+		s->item = rt_convert(l, s->item, call->type->elem);
+		return true;
 	default:
 		NB_BUG("'%s' is no stage", commands[call->u.call.cmd].name);
 	}
@@ -391,14 +397,22 @@ static bool has_flag(const struct ast *call)
 	       call->u.call.cmd == CMD_skip_until;
 }
 
+/* Of the elements that the stage at this place adds. */
+static bool some_conditional(const struct stream *s, uint32_t place)
+{
+	for (uint32_t i = 0; i < s->n; i++)
+		if (s->elems[i].after == place && s->elems[i].present.id)
+			return true;
+	return false;
+}
+
 static void make_counters(struct lower *l, struct stream *s)
 {
 	const struct type *number = type_of(&l->unit->types, TYPE_INT);
-	bool conditional = false;
+	bool conditional = some_conditional(s, 0);
 
-	for (uint32_t i = 0; i < s->list.type->cap; i++)
-		conditional |= s->list.present[i].id != 0;
 	for (uint32_t k = 0; k < s->nstages; k++) {
+		conditional |= some_conditional(s, s->stages[k]->place);
 		if (conditional || has_flag(s->stages[k]->call)) {
 			s->counters[k].var = var_new(l, number, NULL);
 			var_write(l, s->counters[k].var, rt_number(number, mir_i64(&l->b, 0)));
@@ -416,13 +430,55 @@ struct rt stream_stage(struct lower *l, const struct ast *call, const struct rt 
 	struct rt r = in->type->kind == TYPE_RANGE ? rt_items(l, *in) : *in;
 
 	*s = (struct stage){.before = in->stages, .call = call, .put = put};
+	for (const struct stage *other = in->stages; other; other = other->before)
+		s->place = other->place > s->place ? other->place : s->place;
+	s->place++;
 	r.stages = s;
 	return r;
 }
 
+bool stream_adds(const struct ast *call)
+{
+	return call->u.call.cmd == CMD_append || call->u.call.cmd == CMD_prepend;
+}
+
+/* The elements of the list as one more part of the stream, before or behind those that are there.
+ */
+static void add_elements(struct lower *l, struct stream *s, struct rt list, const struct stage *by)
+{
+	bool before = by && by->call->u.call.cmd == CMD_prepend;
+	uint32_t n = list.type->cap;
+	struct elem *all = arena_array(l->arena, struct elem, s->n + n + 1);
+
+	if (s->n)
+		memcpy(all + (before ? n : 0), s->elems, s->n * sizeof(*all));
+	for (uint32_t i = 0; i < n; i++)
+		all[i + (before ? 0 : s->n)] = (struct elem){
+			.item = by ? rt_convert(l, list.items[i], by->call->type->elem)
+				   : list.items[i],
+			.present = list.present[i],
+			.after = by ? by->place : 0};
+	s->elems = all;
+	s->n += n;
+}
+
+/* Those of the list, and what stages add, in the order of the script. */
+static void find_elements(struct lower *l, struct stream *s, const struct rt *list)
+{
+	add_elements(l, s, rt_items(l, *list), NULL);
+	for (uint32_t place = 1; place <= s->nstages; place++) {
+		for (uint32_t k = 0; k < s->nstages; k++) {
+			const struct stage *stage = s->stages[k];
+
+			if (stage->place == place && stream_adds(stage->call))
+				add_elements(l, s, *stage->put, stage);
+		}
+	}
+}
+
 struct stream stream_begin(struct lower *l, const struct rt *list)
 {
-	struct stream s = {.list = rt_items(l, *list), .comm_ready = l->comm_ready};
+	struct stream s = {.comm_ready = l->comm_ready};
 	const struct stage *stage;
 
 	for (stage = list->stages; stage; stage = stage->before)
@@ -432,9 +488,10 @@ struct stream stream_begin(struct lower *l, const struct rt *list)
 	stage = list->stages;
 	for (uint32_t k = s.nstages; k-- > 0; stage = stage->before)
 		s.stages[k] = stage;
+	find_elements(l, &s, list);
 	make_counters(l, &s);
 	s.copies = l->copies;
-	l->copies *= s.list.type->cap ? s.list.type->cap : 1;
+	l->copies *= s.n ? s.n : 1;
 	if (l->copies > COPIES_MAX) {
 		diag_report(l->unit->sink, DIAG_loop_bound, l->b.at,
 			    arena_printf(l->arena,
@@ -445,25 +502,40 @@ struct stream stream_begin(struct lower *l, const struct rt *list)
 	return s;
 }
 
-/* Behind the last element that a `take` wants nothing runs; false when that is known now. */
-static bool still_wanted(struct lower *l, struct stream *s)
+/* The stage takes no more elements; false as well where that is not known now. */
+static bool is_full(const struct stream *s, uint32_t k)
 {
+	const struct ast *call = s->stages[k]->call;
+	int64_t amount;
+
+	return call->u.call.cmd == CMD_take && is_known(call, &amount) && !s->counters[k].var &&
+	       s->counters[k].n >= amount;
+}
+
+/* Element i goes through stage k. */
+static bool takes(const struct stream *s, uint32_t i, uint32_t k)
+{
+	return s->stages[k]->place > s->elems[i].after;
+}
+
+/* Behind the last element that a `take` wants nothing runs; false when that is known now. */
+static bool still_wanted(struct lower *l, struct stream *s, uint32_t i)
+{
+	for (uint32_t k = 0; k < s->nstages; k++)
+		if (takes(s, i, k) && is_full(s, k))
+			return false;
 	for (uint32_t k = 0; k < s->nstages; k++) {
 		const struct counter *c = &s->counters[k];
 		const struct ast *call = s->stages[k]->call;
 		int64_t amount;
-		bool known;
 
+		if (!takes(s, i, k))
+			continue;
 		if (stops(call))
 			drop_unless(l, s,
 				    mir_binary(&l->b, MIR_OP_EQ, var_read(l, c->var).v,
 					       mir_i64(&l->b, 0)));
-		if (call->u.call.cmd != CMD_take)
-			continue;
-		known = is_known(call, &amount) && !c->var;
-		if (known && c->n >= amount)
-			return false;
-		if (!known)
+		if (call->u.call.cmd == CMD_take && (!is_known(call, &amount) || c->var))
 			drop_unless(
 				l, s,
 				mir_binary(&l->b, MIR_OP_ULT,
@@ -505,6 +577,7 @@ static void pass_error(struct lower *l, struct stream *s, uint32_t k)
 				    mir_binary(&l->b, MIR_OP_ULE, amount_of(l, s->stages[k]), n));
 			break;
 		case ABSORB_PASSES:
+		case ABSORB_JOINS:
 		case ABSORB_WRAPS:
 		case ABSORB_UNKNOWN:
 			break;
@@ -554,16 +627,16 @@ static void arrive(struct lower *l, struct stream *s, bool some)
 bool stream_next(struct lower *l, struct stream *s)
 {
 	close_element(l, s);
-	while (!s->over && s->at < s->list.type->cap && !ssa_unreachable(l)) {
+	while (!s->over && s->at < s->n && !ssa_unreachable(l)) {
 		uint32_t i = s->at++, k = 0;
 
-		s->item = s->list.items[i];
+		s->item = s->elems[i].item;
 		s->comm_ready = l->comm_ready;
-		if (!still_wanted(l, s))
-			return false;
-		if (s->list.present[i].id)
-			drop_unless(l, s, s->list.present[i]);
-		while (k < s->nstages && through_or_absorb(l, s, k))
+		if (!still_wanted(l, s, i))
+			continue;
+		if (s->elems[i].present.id)
+			drop_unless(l, s, s->elems[i].present);
+		while (k < s->nstages && (!takes(s, i, k) || through_or_absorb(l, s, k)))
 			k++;
 		if (s->arrived.id) {
 			arrive(l, s, k == s->nstages);
@@ -604,8 +677,8 @@ static struct rt collect(struct lower *l, struct rt list, const struct type *bli
 
 	s = stream_begin(l, &list);
 	s.blind = blind != NULL;
-	items = arena_array(l->arena, struct rt, s.list.type->cap + 1);
-	present = arena_array(l->arena, mir_val, s.list.type->cap + 1);
+	items = arena_array(l->arena, struct rt, s.n + 1);
+	present = arena_array(l->arena, mir_val, s.n + 1);
 	while (stream_next(l, &s)) {
 		items[n] = blind ? rt_zero(l, blind) : s.item;
 		if (s.next.id) {

@@ -72,8 +72,11 @@ struct text_parts {
 struct stage {
 	const struct stage *before;
 	const struct ast *call;
+	uint32_t place;	 /* among those of the list, as the script has them: from 1 */
 	bool was_before; /* as the script has it, before the one in front of it: see maps_stage */
-	const struct rt *put; /* commands on records: the columns put into each */
+	/* Commands on records: the columns put into each; append and prepend: more elements, which
+	 * go through the stages behind it. */
+	const struct rt *put;
 };
 
 /* Lowering takes as many rounds as rooms and types of keys need to settle, at most these. */
@@ -542,7 +545,12 @@ struct rt table_get(struct lower *l, const struct table *t, mir_val at);
 /* Goes through a list: while (stream_next()) has the next element in `item`. What is lowered between
  * runs only when there is one. */
 struct stream {
-	struct rt list;
+	struct elem {
+		struct rt item;
+		mir_val present; /* as of a list */
+		uint32_t after;	 /* the place of the stage that adds it; 0: none does */
+	} * elems;
+	uint32_t n;
 	const struct stage **stages;
 	struct counter *counters; /* by stage: the elements that came to it */
 	uint32_t nstages, at;
@@ -557,6 +565,8 @@ struct stream {
 /* The list, each element of which still goes through the command. */
 struct rt stream_stage(struct lower *l, const struct ast *call, const struct rt *in,
 		       const struct rt *put);
+/* The command puts more elements before or behind those that come. */
+bool stream_adds(const struct ast *call);
 struct stream stream_begin(struct lower *l, const struct rt *list);
 /* lower_maps.c: the stages at the end that make one element of each and do nothing else; the list
  * without them, and with them again. */
@@ -618,6 +628,7 @@ enum absorb_kind {
 	ABSORB_PASSES, /* passes it on */
 	ABSORB_WRAPS,  /* makes a record of it, parts of which can be had */
 	ABSORB_COUNTS, /* passes it on or not, by its number */
+	ABSORB_JOINS,  /* passes it on, with others */
 	ABSORB_STOPS,  /* takes it for the end of the list */
 	ABSORB_DROPS,  /* does not pass it on */
 	ABSORB_STARTS, /* takes it for the beginning, and passes it on */

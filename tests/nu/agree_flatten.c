@@ -179,8 +179,9 @@ static void walk_call(struct flat *f, const struct ast *n)
 		before = f->tokens.n;
 		walk(f, a->value);
 		if (a->value && a->value->kind == AST_CLOSURE)
-			f->tokens.v[before].either |=
-				n->u.call.cmd == CMD_any || n->u.call.cmd == CMD_all;
+			f->tokens.v[before].either |= n->u.call.cmd == CMD_any ||
+						      n->u.call.cmd == CMD_all ||
+						      n->u.call.cmd == CMD_where;
 	}
 }
 
