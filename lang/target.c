@@ -177,14 +177,15 @@ static const char *read_catname(struct arena *a, struct target *t, struct sv res
 	return NULL;
 }
 
+/* Those that go over what one map holds. */
 static const char *read_iter(struct target *t, struct sv rest)
 {
-	static const char *const of_a_map[] = {"bpf_map_elem", "bpf_sk_storage_map", "sockmap"};
-
-	for (uint32_t i = 0; i < ARRAY_SIZE(of_a_map); i++) {
-		if (sv_is(rest, of_a_map[i]))
-			return "what needs no map, as in task, bpf_map or tcp";
-	}
+	if (sv_is(rest, "bpf_map_elem"))
+		return "what is gone over without a map, as in bpf_map: the loader shows what the "
+		       "script's own hold at its end, `nubpf maps` before";
+	if (sv_is(rest, "bpf_sk_storage_map") || sv_is(rest, "sockmap"))
+		return "what is gone over without a map, as in tcp, udp or unix: the script has "
+		       "none of sockets";
 	t->name = t->rest;
 	return is_name(rest, "") ? NULL : "what to go over, as in task, bpf_map or tcp";
 }

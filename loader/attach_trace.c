@@ -95,7 +95,16 @@ int link_hook(struct attach *a)
 	return attach_take_link(a, bpf_program__attach_lsm(a->program));
 }
 
+/* Those of cgroups want to be told where to begin and which way to go: all there are, the outer
+ * ones first. */
 int link_iter(struct attach *a)
 {
-	return attach_take_link(a, bpf_program__attach_iter(a->program, NULL));
+	union bpf_iter_link_info cgroups = {.cgroup.order = BPF_CGROUP_ITER_DESCENDANTS_PRE};
+	struct bpf_iter_attach_opts opts = {.sz = sizeof(opts)};
+
+	if (strcmp(a->target->name, "cgroup") == 0) {
+		opts.link_info = &cgroups;
+		opts.link_info_len = sizeof(cgroups);
+	}
+	return attach_take_link(a, bpf_program__attach_iter(a->program, &opts));
 }

@@ -8,6 +8,8 @@
 #                       made from tests/kernel/targets/; must succeed; $TMPDIR is its own
 #   TEST OPTIONS        instead of all this, runs the programs once with `nubpf test`, attached to
 #                       nothing; may stand more than once, the lines together are the rows
+#   UNDER COMMAND       starts nubpf-load: COMMAND… nubpf-load…, where COMMAND is one of those programs and becomes
+#                       the loader
 #   WAIT                the loader ends by itself; otherwise it is interrupted after the triggers
 #   EXIT CODE           of the loader (default 0)
 #   EXCEPT SERIES WHY   on this kernel it cannot pass; the level vm skips it there
@@ -44,7 +46,7 @@ kernel_setup() {
 # wrong with it on standard output.
 kernel_read() { # NAME
 	local word rest
-	program=$root/tests/kernel/$1.nu compile=() args=() wait_for_end='' want_exit=0
+	program=$root/tests/kernel/$1.nu compile=() args=() wait_for_end='' want_exit=0 under=()
 	triggers=() tests=() expects=() except=() unless=''
 	while read -r word rest; do
 		case $word in
@@ -54,6 +56,7 @@ kernel_read() { # NAME
 		ARGS) eval "args=($rest)" ;;
 		TRIGGER) triggers+=("$rest") ;;
 		TEST) tests+=("$rest") ;;
+		UNDER) eval "under=($rest)" ;;
 		WAIT) wait_for_end=1 ;;
 		EXIT) want_exit=$rest ;;
 		UNLESS) unless=$rest ;;
@@ -95,7 +98,7 @@ kernel_run() {
 	: >"$scratch/err"
 	cd "$build/tests/targets" || return
 	env --default-signal=INT timeout --foreground -s KILL $((60 * kernel_slowness)) \
-		"$nubpf_load" -f jsonl "$scratch/probe.bpf.o" "${args[@]}" >"$scratch/rows" 2>"$scratch/err" </dev/null &
+		"${under[@]}" "$nubpf_load" -f jsonl "$scratch/probe.bpf.o" "${args[@]}" >"$scratch/rows" 2>"$scratch/err" </dev/null &
 	pid=$!
 	if [[ $wait_for_end ]] && ((${#triggers[@]} == 0)) || kernel_attached $pid; then
 		for trigger in "${triggers[@]}"; do
