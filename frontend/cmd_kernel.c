@@ -46,8 +46,7 @@ struct rt lower_cmd_read(struct lower *l, const struct ast *call, const struct r
 					     .cap = call->type->cap,
 					     .whole = true,
 					     .addr = from,
-					     .helper = user ? HELPER_probe_read_user
-							    : HELPER_probe_read_kernel,
+					     .helper = lower_reader(l, user),
 					     .site = site});
 	e.size = s->size;
 	e.is_signed = s->is_signed;

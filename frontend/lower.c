@@ -202,6 +202,14 @@ const struct program *lower_caller(struct lower *l)
 	return l->program;
 }
 
+bool lower_may_sleep(struct lower *l)
+{
+	for (uint32_t i = 0; i < l->unit->programs.n; i++)
+		if (probe_may_sleep(l->unit->programs.v[i].target.probe))
+			return probe_may_sleep(lower_caller(l)->target.probe);
+	return false;
+}
+
 /* ---- programs ---- */
 
 static void lower_program(struct lower *l, uint32_t index)

@@ -19,9 +19,11 @@ static mir_val fact(struct lower *l, uint32_t member, enum mir_fact which)
 			       .op = MIR_OP_FACT, .type = MIR_T(I64), .ref = member, .imm = which});
 }
 
-static enum helper reader(const struct type *base)
+enum helper lower_reader(struct lower *l, bool user)
 {
-	return base->space == SPACE_USER ? HELPER_probe_read_user : HELPER_probe_read_kernel;
+	if (!user)
+		return HELPER_probe_read_kernel;
+	return lower_may_sleep(l) ? HELPER_copy_from_user : HELPER_probe_read_user;
 }
 
 /* i1: true where the read succeeded. */
@@ -29,7 +31,8 @@ static mir_val read_into(struct lower *l, const struct type *base, mir_val slot,
 			 mir_val from)
 {
 	const mir_val args[] = {slot, size, from};
-	mir_val r = mir_helper(&l->b, reader(base), MIR_T(I64), args, 3);
+	mir_val r =
+		mir_helper(&l->b, lower_reader(l, base->space == SPACE_USER), MIR_T(I64), args, 3);
 
 	return mir_binary(&l->b, MIR_OP_EQ, r, mir_i64(&l->b, 0));
 }
@@ -86,7 +89,7 @@ static struct text read_text(struct lower *l, const struct type *base, const str
 			     .cap = w->type->cap,
 			     .whole = true,
 			     .addr = from,
-			     .helper = is_bytes ? reader(base)
+			     .helper = is_bytes ? lower_reader(l, user)
 				       : user	? HELPER_probe_read_user_str
 						: HELPER_probe_read_kernel_str,
 			     .site = lower_site(l, MIR_SITE_FAULT,

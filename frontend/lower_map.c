@@ -244,6 +244,21 @@ static void widen(struct lower *l, const struct agg *a, const struct type **have
 	diag_help(l->unit->sink, d, "cut it: `… | str substring 0..63`, `… | first 8`");
 }
 
+/* The kernel allows programs that may sleep some kinds of maps. */
+static void refuse_waiting(struct lower *l, const struct unit_map *m)
+{
+	enum map_kind known = m->kind < MAPKINDS ? m->kind : m->otherwise;
+	const struct map_kind_info *kind = known < MAPKINDS ? &map_kinds[known] : NULL;
+	struct diag *d;
+
+	if (!kind || strchr(kind->commands, 's') || !probe_may_sleep(lower_caller(l)->target.probe))
+		return;
+	d = diag_report(l->unit->sink, DIAG_kernel_cannot, l->b.at,
+			arena_printf(l->arena, "a map of kind %s", kind->name),
+			"the kernel does not let programs that may sleep have one");
+	diag_help(l->unit->sink, d, "take the target without `.s`, or a map of kind hash");
+}
+
 struct agg *agg_plain(struct lower *l, const struct ast *call, const struct type *key,
 		      const struct type *value)
 {
@@ -256,6 +271,7 @@ struct agg *agg_plain(struct lower *l, const struct ast *call, const struct type
 		a->value = a->decl->value ? a->decl->value : type_of(&l->unit->types, TYPE_INT);
 		a->max_entries = a->decl->max_entries;
 	}
+	refuse_waiting(l, declared(l, a->name));
 	if (key && a->key)
 		widen(l, a, &a->key, key);
 	if (value)

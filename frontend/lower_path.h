@@ -27,6 +27,9 @@ struct rt lower_kernel_path(struct lower *l, struct rt base, const struct path_m
 			    uint32_t n, mir_val ended);
 /* What `get` takes by a number known at run time from the address of numbers or addresses. */
 struct rt lower_kernel_element(struct lower *l, const struct ast *call, struct rt base);
+/* The helper that reads memory of the process, or of the kernel, in the program that the code is
+ * for. */
+enum helper lower_reader(struct lower *l, bool user);
 /* What the walk leads to from `base` bytes: a number or address; *bad: it could not be read. */
 struct rt lower_kernel_number(struct lower *l, const struct type *base, mir_val from,
 			      const struct elements *e, mir_val *bad);

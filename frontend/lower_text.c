@@ -7,7 +7,7 @@
  */
 #include "frontend/lower_text.h"
 
-enum { COMM_BYTES = 16 };
+enum { COMM_BYTES = 16, PAGE_BYTES = 4096 };
 
 static uint32_t up8(uint32_t n)
 {
@@ -165,14 +165,35 @@ static uint32_t store_payload(struct lower *l, const struct text *t, mir_val ptr
 	return room;
 }
 
+/* Where the program may wait for it, memory of the process is brought in before its text is read: a
+ * byte of each page that the text may be in. */
+static void bring_in(struct lower *l, mir_val addr, uint32_t bytes)
+{
+	mir_val slot = ssa_slot(l, 8);
+
+	for (uint32_t at = 0; at < bytes; at += PAGE_BYTES)
+		fill(l, HELPER_copy_from_user, slot, 0, 1,
+		     mir_binary(&l->b, MIR_OP_ADD, addr, mir_i64(&l->b, at)));
+	fill(l, HELPER_copy_from_user, slot, 0, 1,
+	     mir_binary(&l->b, MIR_OP_ADD, addr, mir_i64(&l->b, bytes - 1)));
+}
+
+static mir_val fetch(struct lower *l, const struct text *t, mir_val ptr, uint32_t offset,
+		     uint32_t bytes)
+{
+	if (t->helper == HELPER_probe_read_user_str && lower_may_sleep(l))
+		bring_in(l, t->addr, bytes);
+	return fill(l, t->helper, ptr, offset, bytes, t->addr);
+}
+
 /* Reads more than the capacity, so that a length above it shows a text that was cut, but where
  * there is no more. The helper zeroes the buffer when it faults. */
 static mir_val store_read(struct lower *l, const struct text *t, mir_val ptr, uint32_t offset)
 {
-	bool is_bytes =
-		t->helper == HELPER_probe_read_kernel || t->helper == HELPER_probe_read_user;
+	bool is_bytes = t->helper == HELPER_probe_read_kernel ||
+			t->helper == HELPER_probe_read_user || t->helper == HELPER_copy_from_user;
 	uint32_t bytes = is_bytes ? t->cap : t->whole ? t->cap + 1 : text_room(t->cap);
-	mir_val result = fill(l, t->helper, ptr, offset, bytes, t->addr);
+	mir_val result = fetch(l, t, ptr, offset, bytes);
 	mir_val len = is_bytes ? mir_i64(&l->b, t->cap)
 			       : mir_binary(&l->b, MIR_OP_SUB, result, mir_i64(&l->b, 1));
 	mir_val none = mir_i64(&l->b, 0);

@@ -378,6 +378,8 @@ struct lower_func *lower_func_begin(struct lower *l, struct mir_func *f, struct 
 void lower_func_end(struct lower *l, struct lower_func *outer);
 /* The program that the code is for. A subprogram that asks is for this one only. */
 const struct program *lower_caller(struct lower *l);
+/* It may sleep (probe_may_sleep). Asks for the program only where there is such a one. */
+bool lower_may_sleep(struct lower *l);
 /* A counter for a run-time error here. */
 uint32_t lower_site(struct lower *l, enum mir_site_kind kind, const char *message);
 /* Adds one to the counter of the site. */

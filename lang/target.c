@@ -29,6 +29,13 @@ bool probe_is_user(enum probe p)
 	       probes[p].args == ARGS_USDT;
 }
 
+bool probe_may_sleep(enum probe p)
+{
+	struct sv prefix = sv_cstr(probes[p].prefix), mark = SV(".s");
+
+	return prefix.n > mark.n && sv_eq(sv_from(prefix, prefix.n - mark.n), mark);
+}
+
 bool probe_sees_function(enum probe p)
 {
 	enum probe_args args = probes[p].args;

@@ -87,6 +87,9 @@ bool probe_is_sleepable(enum probe p);
 bool probe_sees_function(enum probe p);
 /* It runs in user space's functions: a bare address is one of the process. */
 bool probe_is_user(enum probe p);
+/* It runs where the kernel lets it wait: memory of the process is brought in when it is not there.
+ */
+bool probe_may_sleep(enum probe p);
 /* The family of that prefix, or PROBE_COUNT. */
 enum probe probe_find(struct sv prefix);
 /* How people write its targets: "kprobe:FUNC[+OFF]". */

@@ -18,12 +18,40 @@ static const struct manifest_program *find_program(const struct manifest *m, con
 	return NULL;
 }
 
+/* What the verifier says of targets: no program of that family may be there. */
+static const struct {
+	const char *said; /* behind the function's name */
+	const char *means, *hint;
+} unfit[] = {
+	{" is not sleepable", "the kernel lets no program that may sleep be there",
+	 "take the family without `.s`"},
+	{"() is not modifiable", "the kernel lets no program say what it gives",
+	 "those that it lets are listed in /sys/kernel/debug/error_injection/list"},
+};
+
+static bool explain_target(const struct manifest_program *p, struct sv reason, struct failure *why)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(unfit); i++) {
+		struct sv said = sv_cstr(unfit[i].said);
+
+		if (reason.n < said.n || !sv_eq(sv_from(reason, reason.n - said.n), said))
+			continue;
+		failure_set(why, EXIT_OBJECT, "%s:%u:%u: cannot attach to '%s:%s': %s", p->file,
+			    p->line, p->col, p->family, p->target, unfit[i].means);
+		failure_hint(why, "%s", unfit[i].hint);
+		return true;
+	}
+	return false;
+}
+
 static int explain_verdict(const struct object *o, const struct manifest_program *p,
 			   const char *log, struct failure *why)
 {
 	struct verifier_verdict v = verifier_log_read(why->arena, sv_cstr(log));
 	struct line_place at = v.at;
 
+	if (explain_target(p, sv_cstr(v.reason), why))
+		return EXIT_OBJECT;
 	/* The object's own table has the column and is there on every kernel. */
 	if (v.insn != UINT32_MAX)
 		line_info_find(&o->elf, p->symbol, v.insn, &at);

@@ -1,0 +1,1 @@
+ebpf attach 'fentry.s:vfs_read' {|ctx| count }
