@@ -133,6 +133,7 @@ static void build_block(struct llvm_func *f, mir_block b)
 	uint32_t nphis = 0;
 
 	LLVMPositionBuilderAtEnd(builder, f->blocks[b.id]);
+	llvm_data_enter(f, b);
 	for (; nphis < bb->n; nphis++) {
 		const struct mir_inst *i = mir_inst(f->mir, (mir_val){bb->insts[nphis]});
 
@@ -151,8 +152,10 @@ static void build_block(struct llvm_func *f, mir_block b)
 
 		llvm_debug_at(f, mir_inst(f->mir, v)->at);
 		llvm_inst_build(f, v);
+		llvm_data_pass(f, mir_inst(f->mir, v));
 		seal(f, v);
 	}
+	llvm_data_leave(f, b);
 }
 
 /* Operands of the phis, once every block has its values. */
@@ -192,6 +195,7 @@ void llvm_func_build(struct llvm_unit *u, const struct mir_func *mir, LLVMValueR
 		.lent = arena_array(u->arena, bool, nvalues),
 		.align = arena_array(u->arena, uint8_t, nvalues),
 		.bounded = arena_array(u->arena, bool, nvalues),
+		.data = llvm_data_open(u, mir),
 	};
 
 	for (uint32_t n = 0; n < order.n; n++) {

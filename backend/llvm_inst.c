@@ -204,6 +204,7 @@ static LLVMValueRef address(const struct llvm_func *f, mir_val base, int64_t off
 			    unsigned *align)
 {
 	const struct mir_inst *i = mir_inst(f->mir, base);
+	LLVMValueRef p = NULL;
 
 	for (; i->op == MIR_OP_OFFSET; i = mir_inst(f->mir, base)) {
 		offset += i->imm;
@@ -212,6 +213,10 @@ static LLVMValueRef address(const struct llvm_func *f, mir_val base, int64_t off
 	*align = align_with(f->align[base.id], offset);
 	if (i->type.space == MIR_SPACE_CTX)
 		return context_at(f, f->values[base.id], number(f, offset));
+	if (i->op == MIR_OP_GLOBAL)
+		p = llvm_data_global(f, i->ref, offset);
+	if (p)
+		return p;
 	return offset ? advance(f, f->values[base.id], number(f, offset)) : f->values[base.id];
 }
 
@@ -259,9 +264,13 @@ static LLVMValueRef build_kept(const struct llvm_func *f, const struct mir_inst 
 static LLVMValueRef build_store(const struct llvm_func *f, const struct mir_inst *i)
 {
 	unsigned align;
-	LLVMValueRef p = address(f, i->args[0], i->imm, &align);
+	LLVMValueRef p = address(f, i->args[0], i->imm, &align), x = arg(f, i, 1);
 
-	LLVMSetAlignment(LLVMBuildStore(f->unit->builder, arg(f, i, 1), p), align);
+	/* Kernels before 6.4 take numbers for the context from registers only ("BPF_ST stores into
+	 * R1 ctx is not allowed", check_mem_access of kernel/bpf/verifier.c). */
+	if (mir_inst(f->mir, i->args[0])->type.space == MIR_SPACE_CTX && LLVMIsConstant(x))
+		x = llvm_opaque(f->unit, x, false);
+	LLVMSetAlignment(LLVMBuildStore(f->unit->builder, x, p), align);
 	return NULL;
 }
 
@@ -301,9 +310,7 @@ static LLVMValueRef build_atomic_swap(const struct llvm_func *f, const struct mi
 
 static LLVMValueRef build_count(const struct llvm_func *f, const struct mir_inst *i)
 {
-	LLVMValueRef counter = advance(f, f->unit->sites, number(f, 8 * (int64_t)i->ref));
-
-	return add_atomically(f, counter, number(f, 1));
+	return add_atomically(f, llvm_data_site(f, i->ref), i->nargs ? arg(f, i, 0) : number(f, 1));
 }
 
 /* In pieces that the target writes out as loads and stores: a larger one would become a call of
@@ -348,12 +355,21 @@ static LLVMValueRef build_index(const struct llvm_func *f, const struct mir_inst
 		       LLVMBuildMul(f->unit->builder, arg(f, i, 1), number(f, i->imm), ""));
 }
 
+/* Four bytes stand in the upper half of a word of the stack, where the verifier does not follow
+ * numbers: what differs in the key of a map alone it walks once. */
+static unsigned slot_align(const struct mir_inst *i)
+{
+	return i->imm == 4 ? 4 : 8;
+}
+
 static unsigned alignment_of(const struct llvm_func *f, const struct mir_inst *i)
 {
 	if (i->op == MIR_OP_OFFSET || i->op == MIR_OP_INDEX)
 		return align_with(f->align[i->args[0].id], i->imm);
 	if (i->op == MIR_OP_NONNULL)
 		return f->align[i->args[0].id];
+	if (i->op == MIR_OP_SLOT)
+		return slot_align(i);
 	if (i->op == MIR_OP_GLOBAL)
 		return align_with(8, f->unit->mir->globals.v[i->ref].align);
 	return 8;
@@ -427,6 +443,22 @@ static LLVMValueRef build_binary(const struct llvm_func *f, const struct mir_ins
 	return LLVMBuildBinOp(f->unit->builder, opcodes[i->op], arg(f, i, 0), arg(f, i, 1), "");
 }
 
+/* Of a comparison of an operand that is the sign extension of 32 bits with a constant that has
+ * 32: those bits, whose comparison is the same. Else NULL, or when a bound rests on the operand. */
+static LLVMValueRef extended_from(const struct llvm_func *f, const struct mir_inst *i, uint32_t n,
+				  LLVMValueRef constant)
+{
+	const struct mir_inst *ext = mir_inst(f->mir, i->args[n]);
+	bool is_unsigned = i->op == MIR_OP_ULT || i->op == MIR_OP_ULE;
+	long long c;
+
+	if (ext->op != MIR_OP_SEXT || is_unsigned || f->bounded[i->args[n].id] ||
+	    mir_inst(f->mir, ext->args[0])->type.kind != MIR_I32 || !LLVMIsAConstantInt(constant))
+		return NULL;
+	c = LLVMConstIntGetSExtValue(constant);
+	return c == (int32_t)c ? f->values[ext->args[0].id] : NULL;
+}
+
 static LLVMValueRef build_compare(const struct llvm_func *f, const struct mir_inst *i)
 {
 	static const LLVMIntPredicate predicates[MIR_OPS] = {
@@ -434,7 +466,16 @@ static LLVMValueRef build_compare(const struct llvm_func *f, const struct mir_in
 		[MIR_OP_SLE] = LLVMIntSLE, [MIR_OP_ULT] = LLVMIntULT, [MIR_OP_ULE] = LLVMIntULE,
 	};
 
-	return LLVMBuildICmp(f->unit->builder, predicates[i->op], arg(f, i, 0), arg(f, i, 1), "");
+	LLVMValueRef x = arg(f, i, 0), y = arg(f, i, 1), narrow = extended_from(f, i, 0, y);
+
+	if (narrow) {
+		x = narrow;
+		y = LLVMBuildTrunc(f->unit->builder, y, f->unit->i32, "");
+	} else if ((narrow = extended_from(f, i, 1, x))) {
+		x = LLVMBuildTrunc(f->unit->builder, x, f->unit->i32, "");
+		y = narrow;
+	}
+	return LLVMBuildICmp(f->unit->builder, predicates[i->op], x, y, "");
 }
 
 static LLVMValueRef build_convert(const struct llvm_func *f, const struct mir_inst *i)
@@ -547,7 +588,7 @@ static LLVMValueRef build(struct llvm_func *f, const struct mir_inst *i)
 	case MIR_OP_LOG2:
 		return build_log2(f, arg(f, i, 0));
 	case MIR_OP_SLOT:
-		return llvm_func_slot(f, LLVMArrayType(u->i8, (unsigned)i->imm), 8);
+		return llvm_func_slot(f, LLVMArrayType(u->i8, (unsigned)i->imm), slot_align(i));
 	case MIR_OP_GLOBAL:
 		return u->globals[i->ref];
 	case MIR_OP_OFFSET:

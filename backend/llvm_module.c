@@ -46,11 +46,32 @@ static void set_code_generator(void)
 	static const char *const args[] = {"nubpfc", "-disable-block-placement",
 					   "-pre-RA-sched=source",
 					   "-simplifycfg-branch-fold-threshold=0"};
-	static bool done;
 
-	if (!done)
-		LLVMParseCommandLineOptions(ARRAY_SIZE(args), args, NULL);
-	done = true;
+	LLVMParseCommandLineOptions(ARRAY_SIZE(args), args, NULL);
+}
+
+/* Stores of constants are in the first BPF, though LLVM has them for cpu v4 only: v3 is v4 without
+ * what came with it. The options are the process's, so each machine says them all. */
+static const char *set_cpu(const char *cpu)
+{
+	static const char *const without[] = {"nubpfc",
+					      "-disable-ldsx=true",
+					      "-disable-movsx=true",
+					      "-disable-bswap=true",
+					      "-disable-sdiv-smod=true",
+					      "-disable-gotol=true"};
+	static const char *const with[] = {"nubpfc",
+					   "-disable-ldsx=false",
+					   "-disable-movsx=false",
+					   "-disable-bswap=false",
+					   "-disable-sdiv-smod=false",
+					   "-disable-gotol=false"};
+	bool is_v4 = strcmp(cpu, "v4") == 0;
+
+	if (LLVM_VERSION_MAJOR < 18 || (!is_v4 && strcmp(cpu, "v3") != 0))
+		return cpu;
+	LLVMParseCommandLineOptions(ARRAY_SIZE(with), is_v4 ? with : without, NULL);
+	return "v4";
 }
 
 static LLVMTargetMachineRef machine_new(struct llvm_unit *u, const char *triple)
@@ -83,8 +104,9 @@ static LLVMTargetMachineRef machine_new(struct llvm_unit *u, const char *triple)
 		LLVMDisposeMessage(error);
 		return NULL;
 	}
-	return LLVMCreateTargetMachine(target, triple, cpu, "", levels[o->level < 4 ? o->level : 3],
-				       LLVMRelocDefault, LLVMCodeModelDefault);
+	return LLVMCreateTargetMachine(target, triple, set_cpu(cpu), "",
+				       levels[o->level < 4 ? o->level : 3], LLVMRelocDefault,
+				       LLVMCodeModelDefault);
 }
 
 bool llvm_unit_open(struct llvm_unit *u)
@@ -223,6 +245,7 @@ void llvm_module_build(struct llvm_unit *u)
 								.size = 8 * m->sites.n,
 								.align = 8,
 								.shape = "u64[]"});
+	llvm_data_place(u);
 	u->funcs = arena_array(u->arena, LLVMValueRef, m->funcs.n);
 	for (uint32_t i = 0; i < m->funcs.n; i++)
 		u->funcs[i] = llvm_func_declare(u, m->funcs.v[i]);

@@ -26,6 +26,9 @@ struct llvm_unit {
 	/* By index in the MIR module. */
 	LLVMValueRef *maps, *globals, *funcs;
 	LLVMValueRef sites; /* u64 nubpf_sites[]; NULL without sites */
+	LLVMValueRef bss;   /* what stands first in .bss, NULL: nothing */
+	uint32_t *bss_at;   /* by global of it: bytes from there */
+	uint32_t sites_at;
 
 	struct core_types *core; /* structures of the kernel */
 	LLVMDIBuilderRef di;
@@ -48,6 +51,7 @@ struct llvm_func {
 	bool *bounded;		   /* by MIR value: a MIR_BOUND stands on it */
 	bool *lent;		   /* by MIR value: its address is given to a subprogram */
 	LLVMValueRef prologue_end; /* allocas go before it */
+	struct llvm_data *data;
 };
 
 /* ---- llvm_module.c ---- */
@@ -106,6 +110,21 @@ mir_val llvm_inst_base(const struct mir_func *f, mir_val p);
 bool llvm_block_is_cold(const struct mir_func *f, mir_block block);
 /* Builds every instruction but phi at the builder's place. */
 void llvm_inst_build(struct llvm_func *f, mir_val v);
+
+/* ---- llvm_data.c ---- */
+
+/* Where the variables of .bss come to stand, once all are made. */
+void llvm_data_place(struct llvm_unit *u);
+struct llvm_data *llvm_data_open(struct llvm_unit *u, const struct mir_func *mir);
+/* Around the instructions of a block, whose predecessors are built as far as they can be, and
+ * behind each of them. */
+void llvm_data_enter(struct llvm_func *f, mir_block b);
+void llvm_data_leave(struct llvm_func *f, mir_block b);
+void llvm_data_pass(struct llvm_func *f, const struct mir_inst *i);
+/* Bytes of a variable, NULL when it is not in .bss. */
+LLVMValueRef llvm_data_global(const struct llvm_func *f, uint32_t ref, int64_t offset);
+/* The counter of a site. */
+LLVMValueRef llvm_data_site(const struct llvm_func *f, uint32_t site);
 
 /* ---- llvm_core.c ---- */
 

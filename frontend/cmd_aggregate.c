@@ -32,12 +32,16 @@ struct rt lower_cmd_count(struct lower *l, const struct ast *call, const struct 
 static mir_val log2_bucket(struct lower *l, const struct rt *value)
 {
 	struct mir_builder *b = &l->b;
-	mir_val zero = mir_i64(b, 0), v = value->v, n;
+	mir_val zero = mir_i64(b, 0), one = mir_i64(b, 1), v = value->v, n;
 
-	n = mir_binary(b, MIR_OP_ADD, mir_unary(b, MIR_OP_LOG2, MIR_T(I64), v), mir_i64(b, 2));
-	n = lower_select(l, mir_binary(b, MIR_OP_EQ, v, zero), mir_i64(b, 1), n);
-	if (type_is_unsigned(value->type))
-		return n;
+	if (type_is_unsigned(value->type)) {
+		n = mir_unary(b, MIR_OP_LOG2, MIR_T(I64), v);
+		n = mir_binary(b, MIR_OP_ADD, n, mir_i64(b, 2));
+		return lower_select(l, mir_binary(b, MIR_OP_EQ, v, zero), one, n);
+	}
+	/* Of 2v + 1, so that 0 needs no question. */
+	n = mir_binary(b, MIR_OP_OR, mir_binary(b, MIR_OP_SHL, v, one), one);
+	n = mir_binary(b, MIR_OP_ADD, mir_unary(b, MIR_OP_LOG2, MIR_T(I64), n), one);
 	return lower_select(l, mir_binary(b, MIR_OP_SLT, v, zero), zero, n);
 }
 

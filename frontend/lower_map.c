@@ -293,11 +293,12 @@ static bool covers(const struct lower *l, const struct agg *a, const struct rt *
 
 mir_val agg_key(struct lower *l, const struct agg *a, const struct rt *key)
 {
-	uint32_t bytes = (a->key_bytes + 7) & ~7u;
+	bool is_covered = covers(l, a, key);
+	uint32_t bytes = is_covered && a->key_bytes == 4 ? a->key_bytes : (a->key_bytes + 7) & ~7u;
 	mir_val slot = ssa_slot(l, bytes);
 	struct rt as_agreed;
 
-	if (!covers(l, a, key))
+	if (!is_covered)
 		lower_zero(l, slot, bytes);
 	if (a->key && key) {
 		as_agreed = rt_convert(l, *key, a->key);

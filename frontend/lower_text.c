@@ -186,6 +186,21 @@ static mir_val fetch(struct lower *l, const struct text *t, mir_val ptr, uint32_
 	return fill(l, t->helper, ptr, offset, bytes, t->addr);
 }
 
+/* Where the result may be 0, which is no fault, its sign is what is added: a branch less for the
+ * kernel's verifier to follow. */
+static void count_fault(struct lower *l, uint32_t site, mir_val result)
+{
+	struct mir_inst count = {.op = MIR_OP_COUNT, .ref = site};
+	mir_val sign;
+
+	if (result.id) {
+		sign = mir_binary(&l->b, MIR_OP_LSHR, result, mir_i64(&l->b, 63));
+		count.args = &sign;
+		count.nargs = 1;
+	}
+	mir_append(&l->b, count);
+}
+
 /* Reads more than the capacity, so that a length above it shows a text that was cut, but where
  * there is no more. The helper zeroes the buffer when it faults. */
 static mir_val store_read(struct lower *l, const struct text *t, mir_val ptr, uint32_t offset)
@@ -207,13 +222,7 @@ static mir_val store_read(struct lower *l, const struct text *t, mir_val ptr, ui
 	phi = mir_phi(l->f, done, MIR_T(I64), l->b.at);
 	mir_phi_add(l->f, phi, len);
 	ssa_start(l, fault);
-	if (may_be_zero) {
-		fault = ssa_block_new(l);
-		mir_branch(&l->b, mir_binary(&l->b, MIR_OP_EQ, result, none), done, fault);
-		mir_phi_add(l->f, phi, none);
-		ssa_start(l, fault);
-	}
-	lower_count_site(l, t->site);
+	count_fault(l, t->site, may_be_zero ? result : MIR_NO_VAL);
 	mir_jump(&l->b, done);
 	mir_phi_add(l->f, phi, is_bytes ? len : none);
 	ssa_start(l, done);

@@ -34,6 +34,8 @@ static bool may_sink(const struct mir_func *f, const struct mir_inst *i)
 	switch ((int)i->op) {
 	case MIR_OP_LOAD:
 		return mir_inst(f, i->args[0])->type.space == MIR_SPACE_CTX;
+	case MIR_OP_PEEK:
+		return needs(f, i) <= 1;
 	case MIR_OP_HELPER:
 		return mir_flags(f, i) & MIR_INVARIANT && !needs(f, i);
 	case MIR_OP_ZEXT:

@@ -1,4 +1,5 @@
 /* range_rewrite.c - what pass_range.c has found out, put into the program. */
+#include "midend/edit.h"
 #include "midend/range_pass.h"
 
 static mir_val make_const(struct ranges *r, struct mir_type t, int64_t n)
@@ -73,6 +74,13 @@ static void rewrite_overflow(struct ranges *r, mir_val v)
 	become(r, v, MIR_OP_SLT, up ? result : base, up ? base : result);
 }
 
+static bool is_one(const struct ranges *r, mir_val v)
+{
+	const struct mir_inst *i = mir_inst(r->f, v);
+
+	return i->op == MIR_OP_CONST && i->imm == 1;
+}
+
 static void rewrite_division(struct ranges *r, mir_val v)
 {
 	const struct mir_inst *i = mir_inst(r->f, v);
@@ -83,6 +91,30 @@ static void rewrite_division(struct ranges *r, mir_val v)
 		stands_for(r, v, i->args[0]);
 	else if (x.smin >= 0 && y.smin > 0)
 		become(r, v, is_quotient ? MIR_OP_UDIV : MIR_OP_UREM, i->args[0], i->args[1]);
+}
+
+/* log2(2x + 1), which is 0 for 0, of what is above 0: log2(x) + 1. */
+static void rewrite_log2(struct ranges *r, mir_val v)
+{
+	const struct mir_inst *either = mir_inst(r->f, mir_inst(r->f, v)->args[0]), *twice;
+	mir_val args[2];
+
+	if (either->op != MIR_OP_OR || !is_one(r, either->args[1]))
+		return;
+	twice = mir_inst(r->f, either->args[0]);
+	if (twice->op != MIR_OP_SHL || !is_one(r, twice->args[1]) ||
+	    ranges_get(r, twice->args[0]).smin <= 0)
+		return;
+	args[0] = mir_new(r->f, (struct mir_inst){.op = MIR_OP_LOG2,
+						  .type = MIR_T(I64),
+						  .args = twice->args,
+						  .nargs = 1,
+						  .at = mir_inst(r->f, v)->at});
+	mir_inst(r->f, args[0])->block = mir_inst(r->f, v)->block;
+	vec_push(r->run->scratch, &r->list, args[0].id);
+	args[1] = make_const(r, MIR_T(I64), 1);
+	mir_inst(r->f, v)->op = MIR_OP_ADD;
+	mir_set_operands(r->f, v, args, 2);
 }
 
 void ranges_rewrite_condition(struct ranges *r, mir_val v, struct range now)
@@ -129,6 +161,9 @@ void ranges_rewrite(struct ranges *r, mir_val v)
 	case MIR_OP_SEXT:
 		if (!(x.umax >> (mir_type_bits(ranges_type(r, i->args[0])) - 1)))
 			become(r, v, MIR_OP_ZEXT, i->args[0], MIR_NO_VAL);
+		break;
+	case MIR_OP_LOG2:
+		rewrite_log2(r, v);
 		break;
 	case MIR_OP_SELECT:
 	case MIR_OP_GUARD:

@@ -588,6 +588,14 @@ static bool check_fact(struct verify *vf, mir_val v)
 	       verify_fail(vf, v, "members and enumerators have other facts");
 }
 
+static bool check_count(struct verify *vf, mir_val v)
+{
+	const struct mir_inst *i = mir_inst(vf->f, v);
+
+	return i->nargs == 0 || (i->nargs == 1 && operand(vf, i, 0)->type.kind == MIR_I64) ||
+	       verify_fail(vf, v, "it takes one i64 or none");
+}
+
 static bool (*const checks[MIR_OPS])(struct verify *, mir_val) = {
 	[MIR_OP_CONST] = check_const,
 	[MIR_OP_PARAM] = check_param,
@@ -627,6 +635,7 @@ static bool (*const checks[MIR_OPS])(struct verify *, mir_val) = {
 	[MIR_OP_MEMBER] = check_member,
 	[MIR_OP_PEEK] = check_peek,
 	[MIR_OP_FACT] = check_fact,
+	[MIR_OP_COUNT] = check_count,
 	[MIR_OP_RET] = check_ret,
 };
 

@@ -17,12 +17,16 @@ u64 full;
 SEC("tracepoint/syscalls/sys_enter_openat")
 int on_open(void *ctx)
 {
-	u64 key = bpf_get_current_pid_tgid() >> 32, one = 1, *count;
+	u64 key = bpf_get_current_pid_tgid() >> 32, zero = 0, *count;
 
 	count = bpf_map_lookup_elem(&opens, &key);
+	if (!count) { /* another cpu may be first */
+		bpf_map_update_elem(&opens, &key, &zero, BPF_NOEXIST);
+		count = bpf_map_lookup_elem(&opens, &key);
+	}
 	if (count)
 		*count += 1;
-	else if (bpf_map_update_elem(&opens, &key, &one, BPF_NOEXIST))
+	else
 		__sync_fetch_and_add(&full, 1);
 	return 0;
 }

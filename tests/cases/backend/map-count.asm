@@ -12,12 +12,12 @@ p:
 	r1 = counts ll
 	call 1
 	if r0 != 0 goto LBB0_2
-	r6 = 1
-	*(u64 *)(r10 - 16) = r6
+	*(u64 *)(r10 - 16) = 1
 	r2 = r10
 	r2 += -8
 	r3 = r10
 	r3 += -16
+	r6 = 1
 	r1 = counts ll
 	r4 = 1
 	call 2
@@ -28,7 +28,9 @@ LBB0_2:
 	lock *(u64 *)(r0 + 0) += r1
 	goto LBB0_4
 LBB0_3:
+	#APP
 	r1 = nubpf_sites ll
+	#NO_APP
 	lock *(u64 *)(r1 + 0) += r6
 LBB0_4:
 	w0 = 0
