@@ -355,25 +355,23 @@ static struct backend_result generate(struct job *j, const struct backend_option
 	return r;
 }
 
-/* LLVM's complaints name the function: the place is its program's target. */
+/* LLVM's complaints name the function. */
 static int report_backend(struct job *j, const struct backend_result *r)
 {
 	struct span at = {j->file, 0, 0};
-	struct diag *d;
 
-	for (uint32_t i = 0; j->unit && i < j->unit->programs.n; i++) {
-		const char *name =
-			arena_printf(j->arena, "in function %s ", j->unit->programs.v[i].symbol);
+	for (uint32_t i = 0; i < j->module->funcs.n; i++) {
+		const struct mir_func *f = j->module->funcs.v[i];
 
-		if (strstr(r->error, name))
-			at = j->unit->programs.v[i].at;
+		if (!strstr(r->error, arena_printf(j->arena, "in function %s ", f->name)))
+			continue;
+		if (r->stack_exceeded) {
+			stack_report(&j->sink, f);
+			return EXIT_WRONG;
+		}
+		at = f->at;
 	}
-	if (!r->stack_exceeded) {
-		diag_report(&j->sink, DIAG_backend, at, r->error);
-		return EXIT_WRONG;
-	}
-	d = diag_report(&j->sink, DIAG_stack_budget, at);
-	diag_help(&j->sink, d, "count and send values as soon as they are known");
+	diag_report(&j->sink, DIAG_backend, at, r->error);
 	return EXIT_WRONG;
 }
 

@@ -41,6 +41,8 @@ struct settings {
 int settings_read(struct settings *s, char **argv);
 /* Compiles one input: an exit code. */
 int compile(const struct settings *s, const char *input);
+/* Reports that the function does not fit the stack, with the lines that take most of it. */
+void stack_report(struct diag_sink *sink, const struct mir_func *f);
 /* The oldest kernel that runs what a module and its manifest use, major * 100 + minor; `oldest` is
  * --kernel, 0 for none. */
 uint32_t kernel_floor(const struct mir_module *m, const struct unit *unit, const char *cpu,

@@ -2,7 +2,7 @@
 # (tests/kernels/audit), which load on newer ones too; what needs a newer kernel is refused.
 audit=$build/tests/kernels/audit
 made=0
-cp "$build/tests/targets/typed" .
+cp "$build/tests/targets/"{typed,records} .
 for source in "$root"/examples/*.nu "$root"/tests/kernel/*.nu; do
 	name=$(basename "$source" .nu)
 	run "$nubpfc" --kernel=5.4 --diag=short --color=never -o "$name.bpf.o" "$source"
