@@ -158,6 +158,30 @@ static int cannot_outlive(const struct pinning *p, const struct manifest_program
 	return EXIT_OBJECT;
 }
 
+/* libbpf keeps the links of a USDT probe, one for each of its places, to itself; the kernel knows
+ * them by their program. */
+static int pin_links_of(const struct pinning *p, uint32_t i)
+{
+	struct bpf_prog_info program = {0};
+	uint32_t size = sizeof(program), id = 0, n = 0;
+	int err = bpf_obj_get_info_by_fd(bpf_program__fd(p->s->programs[i]), &program, &size);
+
+	while (!err && !bpf_link_get_next_id(id, &id)) {
+		struct bpf_link_info link = {0};
+		int fd = bpf_link_get_fd_by_id(id);
+
+		if (fd == -ENOENT) /* another's, which has just ended */
+			continue;
+		size = sizeof(link);
+		err = fd < 0 ? fd : bpf_obj_get_info_by_fd(fd, &link, &size);
+		if (!err && link.prog_id == program.id)
+			err = pin_fd(p, fd, arena_printf(p->arena, "l%u_%u", i, n++));
+		if (fd >= 0)
+			close(fd);
+	}
+	return err || n ? err : -EINVAL;
+}
+
 static int pin_program(const struct pinning *p, uint32_t i)
 {
 	const struct manifest_program *t = &p->s->object->manifest->programs.v[i];
@@ -169,6 +193,10 @@ static int pin_program(const struct pinning *p, uint32_t i)
 	err = pin_fd(p, bpf_program__fd(p->s->programs[i]), arena_printf(p->arena, "p%u", i));
 	if (err)
 		return cannot_pin(p, "the programs", err);
+	if (probes[attach_probe(a)].rest == REST_USDT) {
+		err = pin_links_of(p, i);
+		return err ? cannot_outlive(p, t, err) : 0;
+	}
 	for (uint32_t k = 0; k < a->links.n; k++) {
 		err = bpf_link__pin(
 			a->links.v[k],
