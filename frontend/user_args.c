@@ -172,7 +172,7 @@ static const char *search_module(struct search *s, Dwfl_Module *m)
 static const char *read_args(struct unit *u, struct user_function *f, const struct program *p)
 {
 	struct search s = {.unit = u, .f = f, .left = USER_RECORDS_MAX};
-	const char *path = binary_find(u->arena, f->path), *problem = NULL;
+	const char *path = binary_find(u->arena, f->path, f->pid), *problem = NULL;
 	Dwfl_Module *m;
 
 	if (p->target.is_glob || !*f->name)
@@ -194,11 +194,12 @@ const struct user_function *user_function(struct unit *u, const struct program *
 	for (uint32_t i = 0; i < u->user_functions.n; i++) {
 		f = u->user_functions.v[i];
 		if (strcmp(f->path, path) == 0 && strcmp(f->name, name) == 0 &&
-		    f->offset == p->target.offset)
+		    f->offset == p->target.offset && f->pid == p->target.pid)
 			return f;
 	}
 	f = arena_new(u->arena, struct user_function);
-	*f = (struct user_function){.path = path, .name = name, .offset = p->target.offset};
+	*f = (struct user_function){
+		.path = path, .name = name, .offset = p->target.offset, .pid = p->target.pid};
 	f->problem = read_args(u, f, p);
 	vec_push(u->arena, &u->user_functions, f);
 	return f;

@@ -19,6 +19,7 @@ struct user_arg {
 struct user_function {
 	const char *path, *name;
 	uint64_t offset;
+	uint32_t pid;
 	const char *problem; /* why nothing is, or NULL */
 	VEC(struct user_arg) args;
 	struct user_arg result; /* type NULL: the language has none */

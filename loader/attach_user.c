@@ -30,7 +30,7 @@ static int find_file(struct attach *a, const char **path)
 	const char *name = a->target->path;
 	uint32_t pid = a->target->pid;
 
-	*path = pid ? binary_find_in(a->arena, name, pid) : binary_find(a->arena, name);
+	*path = binary_find(a->arena, name, pid);
 	if (*path)
 		return 0;
 	if (pid)

@@ -5,57 +5,14 @@
  */
 #include "loader/binary.h"
 #include "loader/elf_file.h"
-#include "runtime/library.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <fnmatch.h>
-#include <limits.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-/* "libc" is "libc.so.6" of "/lib/libc.so.6"; "bash" is itself alone. */
-static bool is_called(const char *path, const char *name)
-{
-	const char *base = strrchr(path, '/');
-
-	return base && (strcmp(base + 1, name) == 0 || library_is_called(base + 1, name));
-}
-
-/* What the process has mapped under that name, as seen from its root; NULL: nothing. */
-static const char *find_mapped(struct arena *a, uint32_t pid, const char *name)
-{
-	char line[PATH_MAX + 128];
-	const char *found = NULL;
-	FILE *maps = fopen(arena_printf(a, "/proc/%u/maps", pid), "re");
-
-	while (maps && !found && fgets(line, sizeof(line), maps)) {
-		const char *path = strchr(line, '/');
-
-		line[strcspn(line, "\n")] = 0;
-		if (path && is_called(path, name))
-			found = arena_strndup(a, path, strlen(path));
-	}
-	if (maps) {
-		fclose(maps);
-		errno = ENOENT;
-	}
-	return found;
-}
-
-const char *binary_find_in(struct arena *a, const char *name, uint32_t pid)
-{
-	const char *path = strchr(name, '/') ? name : find_mapped(a, pid, name);
-
-	if (!path)
-		return NULL;
-	if (path[0] == '/')
-		path = arena_printf(a, "/proc/%u/root%s", pid, path);
-	return access(path, F_OK) == 0 ? path : NULL;
-}
 
 /* The whole file, mapped; {NULL, 0} with errno set. Privately writable because libelf wants it. */
 static struct sv map_file(const char *path)

@@ -6,10 +6,6 @@
 
 #include "runtime/binary_file.h"
 
-/* binary_find for a process: a path below its root, a bare name among what it has mapped. NULL with
- * errno set: ENOENT when there is none. */
-const char *binary_find_in(struct arena *a, const char *name, uint32_t pid);
-
 /* A function in a binary. */
 struct binary_function {
 	uint64_t offset; /* in the file: what perf_event_open wants */

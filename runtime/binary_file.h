@@ -7,7 +7,9 @@
 #include "support/text.h"
 
 /* The file that a target's binary names: a path as it stands; a bare name through $PATH, then, for
- * libraries ("libc", "libc.so.6"), where the dynamic linker looks. NULL when there is none. */
-const char *binary_find(struct arena *a, const char *name);
+ * libraries ("libc", "libc.so.6"), where the dynamic linker looks. For a process (0: for none) a
+ * path from its root, and a bare name among what it has mapped. NULL with errno set: ENOENT when
+ * there is none. */
+const char *binary_find(struct arena *a, const char *name, uint32_t pid);
 
 #endif

@@ -167,9 +167,9 @@ static void functions_of_this_program(void **state)
 	assert_string_equal(f.error, "it is not an ELF file");
 	f = binary_function(&a, "/nonexistent", "main");
 	assert_string_equal(f.error, "No such file or directory");
-	assert_null(binary_find(&a, "/nonexistent"));
-	assert_null(binary_find(&a, "no-such-program-anywhere"));
-	assert_non_null(strstr(binary_find(&a, "sh"), "/sh"));
+	assert_null(binary_find(&a, "/nonexistent", 0));
+	assert_null(binary_find(&a, "no-such-program-anywhere", 0));
+	assert_non_null(strstr(binary_find(&a, "sh", 0), "/sh"));
 	arena_free(&a);
 }
 
