@@ -158,6 +158,25 @@ static void layout_prefix(struct lower *l, struct agg *a)
 	a->key_bytes = 4 + f[1].size;
 }
 
+/* What user space finds an owner by; programs have its address. */
+static void layout_owner(struct agg *a)
+{
+	switch (map_storage_find(a->decl->kind)->listing) {
+	case STORAGE_THREADS:
+		a->layout.kind = WIRE_UINT;
+		a->layout.size = 4;
+		break;
+	case STORAGE_CGROUPS:
+		a->layout.kind = WIRE_STRING;
+		a->layout.len_at = 0;
+		a->layout.offset = 4;
+		a->layout.size = STORAGE_PATH_MAX;
+		break;
+	case STORAGE_UNLISTED:
+		break;
+	}
+}
+
 static void layout_key(struct lower *l, struct agg *a)
 {
 	struct wire_plan plan = {0};
@@ -179,6 +198,8 @@ static void layout_key(struct lower *l, struct agg *a)
 		a->key_bytes = 4;
 	if (a->decl && !is_array(a) && !a->key) /* a queue has none; an address is none */
 		a->key_bytes = is_storage(a) ? 4 : 0;
+	if (is_storage(a))
+		layout_owner(a);
 }
 
 static uint32_t kind_of(const struct agg *a)

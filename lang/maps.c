@@ -15,8 +15,9 @@ const struct map_kind_info map_kinds[MAPKINDS] = {
 };
 
 static const struct map_storage storages[] = {
-#define STORAGE(id, kind, owner, get, remove, programs, key, instead)                              \
-	{MAPKIND_##kind, owner, get, HELPER_##remove, STORAGE_##programs, key, instead},
+#define STORAGE(id, kind, owner, get, remove, programs, listing, key, instead)                     \
+	{MAPKIND_##kind,    owner, get,	   HELPER_##remove, STORAGE_##programs,                    \
+	 STORAGE_##listing, key,   instead},
 #include "lang/storages.def"
 };
 

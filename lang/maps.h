@@ -27,6 +27,10 @@ struct map_kind_info {
 
 /* Whose values a map has; see storages.def. */
 enum storage_programs { STORAGE_ANY, STORAGE_TYPED, STORAGE_HOOKS };
+enum storage_listing { STORAGE_THREADS, STORAGE_CGROUPS, STORAGE_UNLISTED };
+
+/* Bytes of the path that a cgroup is shown as. */
+enum { STORAGE_PATH_MAX = 256 };
 
 struct map_storage {
 	enum map_kind kind;
@@ -34,6 +38,7 @@ struct map_storage {
 	uint32_t get;
 	enum helper remove;
 	enum storage_programs programs;
+	enum storage_listing listing;
 	const char *key, *instead;
 };
 

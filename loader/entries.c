@@ -4,6 +4,8 @@
  * Programs may go on meanwhile: see walk.h.
  */
 #include "loader/entries.h"
+#include "loader/owners.h"
+#include "loader/render_text.h"
 #include "loader/walk.h"
 
 #include "lang/maps.h"
@@ -35,6 +37,14 @@ static enum map_kind kind_of(const struct bpf_map *map)
 	return (enum map_kind)kind;
 }
 
+void entries_tell(struct arena *a, const struct manifest_map *m, const char *note)
+{
+	struct buf b = {.arena = a};
+
+	text_safe(&b, sv_cstr(m->name), false);
+	fprintf(stderr, "%.*s: %s\n", (int)b.n, b.p, note);
+}
+
 int entries_check(const struct bpf_map *map, const struct manifest_map *m, struct failure *why)
 {
 	uint32_t key = bpf_map__key_size(map), value = bpf_map__value_size(map);
@@ -43,6 +53,13 @@ int entries_check(const struct bpf_map *map, const struct manifest_map *m, struc
 	if (kind == MAPKINDS || !*map_kinds[kind].commands)
 		return failure_set(why, EXIT_OBJECT, "map '%s' is of a kind that no script has",
 				   m->symbol);
+	if (map_storage_find(kind)) {
+		if (!owners_fit(map_storage_find(kind)->listing, &m->key))
+			return failure_set(why, EXIT_OBJECT,
+					   "map '%s' has keys that its values do not belong to",
+					   m->symbol);
+		key = wire_field_end(&m->key); /* the kernel's are descriptors */
+	}
 	if (key >= wire_field_end(&m->key) && value >= wire_field_end(&m->value))
 		return 0;
 	return failure_set(why, EXIT_OBJECT,
@@ -100,8 +117,37 @@ static int read_queue(struct reader *r)
 	}
 }
 
+static int take_owned(void *arg, int fd, const void *key)
+{
+	struct reader *r = arg;
+	char *value = arena_alloc(r->arena, r->value_bytes, 8);
+	int err = bpf_map__lookup_elem(r->map, &fd, sizeof(fd), value, r->value_bytes, 0);
+
+	if (!err)
+		add(r, key, value);
+	return err == -ENOENT ? 0 : err;
+}
+
+static int read_owned(struct reader *r, const struct manifest_map *m, enum storage_listing listing,
+		      const char **note)
+{
+	struct owners o = {.arena = r->arena,
+			   .listing = listing,
+			   .key = &m->key,
+			   .take = take_owned,
+			   .arg = r};
+	int err = owners_walk(&o);
+
+	if (o.why)
+		*note = o.hidden ? arena_printf(r->arena, "%u were not asked for a value: %s",
+						o.hidden, o.why)
+				 : arena_printf(r->arena, "%svalues are not shown: %s",
+						r->found.n ? "more " : "", o.why);
+	return err ? err : -ENOENT;
+}
+
 int entries_read(struct arena *a, const struct bpf_map *map, const struct manifest_map *m,
-		 struct map_entry **entries, uint32_t *n, struct failure *why)
+		 struct map_entry **entries, uint32_t *n, const char **note, struct failure *why)
 {
 	enum map_kind kind = kind_of(map);
 	struct reader r = {
@@ -113,6 +159,7 @@ int entries_read(struct arena *a, const struct bpf_map *map, const struct manife
 	};
 	int err = -ENOENT;
 
+	*note = NULL;
 	if (map_kind_is_per_cpu(kind)) {
 		r.cpus = libbpf_num_possible_cpus();
 		r.value_bytes = (r.value_bytes + 7) & ~7u;
@@ -121,7 +168,9 @@ int entries_read(struct arena *a, const struct bpf_map *map, const struct manife
 		err = r.cpus;
 	else if (kind == MAPKIND_QUEUE || kind == MAPKIND_STACK)
 		err = read_queue(&r);
-	else if (kind != MAPKIND_BLOOM && !map_storage_find(kind)) /* have no keys to walk */
+	else if (map_storage_find(kind))
+		err = read_owned(&r, m, map_storage_find(kind)->listing, note);
+	else if (kind != MAPKIND_BLOOM) /* has no keys to walk */
 		err = read_keyed(&r);
 	*entries = r.found.v;
 	*n = r.found.n;

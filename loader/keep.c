@@ -25,11 +25,14 @@ static int show_own(const struct session *s, struct arena *a, const struct manif
 		    struct render *r, int *error)
 {
 	struct map_entry *entries;
+	const char *note;
 	uint32_t n;
-	int code = entries_read(a, maps_get(s->bpf, m), m, &entries, &n, s->why);
+	int code = entries_read(a, maps_get(s->bpf, m), m, &entries, &n, &note, s->why);
 
-	if (!code)
+	if (!code && (n || !note))
 		*error = render_entries(r, m, entries, n);
+	if (note && !s->quiet)
+		entries_tell(a, m, note);
 	return code;
 }
 

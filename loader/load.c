@@ -79,6 +79,7 @@ static int finish(struct run *r)
 	code = session_run(&r->session, FAMILY_AFTER);
 	stream_show_rest(&r->stream);
 	stacks_search(&r->stacks);
+	r->session.quiet = r->options->quiet;
 	if (!code)
 		code = keep_show(&r->session, r->options->maps, r->arena, r->render,
 				 &r->stream.error);

@@ -16,6 +16,7 @@ struct session {
 	struct arena *arena;
 	const struct object *object;
 	struct failure *why;
+	bool quiet; /* people are told nothing on standard error */
 	struct bpf_object *bpf;
 	struct attach_shared shared;
 	uint32_t nattached; /* programs that are attached now */

@@ -6,10 +6,12 @@
 #include "loader/entries.h"
 #include "loader/group_view.h"
 #include "loader/maps.h"
+#include "loader/owners.h"
 #include "loader/verbs.h"
 
 #include <bpf/libbpf.h>
 #include <errno.h>
+#include <unistd.h>
 
 static const char usage[] =
 	"nubpf maps dump GROUP [MAP] | get GROUP MAP KEY | set GROUP MAP KEY VALUE | "
@@ -21,6 +23,8 @@ struct element {
 	const struct manifest_map *m;
 	struct bpf_map *map;
 	void *key, *value;
+	const void *shown_key; /* of a value that belongs to something: `key` is a descriptor */
+	int owner;	       /* that one, or -1 */
 };
 
 static int show(const struct element *e, const struct map_entry *entries, uint32_t n)
@@ -38,10 +42,13 @@ static bool is_kept(const struct bpf_map *map)
 static int dump(struct element *e)
 {
 	struct map_entry *entries;
+	const char *note;
 	uint32_t n;
-	int code = entries_read(e->v->arena, e->map, e->m, &entries, &n, e->v->why);
+	int code = entries_read(e->v->arena, e->map, e->m, &entries, &n, &note, e->v->why);
 
-	return code ? code : show(e, entries, n);
+	if (!code && note && !e->v->group.session.quiet)
+		entries_tell(e->v->arena, e->m, note);
+	return code || (note && !n) ? code : show(e, entries, n);
 }
 
 static int has_no_key(const struct element *e)
@@ -60,7 +67,7 @@ static int get(struct element *e)
 	if (err)
 		return failure_set(e->v->why, EXIT_OBJECT, "cannot read map '%s': %s", e->m->name,
 				   failure_errno(e->v->why, err));
-	return show(e, &(struct map_entry){e->key, e->value, -1}, 1);
+	return show(e, &(struct map_entry){e->shown_key, e->value, -1}, 1);
 }
 
 static int set(struct element *e)
@@ -130,9 +137,21 @@ static int read_word(const struct element *e, const struct wire_field *f, const 
 			: 0;
 }
 
+/* Puts a descriptor for what has the key in place of it. */
+static int find_owner(struct element *e, enum storage_listing listing)
+{
+	e->owner = owners_open(e->v->arena, listing, &e->m->key, e->key);
+	e->key = &e->owner;
+	if (e->owner >= 0)
+		return 0;
+	return failure_set(e->v->why, EXIT_OBJECT, "map '%s' has no element with this key: %s",
+			   e->m->name, failure_errno(e->v->why, e->owner));
+}
+
 /* Key and value, as far as they are given. */
 static int read_element(struct element *e, const struct action *action)
 {
+	const struct map_storage *storage = map_storage_of_type((uint32_t)bpf_map__type(e->map));
 	const char *const *words = e->v->names.v;
 	size_t key_bytes = bpf_map__key_size(e->map), value_bytes = bpf_map__value_size(e->map);
 	int code = 0;
@@ -147,22 +166,33 @@ static int read_element(struct element *e, const struct action *action)
 		return failure_set(e->v->why, EXIT_OBJECT,
 				   "map '%s' has a value on each cpu; `nubpf maps dump` shows them",
 				   e->m->name);
+	if (storage)
+		key_bytes = wire_field_end(&e->m->key);
 	e->key = arena_alloc(e->v->arena, key_bytes, 8);
 	e->value = arena_alloc(e->v->arena, value_bytes, 8);
+	e->shown_key = e->key;
+	if (storage && !key_bytes)
+		return failure_set(e->v->why, EXIT_OBJECT,
+				   "nothing lists what the values of map '%s' belong to",
+				   e->m->name);
 	code = read_word(e, &e->m->key, "key", words[3], e->key, key_bytes);
 	if (!code && action->nwords > 4)
 		code = read_word(e, &e->m->value, "value", words[4], e->value, value_bytes);
-	return code;
+	return code || !storage ? code : find_owner(e, storage->listing);
 }
 
 static int run_one(struct group_view *v, const struct action *action, const char *name)
 {
-	struct element e = {.v = v};
+	struct element e = {.v = v, .owner = -1};
 	int code = find_map(&e, name);
 
 	if (!code)
 		code = read_element(&e, action);
-	return code ? code : action->run(&e);
+	if (!code)
+		code = action->run(&e);
+	if (e.owner >= 0)
+		close(e.owner);
+	return code;
 }
 
 /* `dump` without a name: every map that keeps its values. */
@@ -199,7 +229,7 @@ int verb_maps(struct arena *a, char *const *argv, struct failure *why)
 {
 	const struct action *action;
 	struct group_view v;
-	bool done;
+	bool done, quiet;
 	int code = group_view_begin(&v, a, argv, usage, &done, why);
 
 	if (code || done)
@@ -210,9 +240,11 @@ int verb_maps(struct arena *a, char *const *argv, struct failure *why)
 		failure_hint(why, "usage: %s", usage);
 		return EXIT_USAGE;
 	}
+	quiet = v.options.quiet;
 	v.own_maps = true;
 	v.options.quiet = true; /* nothing is told of rows */
 	code = group_view_open(&v, v.names.v[1]);
+	v.group.session.quiet = quiet;
 	if (!code)
 		code = v.names.n > 2 ? run_one(&v, action, v.names.v[2]) : dump_all(&v);
 	if (!code && !v.error)
