@@ -134,8 +134,8 @@ static bool refuse_update(struct checker *c, const struct ast *at, const char *w
 	return false;
 }
 
-/* A number is compared and swapped; of a larger value that other cpus see no part may be seen
- * alone. */
+/* A number is compared and swapped; a larger value that other cpus see, too, has a number of its
+ * changes. The kernel drops what is in an lru-hash while programs change it. */
 static bool check_updated(struct checker *c, struct unit_map *m, const struct ast *closure)
 {
 	if (closure->u.closure.has_effects)
@@ -145,12 +145,16 @@ static bool check_updated(struct checker *c, struct unit_map *m, const struct as
 				     "do that behind it, with the value that map-get gives");
 	if (type_is_number(m->value) || m->value->kind == TYPE_BOOL || map_kind_is_per_cpu(m->kind))
 		return true;
-	return refuse_update(
-		c, closure,
-		arena_printf(c->arena, "map-update of %s", type_name(c->arena, m->value)),
-		"only a number or bool is changed at once, so that nothing another cpu does is "
-		"lost",
-		"keep each number in a map of its own, or the whole in one of kind per-cpu-hash");
+	if (m->kind == MAPKIND_LRU_HASH)
+		return refuse_update(
+			c, closure,
+			arena_printf(c->arena, "map-update of %s", type_name(c->arena, m->value)),
+			"the kernel may give the place of a value in an lru-hash to another key "
+			"while it is being changed",
+			"take a map of kind hash or per-cpu-lru-hash, or keep each number in one "
+			"of its own");
+	m->is_whole = true;
+	return true;
 }
 
 static bool check_update_closure(struct checker *c, struct ast *n, struct unit_map *m,

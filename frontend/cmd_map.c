@@ -4,13 +4,12 @@
  * The key of an array is checked against how many elements it has, so that a number that no u32 is
  * means none of them. What is stored has no byte that says nothing: bytes between values are zero.
  */
-#include "frontend/lower_loop.h"
+#include "frontend/keyed.h"
 #include "frontend/lower_text.h"
 
-#include <errno.h>
 #include <linux/bpf.h>
 
-static const char null_value[] = "null where a value is needed";
+const char keyed_null_value[] = "null where a value is needed";
 
 struct rt lower_cmd_map_define(struct lower *l, const struct ast *call, const struct rt *in)
 {
@@ -20,13 +19,6 @@ struct rt lower_cmd_map_define(struct lower *l, const struct ast *call, const st
 }
 
 /* ---- keys ---- */
-
-struct keyed {
-	struct agg *map;
-	mir_val slot; /* of the key */
-	mir_val owner;	  /* whose value it is, instead */
-	bool may_be_none; /* control may have gone elsewhere: there is no such key */
-};
 
 static enum map_kind kind_of(const struct lower *l, const struct ast *call)
 {
@@ -82,11 +74,8 @@ static mir_val prefix_slot(struct lower *l, const struct agg *a, const struct rt
 	return lower_offset(l, slot, 4);
 }
 
-/* The key of a call: the argument, else the input; where there is no such element or structure
- * control goes to `outside`. `value` is what is put, of which the map is to hold the type; NULL:
- * nothing is. */
-static struct keyed keyed(struct lower *l, const struct ast *call, const struct ast *arg,
-			  const struct rt *in, const struct type *value, mir_block outside)
+struct keyed keyed_of(struct lower *l, const struct ast *call, const struct ast *arg,
+		      const struct rt *in, const struct type *value, mir_block outside)
 {
 	const struct map_storage *storage = map_storage_find(kind_of(l, call));
 	struct rt key = arg ? lower_expr(l, arg) : *in;
@@ -140,9 +129,14 @@ static mir_val find(struct lower *l, const struct keyed *k, bool make)
 						   .ref = k->map->map});
 }
 
+mir_val keyed_find(struct lower *l, const struct keyed *k)
+{
+	return find(l, k, false);
+}
+
 /* ---- values ---- */
 
-static mir_val value_slot(struct lower *l, const struct agg *a, struct rt value)
+mir_val keyed_slot(struct lower *l, const struct agg *a, struct rt value)
 {
 	mir_val slot = ssa_slot(l, a->value_bytes);
 
@@ -155,10 +149,10 @@ static mir_val value_slot(struct lower *l, const struct agg *a, struct rt value)
 struct rt lower_cmd_map_get(struct lower *l, const struct ast *call, const struct rt *in)
 {
 	mir_block none = ssa_block_new(l);
-	struct keyed k = keyed(l, call, ast_positional(call, 1), in, NULL, none);
+	struct keyed k = keyed_of(l, call, ast_positional(call, 1), in, NULL, none);
 	const struct type *type = type_nullable(&l->unit->types, k.map->value, true);
 	struct join j = join_new(l, type, call);
-	mir_val at = lower_nonnull(l, find(l, &k, false), none);
+	mir_val at = lower_nonnull(l, keyed_find(l, &k), none);
 
 	join_add(l, &j, rt_convert(l, wire_load(l, &k.map->value_layout, k.map->value, at), type));
 	ssa_start(l, none);
@@ -166,7 +160,7 @@ struct rt lower_cmd_map_get(struct lower *l, const struct ast *call, const struc
 	return join_end(l, &j);
 }
 
-static void count_full(struct lower *l, const struct agg *a)
+void keyed_count_full(struct lower *l, const struct agg *a)
 {
 	lower_count_site(
 		l, lower_site(l, MIR_SITE_FULL,
@@ -177,7 +171,7 @@ static void count_full(struct lower *l, const struct agg *a)
 
 /* The address of a value that belongs to something, which is made where there is none. The kernel
  * makes none while another cpu does: the second time that one is there. */
-static mir_val made(struct lower *l, const struct keyed *k, mir_block full)
+mir_val keyed_make(struct lower *l, const struct keyed *k, mir_block full)
 {
 	mir_block again = ssa_block_new(l), found = ssa_block_new(l);
 	mir_val at = lower_nonnull(l, find(l, k, true), again), phi;
@@ -194,7 +188,7 @@ static mir_val made(struct lower *l, const struct keyed *k, mir_block full)
 
 static void put_own(struct lower *l, const struct keyed *k, mir_val slot, mir_block full)
 {
-	mir_val at[2] = {made(l, k, full), slot};
+	mir_val at[2] = {keyed_make(l, k, full), slot};
 
 	mir_append(&l->b,
 		   (struct mir_inst){
@@ -204,39 +198,50 @@ static void put_own(struct lower *l, const struct keyed *k, mir_val slot, mir_bl
 struct rt lower_cmd_map_put(struct lower *l, const struct ast *call, const struct rt *in)
 {
 	mir_block full = ssa_block_new(l), done = ssa_block_new(l);
-	struct rt value = rt_canonical(l, rt_settle(l, rt_want(l, *in, null_value)));
-	struct keyed k = keyed(l, call, ast_positional(call, 1), NULL, value.type, full);
-	mir_val slot = value_slot(l, k.map, value), result;
+	struct rt value = rt_canonical(l, rt_settle(l, rt_want(l, *in, keyed_null_value)));
+	struct keyed k = keyed_of(l, call, ast_positional(call, 1), NULL, value.type, full);
+	mir_val slot = keyed_slot(l, k.map, value), result;
 
-	if (k.owner.id) {
+	result = mir_i64(&l->b, 0);
+	if (k.map->decl->is_whole)
+		whole_put(l, &k, slot, full);
+	else if (k.owner.id)
 		put_own(l, &k, slot, full);
-		result = mir_i64(&l->b, 0);
-	} else {
+	else
 		result = agg_update(l, k.map, k.slot, slot, BPF_ANY);
-	}
 	mir_branch(&l->b, mir_binary(&l->b, MIR_OP_EQ, result, mir_i64(&l->b, 0)), done, full);
 	ssa_start(l, full);
-	count_full(l, k.map);
+	keyed_count_full(l, k.map);
 	mir_jump(&l->b, done);
 	ssa_start(l, done);
 	return rt_nothing(l);
 }
 
+void keyed_delete(struct lower *l, const struct keyed *k)
+{
+	mir_val args[2] = {MIR_NO_VAL, k->owner};
+
+	if (k->owner.id) {
+		args[0] = map_of(l, k->map);
+		mir_helper(&l->b, map_storage_find(k->map->decl->kind)->remove, MIR_T(I64), args,
+			   2);
+	} else {
+		mir_append(&l->b, (struct mir_inst){.op = MIR_OP_DELETE,
+						    .args = (mir_val[]){k->slot},
+						    .nargs = 1,
+						    .ref = k->map->map});
+	}
+}
+
 struct rt lower_cmd_map_delete(struct lower *l, const struct ast *call, const struct rt *in)
 {
 	mir_block done = ssa_block_new(l);
-	struct keyed k = keyed(l, call, ast_positional(call, 1), in, NULL, done);
-	mir_val args[2] = {MIR_NO_VAL, k.owner};
+	struct keyed k = keyed_of(l, call, ast_positional(call, 1), in, NULL, done);
 
-	if (k.owner.id) {
-		args[0] = map_of(l, k.map);
-		mir_helper(&l->b, map_storage_find(k.map->decl->kind)->remove, MIR_T(I64), args, 2);
-	} else {
-		mir_append(&l->b, (struct mir_inst){.op = MIR_OP_DELETE,
-						    .args = &k.slot,
-						    .nargs = 1,
-						    .ref = k.map->map});
-	}
+	if (k.map->decl->is_whole)
+		whole_delete(l, &k);
+	else
+		keyed_delete(l, &k);
 	mir_jump(&l->b, done);
 	ssa_start(l, done);
 	return rt_nothing(l);
@@ -247,15 +252,15 @@ struct rt lower_cmd_map_delete(struct lower *l, const struct ast *call, const st
 struct rt lower_cmd_map_push(struct lower *l, const struct ast *call, const struct rt *in)
 {
 	mir_block full = ssa_block_new(l), done = ssa_block_new(l);
-	struct rt value = rt_canonical(l, rt_settle(l, rt_want(l, *in, null_value)));
+	struct rt value = rt_canonical(l, rt_settle(l, rt_want(l, *in, keyed_null_value)));
 	struct agg *a = agg_plain(l, call, NULL, value.type);
-	mir_val slot = value_slot(l, a, value);
+	mir_val slot = keyed_slot(l, a, value);
 	mir_val args[3] = {map_of(l, a), slot, mir_i64(&l->b, BPF_ANY)};
 	mir_val result = mir_helper(&l->b, HELPER_map_push_elem, MIR_T(I64), args, 3);
 
 	mir_branch(&l->b, mir_binary(&l->b, MIR_OP_EQ, result, mir_i64(&l->b, 0)), done, full);
 	ssa_start(l, full);
-	count_full(l, a);
+	keyed_count_full(l, a);
 	mir_jump(&l->b, done);
 	ssa_start(l, done);
 	return rt_nothing(l);
@@ -296,169 +301,16 @@ struct rt lower_cmd_map_peek(struct lower *l, const struct ast *call, const stru
 static struct rt was_pushed(struct lower *l, const struct ast *call, const struct rt *in)
 {
 	const struct ast *arg = ast_positional(call, 1);
-	struct rt value = rt_want(l, arg ? lower_expr(l, arg) : *in, null_value);
+	struct rt value = rt_want(l, arg ? lower_expr(l, arg) : *in, keyed_null_value);
 	struct agg *a;
 	mir_val args[2], result;
 
 	value = rt_canonical(l, rt_settle(l, value));
 	a = agg_plain(l, call, NULL, value.type);
-	args[1] = value_slot(l, a, value);
+	args[1] = keyed_slot(l, a, value);
 	args[0] = map_of(l, a);
 	result = mir_helper(&l->b, HELPER_map_peek_elem, MIR_T(I64), args, 2);
 	return rt_bool(l, mir_binary(&l->b, MIR_OP_EQ, result, mir_i64(&l->b, 0)));
-}
-
-/* ---- map-update ---- */
-
-/* Changes of other cpus between a look and a swap, one after the other, after which the value stays
- * as they made it; that is counted. */
-enum { UPDATES = 16 };
-
-/* A number or bool as the 64 bits that are compared, and back. */
-static mir_val word_of(struct lower *l, const struct rt *value)
-{
-	if (value->type->kind == TYPE_BOOL)
-		return mir_unary(&l->b, MIR_OP_ZEXT, MIR_T(I64), value->v);
-	return value->v;
-}
-
-static struct rt of_word(struct lower *l, const struct type *type, mir_val word, mir_val null)
-{
-	struct rt r = {.type = type, .null = null, .v = word};
-
-	if (type->kind == TYPE_BOOL)
-		r.v = mir_binary(&l->b, MIR_OP_NE, word, mir_i64(&l->b, 0));
-	return r;
-}
-
-/* What is under the key now, 0 where nothing is. */
-static mir_val word_at(struct lower *l, mir_val ptr)
-{
-	mir_block none = ssa_block_new(l), done = ssa_block_new(l);
-	mir_val word = mir_load(&l->b, MIR_T(I64), lower_nonnull(l, ptr, none), 0), zero, phi;
-
-	mir_jump(&l->b, done);
-	phi = mir_phi(l->f, done, MIR_T(I64), l->b.at);
-	mir_phi_add(l->f, phi, word);
-	ssa_start(l, none);
-	zero = mir_i64(&l->b, 0);
-	mir_jump(&l->b, done);
-	mir_phi_add(l->f, phi, zero);
-	ssa_start(l, done);
-	return phi;
-}
-
-static struct rt new_value(struct lower *l, const struct ast *call, struct rt old)
-{
-	const struct ast *closure = ast_positional(call, ast_positional(call, 2) ? 2 : 1);
-	struct rt value = rt_want(l, lower_closure(l, closure, &old, 1, &old), null_value);
-
-	return rt_canonical(l, rt_settle(l, value));
-}
-
-/* Stores a first value; one that another cpu has stored meanwhile is looked at in the next round.
- */
-static void store_first(struct lower *l, const struct keyed *k, struct rt value,
-			const struct counted *loop)
-{
-	mir_block failed = ssa_block_new(l), full = ssa_block_new(l);
-	mir_val zero, args[3], result;
-
-	if (k->owner.id) { /* what is made is zero */
-		zero = mir_i64(&l->b, 0);
-		args[0] = made(l, k, full);
-		args[1] = zero;
-		args[2] = word_of(l, &value);
-		result = mir_append(
-			&l->b,
-			(struct mir_inst){.op = MIR_OP_ATOMIC_SWAP, .args = args, .nargs = 3});
-		mir_branch(&l->b, mir_binary(&l->b, MIR_OP_EQ, result, zero), loop->leave,
-			   loop->next);
-		ssa_start(l, full);
-		count_full(l, k->map);
-		mir_jump(&l->b, loop->leave);
-		return;
-	}
-	result = agg_update(l, k->map, k->slot, value_slot(l, k->map, value), BPF_NOEXIST);
-	mir_branch(&l->b, mir_binary(&l->b, MIR_OP_EQ, result, mir_i64(&l->b, 0)), loop->leave,
-		   failed);
-	ssa_start(l, failed);
-	mir_branch(&l->b, mir_binary(&l->b, MIR_OP_EQ, result, mir_i64(&l->b, -EEXIST)), loop->next,
-		   full);
-	ssa_start(l, full);
-	count_full(l, k->map);
-	mir_jump(&l->b, loop->leave);
-}
-
-static void update_word(struct lower *l, const struct ast *call, const struct keyed *k)
-{
-	bool may_miss = !map_kind_is_array(k->map->decl->kind);
-	const struct type *type = type_nullable(&l->unit->types, k->map->value, may_miss);
-	mir_block missing = ssa_block_new(l), beaten = ssa_block_new(l), done = ssa_block_new(l);
-	struct counted loop = counted_begin(l, UPDATES);
-	mir_val ptr = find(l, k, false), word = word_at(l, ptr), was;
-	mir_val null = may_miss ? mir_unary(&l->b, MIR_OP_ISNULL, MIR_T(I1), ptr) : MIR_NO_VAL;
-	struct rt value = new_value(l, call, of_word(l, type, word, null));
-	mir_val args[3] = {lower_nonnull(l, ptr, missing), word, word_of(l, &value)};
-
-	was = mir_append(&l->b,
-			 (struct mir_inst){.op = MIR_OP_ATOMIC_SWAP, .args = args, .nargs = 3});
-	mir_branch(&l->b, mir_binary(&l->b, MIR_OP_EQ, was, word), loop.leave, loop.next);
-	ssa_start(l, missing);
-	store_first(l, k, value, &loop);
-	ssa_start_dead(l);
-	counted_end(l, &loop);
-	mir_branch(&l->b, mir_binary(&l->b, MIR_OP_EQ, loop.i, mir_i64(&l->b, UPDATES)), beaten,
-		   done);
-	ssa_start(l, beaten);
-	lower_count_site(l,
-			 lower_site(l, MIR_SITE_LOST, "others have changed the value too often"));
-	mir_jump(&l->b, done);
-	ssa_start(l, done);
-}
-
-/* What only this cpu has. */
-static void update_own(struct lower *l, const struct ast *call, const struct keyed *k)
-{
-	const struct type *type = type_nullable(&l->unit->types, k->map->value, true);
-	mir_block none = ssa_block_new(l), full = ssa_block_new(l), done = ssa_block_new(l);
-	struct join j = join_new(l, type, call);
-	mir_val at = lower_nonnull(l, find(l, k, false), none), result;
-	struct rt value;
-
-	join_add(l, &j,
-		 rt_convert(l, wire_load(l, &k->map->value_layout, k->map->value, at), type));
-	ssa_start(l, none);
-	join_add(l, &j, rt_nothing(l));
-	value = new_value(l, call, join_end(l, &j));
-	agg_plain(l, call, NULL, value.type);
-	result = agg_update(l, k->map, k->slot, value_slot(l, k->map, value), BPF_ANY);
-	mir_branch(&l->b, mir_binary(&l->b, MIR_OP_EQ, result, mir_i64(&l->b, 0)), done, full);
-	ssa_start(l, full);
-	count_full(l, k->map);
-	mir_jump(&l->b, done);
-	ssa_start(l, done);
-}
-
-struct rt lower_cmd_map_update(struct lower *l, const struct ast *call, const struct rt *in)
-{
-	mir_block outside = ssa_block_new(l), done = ssa_block_new(l);
-	bool has_key = ast_positional(call, 2) != NULL;
-	struct keyed k =
-		keyed(l, call, has_key ? ast_positional(call, 1) : NULL, in, NULL, outside);
-
-	if (type_is_number(k.map->value) || k.map->value->kind == TYPE_BOOL)
-		update_word(l, call, &k);
-	else
-		update_own(l, call, &k);
-	mir_jump(&l->b, done);
-	if (k.may_be_none) {
-		ssa_start(l, outside);
-		count_full(l, k.map);
-		mir_jump(&l->b, done);
-	}
-	ssa_start(l, done);
-	return rt_nothing(l);
 }
 
 /* ---- map-contains ---- */
@@ -473,8 +325,8 @@ struct rt lower_cmd_map_contains(struct lower *l, const struct ast *call, const 
 		return was_pushed(l, call, in);
 	none = ssa_block_new(l);
 	done = ssa_block_new(l);
-	k = keyed(l, call, ast_positional(call, 1), in, NULL, none);
-	there = mir_unary(&l->b, MIR_OP_ISNULL, MIR_T(I1), find(l, &k, false));
+	k = keyed_of(l, call, ast_positional(call, 1), in, NULL, none);
+	there = mir_unary(&l->b, MIR_OP_ISNULL, MIR_T(I1), keyed_find(l, &k));
 	there = lower_not(l, there);
 	mir_jump(&l->b, done);
 	phi = mir_phi(l->f, done, MIR_T(I1), l->b.at);

@@ -115,6 +115,8 @@ static void layout_value(struct lower *l, struct agg *a)
 		return;
 	wire_describe(l, &plan, &a->value_layout, SV(""), a->value, NULL);
 	a->value_bytes = (wire_place(&plan, 0) + 7) & ~7u;
+	if (a->decl->is_whole) /* the number of its changes stands behind it */
+		a->value_bytes += 8;
 }
 
 static bool is_trie(const struct agg *a)

@@ -129,6 +129,7 @@ struct unit_map {
 	const struct type *key, *value;	   /* NULL: not known; an array has no key type */
 	uint32_t max_entries;		   /* 0: not said */
 	bool has_key_type, has_value_type; /* by map-define */
+	bool is_whole; /* values larger than a word are updated as one: see cmd_map_update.c */
 	/* in this round of checking, see check_map.c */
 	uint32_t round; /* the last one that named it */
 	bool is_read;	/* something has asked for its values */

@@ -18,6 +18,7 @@ struct reader {
 	const struct bpf_map *map;
 	uint32_t key_bytes, value_bytes; /* of one cpu, padded to 8 where there are several */
 	int cpus;			 /* 0: the value is that of all */
+	uint32_t field_bytes;		 /* of them those that the script knows */
 	bool leaves_zeros_out;
 	VEC(struct map_entry) found;
 };
@@ -82,7 +83,7 @@ static void add(struct reader *r, const void *key, const char *values)
 	for (int i = 0; i < (r->cpus ? r->cpus : 1); i++) {
 		const char *value = values + (size_t)i * r->value_bytes;
 
-		if (!r->leaves_zeros_out || !is_zero(value, r->value_bytes))
+		if (!r->leaves_zeros_out || !is_zero(value, r->field_bytes))
 			vec_push(r->arena, &r->found,
 				 ((struct map_entry){key, value, r->cpus ? i : -1}));
 	}
@@ -155,6 +156,7 @@ int entries_read(struct arena *a, const struct bpf_map *map, const struct manife
 		.map = map,
 		.key_bytes = bpf_map__key_size(map),
 		.value_bytes = bpf_map__value_size(map),
+		.field_bytes = wire_field_end(&m->value),
 		.leaves_zeros_out = map_kind_is_array(kind) || map_kind_is_per_cpu(kind),
 	};
 	int err = -ENOENT;

@@ -9,8 +9,8 @@
  * each becomes a number that is forgotten as soon as it is made, logic is arithmetic on it, a
  * selection is a mask, and a jump looks at a copy.
  *
- * What an index comes from (BOUND) stays, for there the verifier must follow. Phis of loops are
- * forgotten elsewhere.
+ * What an index comes from (BOUND) stays, and addresses of structures, for there the verifier must
+ * follow. Phis of loops are forgotten elsewhere.
  */
 #include "lang/helpers.h"
 #include "midend/free_bounds.h"
@@ -19,7 +19,7 @@ struct flags {
 	struct pass_run *run;
 	struct mir_func *f;
 	bool *looped;	 /* by block: it is of a loop */
-	bool *kept;	 /* by value: an index comes from it */
+	bool *kept;	 /* by value: an index comes from it, or the verifier knows it */
 	bool *followed;	 /* by value: a BOUND, outside of loops, that nothing else checks */
 	bool *gone;	 /* by value: a condition that there is only as a number */
 	bool *is_flag;	 /* by value of type i1: it is to be a number */
@@ -86,7 +86,27 @@ static bool is_below(const struct flags *s, mir_val v, int64_t n)
 	return by->imm > 1 && by->imm < 64 && UINT64_MAX >> by->imm < (uint64_t)n;
 }
 
-/* Everything that an index is computed from, of which nothing else says how great it is. */
+/* The operand of which the verifier has to know that it is an address of a structure. */
+static mir_val known_address(const struct mir_inst *i)
+{
+	const char *at;
+
+	if (i->op == MIR_OP_OWNED || i->op == MIR_OP_PEEK)
+		return i->args[0];
+	at = i->op == MIR_OP_HELPER ? strchr(helpers[i->ref].args, 'a') : NULL;
+	return at ? i->args[at - helpers[i->ref].args] : MIR_NO_VAL;
+}
+
+static void keep(struct flags *s, mir_val v, mir_val *work, uint32_t *n)
+{
+	if (s->kept[v.id])
+		return;
+	s->kept[v.id] = true;
+	work[(*n)++] = v;
+}
+
+/* Everything that an index is computed from, of which nothing else says how great it is, or that is
+ * an address that the verifier knows. */
 static void find_kept(struct flags *s)
 {
 	mir_val *work = arena_array(s->run->scratch, mir_val, s->nvalues);
@@ -103,26 +123,21 @@ static void find_kept(struct flags *s)
 	for (uint32_t v = 1; v < s->nvalues; v++) {
 		const struct mir_inst *i = &s->f->insts.v[v];
 
+		if (i->block.id && known_address(i).id)
+			keep(s, known_address(i), work, &n);
 		if (!i->block.id || i->op != MIR_OP_BOUND || is_below(s, i->args[0], i->imm) ||
 		    is_checked(s, &uses, i->args[0]))
 			continue;
 		s->followed[v] = !s->looped[i->block.id];
-		if (s->kept[i->args[0].id])
-			continue;
-		s->kept[i->args[0].id] = true;
-		work[n++] = i->args[0];
+		keep(s, i->args[0], work, &n);
 	}
 	while (n) {
 		const struct mir_inst *i = mir_inst(s->f, work[--n]);
 
 		if (!(mir_ops[i->op].flags & MIR_PURE) && i->op != MIR_OP_PHI)
 			continue;
-		for (uint32_t a = 0; a < i->nargs; a++) {
-			if (s->kept[i->args[a].id])
-				continue;
-			s->kept[i->args[a].id] = true;
-			work[n++] = i->args[a];
-		}
+		for (uint32_t a = 0; a < i->nargs; a++)
+			keep(s, i->args[a], work, &n);
 	}
 }
 

@@ -421,6 +421,7 @@ static bool check_helper_arg(struct verify *vf, mir_val v, uint32_t arg, char ki
 		return check_value_arg(vf, v, arg, kind == 'o');
 	case 'n':
 		return check_size_arg(vf, v, arg);
+	case 'a':
 	case 'u':
 		good = t.kind == MIR_I64 || is_pointer(t);
 		break;

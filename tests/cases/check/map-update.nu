@@ -1,8 +1,8 @@
 map-define q --kind queue
 ebpf attach 'raw_tp:sys_enter' {|ctx|
-    map-update a 1 {|old| {n: 1} }
+    map-update a 1 --kind lru-hash {|old| {n: 1} }
     map-update b 1 {|old| 1 | emit; 1 }
-    map-update c 1 {|old| 'x' }
+    map-update c 1 --kind lru-hash {|old| 'x' }
     map-update d {|old| 1 }
     map-update e 1
     map-update f 1 {|old| $old }
