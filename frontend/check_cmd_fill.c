@@ -4,8 +4,6 @@
 #include "frontend/check_text.h"
 #include "frontend/fold_fill.h"
 
-enum { FILLED_MAX = 256 };
-
 static bool check_flag_text(struct checker *c, struct ast *n, const char *name)
 {
 	struct ast *flag = ast_flag(n, name);
@@ -13,14 +11,33 @@ static bool check_flag_text(struct checker *c, struct ast *n, const char *name)
 	return !flag || check_known_argument(c, n, flag, name);
 }
 
+/* A known width fits; a computed one is an int. */
+static bool check_width(struct checker *c, struct ast *n)
+{
+	struct ast *width = ast_flag(n, "width");
+
+	if (!width)
+		return true;
+	if (check_expr(c, width)->kind == TYPE_ERROR)
+		return false;
+	if (width->value)
+		return check_number_flag(c, n, "width", 0, FILL_WIDTH_MAX);
+	if (width->type->kind == TYPE_INT) {
+		warn_null(c, width, "fill");
+		return true;
+	}
+	diag_report(c->sink, DIAG_argument_type, width->at, "fill", "an int", "--width",
+		    type_name(c->arena, width->type));
+	return false;
+}
+
 const struct type *check_cmd_fill(struct checker *c, struct ast *n, struct ast *input)
 {
 	const struct type *t = input ? input->type : NULL;
-	struct ast *width = ast_flag(n, "width");
 	struct fill fill;
 	uint64_t cap;
 
-	if (width && !check_number_flag(c, n, "width", 0, FILL_WIDTH_MAX))
+	if (!check_width(c, n))
 		return type_error_at(c, n);
 	if (check_fold(c, n, input, fold_fill, true))
 		return n->type;

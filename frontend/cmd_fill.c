@@ -35,15 +35,40 @@ static struct text repeated(struct lower *l, const struct fill *fill, mir_val ti
 	return text_slice(l, &t, mir_i64(&l->b, 0), times, cap);
 }
 
+/* The width; of a computed one the greatest that it can be goes to `fill`. */
+static mir_val width_of(struct lower *l, const struct ast *call, struct fill *fill)
+{
+	const struct ast *flag = ast_flag(call, "width");
+	struct interval r;
+	mir_val v;
+
+	if (!flag || flag->value)
+		return mir_i64(&l->b, fill->width);
+	v = rt_want_number(l, lower_expr(l, flag), "null where a width is needed");
+	r = lower_meant_interval(l, v);
+	if (r.low < 0)
+		lower_guard(l, op(l, MIR_OP_SLE, mir_i64(&l->b, 0), v), "a negative width");
+	if (!fill->piece.n)
+		return v;
+	if (r.high > fill->width)
+		lower_guard(l, op(l, MIR_OP_SLE, v, mir_i64(&l->b, fill->width)),
+			    "the width is more than fits");
+	else
+		fill->width = r.high > 0 ? (uint32_t)r.high : 0;
+	return v;
+}
+
 struct rt lower_cmd_fill(struct lower *l, const struct ast *call, const struct rt *in)
 {
-	struct rt v = rt_settle(l, rt_want(l, *in, null_text));
 	struct text pieces[3], whole;
-	mir_val have, need, before;
+	mir_val have, need, before, width;
 	struct fill fill;
 	uint32_t n = 0;
+	struct rt v;
 
 	fill_options(call, &fill);
+	width = width_of(l, call, &fill);
+	v = rt_settle(l, rt_want(l, *in, null_text));
 	if (v.type->kind == TYPE_FILESIZE)
 		v = rt_number(type_of(&l->unit->types, TYPE_INT), v.v);
 	whole = lower_as_text(l, call, &v);
@@ -52,7 +77,7 @@ struct rt lower_cmd_fill(struct lower *l, const struct ast *call, const struct r
 	have = v.type->kind == TYPE_STRING ? counted_bytes(l, &whole) : text_length(l, &whole);
 	if (!fill.width || !fill.piece.n)
 		return rt_text(l, call->type, whole);
-	need = op(l, MIR_OP_SUB, mir_i64(&l->b, fill.width), have);
+	need = op(l, MIR_OP_SUB, width, have);
 	need = text_when(l, text_other(l, text_negative(l, need)), need);
 	before = op(l, MIR_OP_LSHR, need, mir_i64(&l->b, 1));
 	if (fill.side == FILL_BEFORE)

@@ -26,8 +26,11 @@ bool fill_options(const struct ast *call, struct fill *out)
 	const struct ast *piece = ast_flag(call, "character");
 	struct sv name = side ? side->value->s : SV("l");
 
-	*out = (struct fill){.width = width ? (uint32_t)width->value->i : 1,
-			     .piece = piece ? piece->value->s : SV(" ")};
+	*out = (struct fill){.width = 1, .piece = piece ? piece->value->s : SV(" ")};
+	if (width && width->value)
+		out->width = (uint32_t)width->value->i;
+	else if (width)
+		out->width = out->piece.n ? FILLED_MAX / (uint32_t)out->piece.n : 0;
 	for (uint32_t i = 0; i < ARRAY_SIZE(sides); i++) {
 		if (strlen(sides[i].name) == name.n &&
 		    strncasecmp(sides[i].name, name.p, name.n) == 0) {

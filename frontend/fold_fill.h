@@ -14,12 +14,13 @@ enum fill_side {
 };
 
 struct fill {
-	uint32_t width; /* characters */
+	uint32_t width; /* characters, at most so many of a width that is computed */
 	struct sv piece;
 	enum fill_side side;
 };
 
-enum { FILL_WIDTH_MAX = 1024 };
+/* The widest; bytes of what is computed. */
+enum { FILL_WIDTH_MAX = 1024, FILLED_MAX = 256 };
 #define FILL_ALIGNMENTS "--alignment is left, right, center or middleright"
 
 /* What the flags of a call say, which are known; false when --alignment is none of Nushell's. */

@@ -1,7 +1,8 @@
 # What fill cannot do is refused with the reason.
 ebpf attach 'raw_tp:sys_enter' {|ctx|
     $ctx.comm | fill -w (-1) | emit
-    $ctx.comm | fill -w $ctx.cpu | emit
+    $ctx.comm | fill -w $ctx.comm | emit
+    $ctx.comm | fill -w $ctx.arg0 | emit
     $ctx.comm | fill -a up | emit
     $ctx.comm | fill -c $ctx.comm | emit
     $ctx.comm | fill -w 300 | emit
