@@ -149,16 +149,39 @@ const struct type *check_cmd_wrap(struct checker *c, struct ast *n, struct ast *
 	return set_type(n, type_record(&c->u->types, &f, 1));
 }
 
-/* A number of elements that is at least one, a constant; 0 after a report. */
+/* A number of elements that is at least one: of a computed one UINT32_MAX; 0 after a report. */
 static uint32_t check_size(struct checker *c, struct ast *n, struct ast *size, const char *what)
 {
-	const struct value *v = check_constant(c, size, what);
+	const struct type *t = check_expr(c, size);
+	const struct value *v = size->value;
 
-	if (!v || (v->kind == TYPE_INT && v->i > 0))
+	if (t->kind == TYPE_INT && !v) {
+		warn_null(c, size, sv_dup(c->arena, n->u.call.name));
+		return UINT32_MAX;
+	}
+	if (t->kind == TYPE_ERROR || (v && v->kind == TYPE_INT && v->i > 0))
 		return !v ? 0 : v->i > UINT32_MAX / 2 ? UINT32_MAX / 2 : (uint32_t)v->i;
 	diag_report(c->sink, DIAG_argument_range, size->at, what, sv_dup(c->arena, n->u.call.name),
 		    "an int and at least 1");
 	return 0;
+}
+
+/* Lists of so many elements as is found out later: each element may be in each. */
+static const struct type *computed_lists(struct checker *c, struct ast *n,
+					 const struct list_input *in)
+{
+	struct diag *d;
+
+	if (in->cap <= SPLIT_ELEMENTS_MAX)
+		return set_type(n, check_list_of(c, check_list_of(c, in->elem, in->cap), in->cap));
+	d = diag_report(c->sink, DIAG_kernel_cannot, n->at,
+			"a number that is computed for a list this long",
+			"each of its elements can be in each of the lists");
+	diag_help(
+		c->sink, d,
+		"the list has at most %u elements, as `first %u` makes it; a `for` loop takes more",
+		(unsigned)SPLIT_ELEMENTS_MAX, (unsigned)SPLIT_ELEMENTS_MAX);
+	return type_error_at(c, n);
 }
 
 const struct type *check_cmd_chunks(struct checker *c, struct ast *n, struct ast *input)
@@ -168,6 +191,8 @@ const struct type *check_cmd_chunks(struct checker *c, struct ast *n, struct ast
 
 	if (!only_list(c, n, input, &in) || !size)
 		return type_error_at(c, n);
+	if (size == UINT32_MAX)
+		return computed_lists(c, n, &in);
 	many = in.cap / size + (in.cap % size != 0);
 	return set_type(
 		n,
@@ -184,6 +209,8 @@ const struct type *check_cmd_window(struct checker *c, struct ast *n, struct ast
 
 	if (!only_list(c, n, input, &in) || !size || !stride)
 		return type_error_at(c, n);
+	if (size == UINT32_MAX || stride == UINT32_MAX)
+		return computed_lists(c, n, &in);
 	for (uint64_t from = 0; from < in.cap && (partial || from + size <= in.cap); from += stride)
 		many++;
 	if (!many && check_lists_grow(c))

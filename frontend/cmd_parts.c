@@ -62,6 +62,49 @@ static struct rt windows(struct lower *l, const struct rt *in, uint32_t size, ui
 	return list_of(l, items, present, n);
 }
 
+/* The number of elements, at least 1, that an argument says; more than `most` are as many. */
+static mir_val size_of(struct lower *l, const struct ast *a, uint32_t most, const char *null)
+{
+	mir_val v, zero = mir_i64(&l->b, 0);
+
+	if (a->value)
+		return mir_i64(&l->b, a->value->i < most ? a->value->i : most);
+	v = rt_want_number(l, lower_expr(l, a), null);
+	lower_guard(l, mir_binary(&l->b, MIR_OP_SLE, zero, v), "a negative number of elements");
+	lower_guard(l, mir_binary(&l->b, MIR_OP_NE, v, zero), "lists of no elements");
+	return text_clamp(l, v, mir_i64(&l->b, most));
+}
+
+/* The same where a number is computed: every element may be in every list. */
+static struct rt computed_windows(struct lower *l, const struct rt *in, mir_val size,
+				  mir_val stride, bool partial)
+{
+	struct rt v = list_compact(l, *in), *items;
+	uint32_t cap = v.type->cap;
+	struct mir_builder *b = &l->b;
+	mir_val n = list_length(l, &v), *present, from, end;
+
+	items = arena_array(l->arena, struct rt, cap + 1);
+	present = arena_array(l->arena, mir_val, cap + 1);
+	for (uint32_t k = 0; k < cap; k++) {
+		mir_val *taken = arena_array(l->arena, mir_val, cap);
+
+		from = mir_binary(b, MIR_OP_MUL, stride, mir_i64(b, k));
+		end = mir_binary(b, MIR_OP_ADD, from, size);
+		for (uint32_t i = 0; i < cap; i++) {
+			mir_val at = mir_i64(b, i);
+
+			taken[i] = mir_binary(b, MIR_OP_AND, mir_binary(b, MIR_OP_SLE, from, at),
+					      mir_binary(b, MIR_OP_SLT, at, end));
+			taken[i] = lower_both(l, taken[i], v.present[i]);
+		}
+		items[k] = list_of(l, v.items, taken, cap);
+		present[k] = partial ? mir_binary(b, MIR_OP_SLT, from, n)
+				     : mir_binary(b, MIR_OP_SLE, end, n);
+	}
+	return list_of(l, items, present, cap);
+}
+
 static uint32_t bounded(const struct value *v)
 {
 	return v->i > UINT32_MAX / 2 ? UINT32_MAX / 2 : (uint32_t)v->i;
@@ -69,17 +112,29 @@ static uint32_t bounded(const struct value *v)
 
 struct rt lower_cmd_chunks(struct lower *l, const struct ast *call, const struct rt *in)
 {
-	uint32_t size = bounded(ast_positional(call, 0)->value);
+	const struct ast *size = ast_positional(call, 0);
+	mir_val many;
 
-	return windows(l, in, size, size, true);
+	if (size->value)
+		return windows(l, in, bounded(size->value), bounded(size->value), true);
+	many = size_of(l, size, LIST_ELEMENTS_MAX, "null where 'chunks' needs a number");
+	return computed_windows(l, in, many, many, true);
 }
 
 struct rt lower_cmd_window(struct lower *l, const struct ast *call, const struct rt *in)
 {
-	const struct ast *stride = ast_flag(call, "stride");
+	static const char null[] = "null where a number of elements is needed";
+	const struct ast *size = ast_positional(call, 0), *stride = ast_flag(call, "stride");
+	bool partial = ast_has_flag(call, "remainder");
+	mir_val many, step = mir_i64(&l->b, 1);
 
-	return windows(l, in, bounded(ast_positional(call, 0)->value),
-		       stride ? bounded(stride->value) : 1, ast_has_flag(call, "remainder"));
+	if (size->value && (!stride || stride->value))
+		return windows(l, in, bounded(size->value), stride ? bounded(stride->value) : 1,
+			       partial);
+	many = size_of(l, size, LIST_ELEMENTS_MAX + 1, null);
+	if (stride)
+		step = size_of(l, stride, LIST_ELEMENTS_MAX + 1, null);
+	return computed_windows(l, in, many, step, partial);
 }
 
 /* An end of a range: what is negative counts from the end of a list of n elements. */

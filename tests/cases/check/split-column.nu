@@ -11,3 +11,7 @@ ebpf attach 'raw_tracepoint:sys_enter' {|ctx|
     $s | str replace --all $ctx.comm $s | emit
     $ctx.comm | str replace --all 5 $s | emit
 }
+ebpf attach 'raw_tracepoint:sys_exit' {|ctx|
+    [1 2 3 4 5 6 7 8 9 10 11 12 13] | chunks $ctx.cpu | emit
+    [1 2] | window $ctx.comm | emit
+}
