@@ -35,10 +35,8 @@ static bool check_open_range(struct checker *c, struct ast *input, struct list_i
 	if (range->kind != AST_RANGE)
 		return refuse(c, input, "a list made of this range",
 			      "its ends are known only at run time", "write a `for` loop");
-	if (range->u.range.next || !range->u.range.to)
-		return refuse(c, input, "a list made of this range",
-			      range->u.range.to ? "its step is known only at run time"
-						: "it has no end",
+	if (!range->u.range.to)
+		return refuse(c, input, "a list made of this range", "it has no end",
 			      "write a `for` loop");
 	*out = (struct list_input){elem, OPEN_RANGE_ELEMENTS, !range->u.range.exclusive};
 	set_type(input, check_list_of(c, elem, OPEN_RANGE_ELEMENTS));

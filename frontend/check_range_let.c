@@ -44,9 +44,21 @@ bool check_range_let(struct checker *c, struct ast *n)
 	struct ast *record, *read;
 	struct type_field types[2];
 
-	if (n->kind != AST_LET || !range || range->value || range->type->kind != TYPE_RANGE ||
-	    range->u.range.next)
+	if (n->kind != AST_LET || !range || range->value || range->type->kind != TYPE_RANGE)
 		return false;
+	if (range->u.range.next) {
+		struct diag *d = diag_report(
+			c->sink, DIAG_kernel_cannot, range->at,
+			"a variable that is a range with a second number",
+			"whether the step leads to its end shows where the range is used");
+
+		diag_help(c->sink, d,
+			  "write the range where it is used, as in `for i in $a..$b..$c`");
+		scope_add(c, SYMBOL_LOCAL, n->u.let.name, n->u.let.name_at,
+			  type_error_at(c, n->u.let.init))
+			->is_used = true;
+		return true;
+	}
 	kept = sv_cstr(arena_printf(c->arena, SV_FMT "..", SV_ARG(n->u.let.name)));
 	record = ast_new(c->arena, AST_RECORD, range->at);
 	record->u.record.items = arena_array(c->arena, struct record_item, 2);

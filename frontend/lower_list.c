@@ -124,9 +124,12 @@ struct rt list_between(struct lower *l, mir_val from, mir_val to, bool exclusive
 struct rt lower_range(struct lower *l, const struct ast *n)
 {
 	const struct ast *first = n->u.range.from;
-	mir_val from = first ? rt_or_zero(l, lower_expr(l, first)).v : mir_i64(&l->b, 0);
-	mir_val to = rt_want_number(l, lower_expr(l, n->u.range.to), "the range has no end");
+	mir_val from, to;
 
+	if (n->u.range.next)
+		return lower_stepped_list(l, n);
+	from = first ? rt_or_zero(l, lower_expr(l, first)).v : mir_i64(&l->b, 0);
+	to = rt_want_number(l, lower_expr(l, n->u.range.to), "the range has no end");
 	return list_between(l, from, to, n->u.range.exclusive, false);
 }
 

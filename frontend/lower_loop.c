@@ -240,9 +240,27 @@ void laid_out_end(struct lower *l, const struct laid_out *o)
 
 /* ---- ranges ---- */
 
-/* Round i of 0 to `last`, or to before it, has from + i * step, from - i where it does not go up. */
-static void open_range(struct lower *l, const struct ast *n, mir_val from, mir_val last,
-		       int64_t step, mir_val up, bool inclusive)
+/* What a round has: from + i, or from - i where it does not go up; from + i * step where that is
+ * given. */
+struct course {
+	mir_val from, up, step;
+};
+
+static mir_val round_value(struct lower *l, const struct course *c, mir_val i)
+{
+	mir_val v;
+
+	if (c->step.id)
+		i = mir_binary(&l->b, MIR_OP_MUL, i, c->step);
+	v = mir_binary(&l->b, MIR_OP_ADD, c->from, i);
+	if (!c->up.id)
+		return v;
+	return lower_select(l, c->up, v, mir_binary(&l->b, MIR_OP_SUB, c->from, i));
+}
+
+/* Rounds i of 0 to `last`, or to before it. */
+static void open_range(struct lower *l, const struct ast *n, const struct course *course,
+		       mir_val last, bool inclusive)
 {
 	const struct type *word = type_of(&l->unit->types, TYPE_U64);
 	struct var *counter;
@@ -260,24 +278,32 @@ static void open_range(struct lower *l, const struct ast *n, mir_val from, mir_v
 	mir_branch(&l->b, mir_binary(&l->b, inclusive ? MIR_OP_ULE : MIR_OP_ULT, i, last), inside,
 		   c.leave);
 	ssa_start(l, inside);
-	v = mir_binary(&l->b, MIR_OP_ADD, from, mir_binary(&l->b, MIR_OP_MUL, i, mir_i64(&l->b, step)));
-	if (up.id)
-		v = lower_select(l, up, v, mir_binary(&l->b, MIR_OP_SUB, from, i));
+	v = round_value(l, course, i);
 	lower_loop_body(l, n, rt_number(n->u.for_.sym->type, v), c.next, c.leave);
 	open_end(l, &c, counter);
+}
+
+static struct course known_course(struct lower *l, const struct value *r)
+{
+	struct course c = {.from = mir_i64(&l->b, r->range.from)};
+
+	if (r->range.step != 1)
+		c.step = mir_i64(&l->b, r->range.step);
+	return c;
 }
 
 static void for_known_range(struct lower *l, const struct ast *n, const struct value *r)
 {
 	wide distance = (wide)r->range.to - r->range.from;
 	wide step = r->range.step, trips;
+	struct course course;
 	struct laid_out o;
 	struct counted c;
 	mir_val v;
 
 	if (!r->range.has_to && open_can(l)) {
-		open_range(l, n, mir_i64(&l->b, r->range.from), mir_i64(&l->b, INT64_MAX),
-			   r->range.step, MIR_NO_VAL, true);
+		course = known_course(l, r);
+		open_range(l, n, &course, mir_i64(&l->b, INT64_MAX), true);
 		return;
 	}
 	if (!r->range.has_to) {
@@ -293,7 +319,8 @@ static void for_known_range(struct lower *l, const struct ast *n, const struct v
 	trips = distance / step + 1;
 	if (open_wanted(l, n, trips > UINT32_MAX ? UINT32_MAX : (uint64_t)trips)) {
 		v = mir_i64(&l->b, (int64_t)(distance / step));
-		open_range(l, n, mir_i64(&l->b, r->range.from), v, r->range.step, MIR_NO_VAL, true);
+		course = known_course(l, r);
+		open_range(l, n, &course, v, true);
 		return;
 	}
 	if (lower_too_many(l, n, trips > UINT32_MAX ? UINT32_MAX : (uint64_t)trips))
@@ -316,8 +343,7 @@ static void for_known_range(struct lower *l, const struct ast *n, const struct v
 	lower_loop_end(l, &c);
 }
 
-/* Round i, where `rounds` are more, has from + i, from - i where it does not go up. */
-static void lay_out_range(struct lower *l, const struct ast *n, mir_val from, mir_val up,
+static void lay_out_range(struct lower *l, const struct ast *n, const struct course *course,
 			  mir_val rounds, uint32_t trips)
 {
 	struct laid_out o = laid_out_begin(l, trips);
@@ -328,57 +354,30 @@ static void lay_out_range(struct lower *l, const struct ast *n, mir_val from, mi
 
 		mir_branch(&l->b, mir_binary(&l->b, MIR_OP_ULT, at, rounds), inside, o.leave);
 		ssa_start(l, inside);
-		v = lower_select(l, up, mir_binary(&l->b, MIR_OP_ADD, from, at),
-				 mir_binary(&l->b, MIR_OP_SUB, from, at));
+		v = round_value(l, course, at);
 		laid_out_round(l, &o, n, rt_number(n->u.for_.sym->type, v), ssa_block_new(l));
 	}
 	laid_out_end(l, &o);
 }
 
-static void for_range(struct lower *l, const struct ast *n, const struct ast *range)
+/* At most so many rounds, of which there are `rounds`, one more where that is inclusive. */
+static void for_course(struct lower *l, const struct ast *n, const struct course *course,
+		       mir_val rounds, uint64_t trips, bool inclusive)
 {
+	bool open = open_wanted(l, n, trips);
 	struct mir_builder *b = &l->b;
-	mir_val from, to, up, rounds, v;
 	mir_block inside;
 	struct counted c;
-	uint64_t trips;
-	bool open;
+	mir_val v;
 
-	if (!range->u.range.next && !range->u.range.to && open_can(l)) {
-		from = rt_or_zero(l, lower_expr(l, range->u.range.from)).v;
-		open_range(l, n, from, mir_i64(b, INT64_MAX), 1, MIR_NO_VAL, true);
-		return;
-	}
-	if (range->u.range.next || !range->u.range.to) {
-		loop_report(l, range->at,
-			    range->u.range.to ? "its step is known only at run time"
-					      : "the range has no end",
-			    "loop over a range with constant ends, and 'break' early");
-		return;
-	}
-	from = range->u.range.from ? rt_or_zero(l, lower_expr(l, range->u.range.from)).v
-				   : mir_i64(b, 0);
-	to = rt_want_number(l, lower_expr(l, range->u.range.to), "the range has no end");
-	trips = lower_distance_max(l, from, to) + !range->u.range.exclusive;
-	if (trips > LOOP_ROUNDS_MAX && !open_can(l)) {
-		loop_report(l, range->at, "the ends of the range can be too far apart",
-			    "limit an end, as in '($n bit-and 63)' or '($n mod 64)'");
-		return;
-	}
-	open = open_wanted(l, n, trips);
-	if (!trips || (!open && lower_too_many(l, n, trips)))
-		return;
-	up = mir_binary(b, MIR_OP_SLE, from, to);
-	rounds = lower_select(l, up, mir_binary(b, MIR_OP_SUB, to, from),
-			      mir_binary(b, MIR_OP_SUB, from, to));
 	if (open) {
-		open_range(l, n, from, rounds, 1, up, !range->u.range.exclusive);
+		open_range(l, n, course, rounds, inclusive);
 		return;
 	}
-	if (!range->u.range.exclusive)
+	if (inclusive)
 		rounds = mir_binary(b, MIR_OP_ADD, rounds, mir_i64(b, 1));
 	if (bound_is_laid_out(l, n, trips)) {
-		lay_out_range(l, n, from, up, rounds, (uint32_t)trips);
+		lay_out_range(l, n, course, rounds, (uint32_t)trips);
 		return;
 	}
 	c = counted_begin(l, (uint32_t)trips);
@@ -391,10 +390,59 @@ static void for_range(struct lower *l, const struct ast *n, const struct ast *ra
 					    .imm = (int64_t)trips});
 	mir_branch(b, mir_binary(b, MIR_OP_ULT, v, rounds), inside, c.leave);
 	ssa_start(l, inside);
-	v = lower_select(l, up, mir_binary(b, MIR_OP_ADD, from, c.i),
-			 mir_binary(b, MIR_OP_SUB, from, c.i));
+	v = round_value(l, course, c.i);
 	lower_loop_body(l, n, rt_number(n->u.for_.sym->type, v), c.next, c.leave);
 	lower_loop_end(l, &c);
+}
+
+/* So many rounds are few enough, or that is reported. */
+static bool rounds_fit(struct lower *l, const struct ast *n, const struct ast *range,
+		       uint64_t trips)
+{
+	if (trips <= LOOP_ROUNDS_MAX || open_can(l))
+		return trips && (open_wanted(l, n, trips) || !lower_too_many(l, n, trips));
+	loop_report(l, range->at, "the ends of the range can be too far apart",
+		    "limit an end, as in '($n bit-and 63)' or '($n mod 64)'");
+	return false;
+}
+
+static void for_range(struct lower *l, const struct ast *n, const struct ast *range)
+{
+	bool inclusive = !range->u.range.exclusive;
+	struct mir_builder *b = &l->b;
+	struct course course = {0};
+	mir_val to, rounds;
+	struct stepped s;
+	uint64_t trips;
+
+	if (!range->u.range.to && !open_can(l)) {
+		loop_report(l, range->at, "the range has no end",
+			    "loop over a range with constant ends, and 'break' early");
+		return;
+	}
+	if (range->u.range.next) {
+		s = lower_stepped(l, range);
+		course = (struct course){.from = s.from, .step = s.step};
+		if (!range->u.range.to)
+			open_range(l, n, &course, s.rounds, true);
+		else if (rounds_fit(l, n, range, s.trips))
+			for_course(l, n, &course, s.rounds, s.trips, inclusive);
+		return;
+	}
+	course.from = range->u.range.from ? rt_or_zero(l, lower_expr(l, range->u.range.from)).v
+					  : mir_i64(b, 0);
+	if (!range->u.range.to) {
+		open_range(l, n, &course, mir_i64(b, INT64_MAX), true);
+		return;
+	}
+	to = rt_want_number(l, lower_expr(l, range->u.range.to), "the range has no end");
+	trips = lower_distance_max(l, course.from, to) + inclusive;
+	if (!rounds_fit(l, n, range, trips))
+		return;
+	course.up = mir_binary(b, MIR_OP_SLE, course.from, to);
+	rounds = lower_select(l, course.up, mir_binary(b, MIR_OP_SUB, to, course.from),
+			      mir_binary(b, MIR_OP_SUB, course.from, to));
+	for_course(l, n, &course, rounds, trips, inclusive);
 }
 
 /* ---- lists ---- */

@@ -261,6 +261,8 @@ static struct rt lower_membership(struct lower *l, const struct ast *n)
 		v = lower_member(l, &x, in->value);
 	} else if (in->kind == AST_LIST && !has_spread(in)) {
 		v = member_of_list(l, x, in);
+	} else if (in->kind == AST_RANGE && in->u.range.next && x.type->kind == TYPE_INT) {
+		v = lower_in_stepped(l, x.v, in);
 	} else if (in->kind == AST_RANGE && !in->u.range.next) {
 		v = member_of_range(l, x, in);
 	} else if (in->type->kind == TYPE_LIST) {

@@ -687,6 +687,20 @@ struct interval lower_meant_interval(struct lower *l, mir_val v);
 /* How far apart two numbers can be, UINT32_MAX at most. */
 uint64_t lower_distance_max(struct lower *l, mir_val x, mir_val y);
 
+/* ---- lower_step.c ---- */
+/* A range whose second number is computed, which leads to the end or has ended the event: round i,
+ * of 0 to `rounds` (exclusive where the range is), has from + i * step. */
+struct stepped {
+	mir_val from, step, rounds;
+	mir_val up;	  /* i1 */
+	mir_val to, size; /* of one that has an end: that, and the step without its sign */
+	uint64_t trips;	  /* rounds at most, UINT32_MAX for any number */
+};
+struct stepped lower_stepped(struct lower *l, const struct ast *range);
+/* i1: the number is in it. */
+mir_val lower_in_stepped(struct lower *l, mir_val x, const struct ast *range);
+struct rt lower_stepped_list(struct lower *l, const struct ast *range);
+
 /* ---- lower_def.c ---- */
 struct rt lower_def(struct lower *l, const struct ast *call, const struct rt *in);
 /* This function of the module is laid out from the next round on; what this one says does not count. */

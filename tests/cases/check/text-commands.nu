@@ -8,8 +8,8 @@ ebpf attach 'raw_tp:sys_enter' {|ctx|
     ($ctx.arg0 | read-str --max-len 4000) | str replace -a a bb | emit
     $s | str length --grapheme-clusters | emit
     $s | str substring 5 | emit
-    let r = 1..3..($ctx.cpu)
-    $s | str substring $r | emit
+    # whose step is computed, too
+    $s | str substring (1..3..($ctx.cpu)) | emit
     'é' | str substring 0..0 | emit
     'aß' | str upcase | emit
     'ßa' | str capitalize | emit

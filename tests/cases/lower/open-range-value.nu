@@ -2,9 +2,6 @@
 ebpf attach 'raw_tp:sys_enter' {|ctx|
     let n = $ctx.cpu
     0..<($n mod 3) | is-empty | count
-    let r = 1..3..$n
-    5 in $r | count
     (1..$n) == 3 | count
     1..$n | describe | count
-    for i in $r { $i | count x }
 }
