@@ -566,6 +566,10 @@ static LLVMValueRef build(struct llvm_func *f, const struct mir_inst *i)
 	case MIR_OP_UDIV:
 	case MIR_OP_UREM:
 		return build_div(f, i);
+	case MIR_OP_SDIV:
+		return LLVMBuildSDiv(u->builder, arg(f, i, 0), arg(f, i, 1), "");
+	case MIR_OP_SREM:
+		return LLVMBuildSRem(u->builder, arg(f, i, 0), arg(f, i, 1), "");
 	case MIR_OP_NOT:
 		return LLVMBuildNot(u->builder, arg(f, i, 0), "");
 	case MIR_OP_EQ:
@@ -661,8 +665,6 @@ static LLVMValueRef build(struct llvm_func *f, const struct mir_inst *i)
 	case MIR_OP_MUL_OV:
 	case MIR_OP_FLOORDIV:
 	case MIR_OP_FLOORMOD:
-	case MIR_OP_SDIV:
-	case MIR_OP_SREM:
 	case MIR_OP_GUARD:
 	case MIR_OP_FAIL:
 	case MIR_OPS:

@@ -256,6 +256,7 @@ static bool run_passes(struct job *j)
 		.time_report = j->s->time_report && !j->trying,
 		.calls = j->s->defs,
 		.kernel = j->s->kernel,
+		.has_sdiv = strcmp(j->s->cpu, "v4") == 0,
 		.steps = j->limits.steps,
 		.stack_bytes = j->limits.stack_bytes,
 		.problems = &problems,

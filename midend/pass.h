@@ -58,6 +58,7 @@ struct pass_options {
 	enum call_form calls;
 	uint32_t kernel; /* the oldest that must take it, major * 100 + minor; 0: any that can */
 	uint32_t conditions; /* from which on they are numbers; 0: PASS_CONDITIONS */
+	bool has_sdiv;	     /* the machine divides signed numbers: cpu v4 */
 	uint64_t steps;	 /* of the verifier that a program may cost; 0: PASS_STEPS */
 	unsigned stack_bytes; /* for stack slots; 0: PASS_STACK_BYTES */
 	/* Where problems of the program go (in the module's arena); NULL: the first is returned. */

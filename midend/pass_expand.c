@@ -1,15 +1,16 @@
 /*
  * pass_expand.c - lowers what the backend does not know (operations marked X in mir.def).
  *
- * Needs nothing. Leaves no unreachable block, no *.ov and no signed division anywhere, and no guard
- * and no fail in programs; only a program can end itself, and what subprograms have of those `call`
- * has made returns of before. A guard becomes a branch to a cold block that counts its site and jumps to the one
- * exit of the function with the neutral verdict; every guard and fail of one site shares that
- * block.
+ * Needs nothing. Leaves no unreachable block, no *.ov and no floored division anywhere, and no
+ * guard and no fail in programs; only a program can end itself, and what subprograms have of those
+ * `call` has made returns of before. A guard becomes a branch to a cold block that counts its site
+ * and jumps to the one exit of the function with the neutral verdict; every guard and fail of one
+ * site shares that block.
  *
- * BPF before cpu v4 has no signed division and LLVM refuses it; 128-bit products do not exist
- * either. The formulas below hold for all pairs of i64 that the operations allow. No call has two
- * arguments that append: C leaves their order open, and the output must not depend on the compiler.
+ * BPF before cpu v4 has no signed division and LLVM refuses it: with v4 sdiv and srem stay, and
+ * floored division by what is no constant is made of them. 128-bit products do not exist either.
+ * The formulas below hold for all pairs of i64 that the operations allow. No call has two arguments
+ * that append: C leaves their order open, and the output must not depend on the compiler.
  */
 #include "midend/pass_run.h"
 
@@ -18,6 +19,8 @@ struct expand {
 	struct mir_builder b; /* where the block being rebuilt now ends */
 	mir_block *fail_of;   /* by site */
 	mir_block exit;
+	bool has_sdiv;	  /* the machine divides signed numbers */
+	mir_val *divisor; /* by value: what it is divided by somewhere, rounded down */
 };
 
 static mir_val bin(struct expand *e, enum mir_op op, mir_val x, mir_val y)
@@ -162,18 +165,53 @@ static struct last floor_quotient(struct expand *e, mir_val x, mir_val y)
 	return (struct last){MIR_OP_SUB, bin(e, MIR_OP_XOR, q, differ), differ};
 }
 
+/* -1 where the remainder r of division by y, rounded to zero, has the other sign than y: the
+ * quotient is one too large then. */
+static mir_val behind(struct expand *e, mir_val r, mir_val y)
+{
+	mir_val differ = bin(e, MIR_OP_XOR, r, y), negative = bin(e, MIR_OP_SUB, num(e, 0), r);
+	mir_val not_zero = bin(e, MIR_OP_OR, r, negative);
+
+	return sign(e, bin(e, MIR_OP_AND, differ, not_zero));
+}
+
+/* x - quotient * y */
+static mir_val rest_of(struct expand *e, mir_val x, mir_val quotient, mir_val y)
+{
+	return bin(e, MIR_OP_SUB, x, bin(e, MIR_OP_MUL, quotient, y));
+}
+
 static void expand_floordiv(struct expand *e, mir_val v, mir_val x, mir_val y)
 {
-	struct last q = floor_quotient(e, x, y);
+	struct last q;
+	mir_val quotient;
+	int64_t n;
 
+	if (e->has_sdiv && !constant(e, y, &n)) {
+		quotient = bin(e, MIR_OP_SDIV, x, y);
+		finish(e, v, MIR_OP_ADD, quotient, behind(e, rest_of(e, x, quotient, y), y));
+		return;
+	}
+	q = floor_quotient(e, x, y);
 	finish(e, v, q.op, q.x, q.y);
 }
 
 /* x - q * y wraps to the right result whatever q * y does. */
+/* Where the quotient is wanted as well, the formulas share it. */
 static void expand_floormod(struct expand *e, mir_val v, mir_val x, mir_val y)
 {
-	struct last q = floor_quotient(e, x, y);
+	bool is_shared = e->divisor[x.id].id == y.id;
+	struct last q;
+	mir_val rest;
+	int64_t n;
 
+	if (e->has_sdiv && !constant(e, y, &n)) {
+		rest = is_shared ? rest_of(e, x, bin(e, MIR_OP_SDIV, x, y), y)
+				 : bin(e, MIR_OP_SREM, x, y);
+		finish(e, v, MIR_OP_ADD, rest, bin(e, MIR_OP_AND, behind(e, rest, y), y));
+		return;
+	}
+	q = floor_quotient(e, x, y);
 	finish(e, v, MIR_OP_SUB, x, bin(e, MIR_OP_MUL, bin(e, q.op, q.x, q.y), y));
 }
 
@@ -233,19 +271,28 @@ static void keep(struct expand *e, mir_val v)
 	mir_place(e->f, e->b.block, mir_bb(e->f, e->b.block)->n, v);
 }
 
-static bool expand_inst(struct expand *e, mir_val v)
+typedef void expand_how(struct expand *e, mir_val v, mir_val x, mir_val y);
+
+static expand_how *how_of(const struct expand *e, uint8_t op)
 {
-	static void (*const how[MIR_OPS])(struct expand *, mir_val, mir_val, mir_val) = {
+	static expand_how *const how[MIR_OPS] = {
 		[MIR_OP_ADD_OV] = expand_add_ov,     [MIR_OP_SUB_OV] = expand_sub_ov,
 		[MIR_OP_MUL_OV] = expand_mul_ov,     [MIR_OP_FLOORDIV] = expand_floordiv,
 		[MIR_OP_FLOORMOD] = expand_floormod, [MIR_OP_SDIV] = expand_sdiv,
 		[MIR_OP_SREM] = expand_srem,
 	};
+
+	return e->has_sdiv && (op == MIR_OP_SDIV || op == MIR_OP_SREM) ? NULL : how[op];
+}
+
+static bool expand_inst(struct expand *e, mir_val v)
+{
 	const struct mir_inst i = *mir_inst(e->f, v);
+	expand_how *how = how_of(e, i.op);
 
 	e->b.at = i.at;
-	if (how[i.op]) {
-		how[i.op](e, v, i.args[0], i.args[1]);
+	if (how) {
+		how(e, v, i.args[0], i.args[1]);
 	} else if (e->f->section && i.op == MIR_OP_GUARD) {
 		expand_guard(e, v);
 		return true;
@@ -255,16 +302,19 @@ static bool expand_inst(struct expand *e, mir_val v)
 		return true;
 	}
 	keep(e, v);
-	return how[i.op] != NULL;
+	return how != NULL;
 }
 
-static bool needs_work(const struct mir_func *f, mir_block b)
+static bool needs_work(const struct expand *e, mir_block b)
 {
-	const struct mir_bb *bb = mir_bb(f, b);
+	const struct mir_bb *bb = mir_bb(e->f, b);
 
-	for (uint32_t k = 0; k < bb->n; k++)
-		if (mir_ops[f->insts.v[bb->insts[k]].op].flags & MIR_EXPANDS)
+	for (uint32_t k = 0; k < bb->n; k++) {
+		uint8_t op = mir_inst(e->f, (mir_val){bb->insts[k]})->op;
+
+		if (mir_ops[op].flags & MIR_EXPANDS || how_of(e, op))
 			return true;
+	}
 	return false;
 }
 
@@ -294,12 +344,17 @@ bool pass_expand(struct pass_run *run, struct mir_func *f)
 		.f = f,
 		.b = {.func = f},
 		.fail_of = arena_array(run->scratch, mir_block, run->m->sites.n),
+		.has_sdiv = run->options->has_sdiv,
+		.divisor = arena_array(run->scratch, mir_val, f->insts.n),
 	};
-	uint32_t nblocks = f->blocks.n;
+	uint32_t nblocks = f->blocks.n, ninsts = f->insts.n;
 	bool changed = false;
 
+	for (uint32_t n = 1; n < ninsts; n++)
+		if (f->insts.v[n].block.id && f->insts.v[n].op == MIR_OP_FLOORDIV)
+			e.divisor[f->insts.v[n].args[0].id] = f->insts.v[n].args[1];
 	for (uint32_t b = 1; b < nblocks; b++)
-		if (!f->blocks.v[b].dead && needs_work(f, (mir_block){b}))
+		if (!f->blocks.v[b].dead && needs_work(&e, (mir_block){b}))
 			changed |= expand_block(&e, (mir_block){b});
 	return mir_remove_unreachable(run->scratch, f) || changed;
 }
