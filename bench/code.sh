@@ -5,7 +5,8 @@
 #
 # For each pair of bench/cases/*/: instructions in the object and as they run (those of nubpfc as nubpf-load
 # loads them, by default: what is switched off costs nothing), steps of the verifier, bytes of
-# stack, bytes of the object (that of C without DWARF), and ns for each run while a program makes the events
+# stack, bytes of the object (C's as skeletons embed it, `llvm-strip -g`, and as clang -g writes it, with DWARF;
+# nubpfc's holds the manifest besides, which C has in its loader), and ns for each run while a program makes the events
 # (the least of the rounds, minus that of a program that does nothing; "-" where this host cannot attach it).
 # Ratios are nubpf's over C's; the last line is their geometric mean. Needs root.
 set -eu
@@ -22,6 +23,7 @@ build_measure
 
 c_object() { # SOURCE OBJECT
 	"$CLANG" -O2 -g -target bpf -I"$include" -c -o "$2" "$1"
+	cp "$2" "$2.dwarf"
 	"$strip" -g "$2"
 }
 
@@ -50,7 +52,7 @@ for source in bench/cases/*/*.nu; do
 	c_object "${source%.nu}.bpf.c" "$tmp/c.o"
 	read -ra trigger <<<"$(trigger_of "$name")"
 	"$tmp/measure" "$ROUNDS" "$tmp/nu.o" "$tmp/c.o" ${trigger[0]+"$tmp/trigger" "${trigger[@]}"} >"$tmp/line"
-	echo "$name $(tr '\n' ' ' <"$tmp/line")"
+	echo "$name $(tr '\n' ' ' <"$tmp/line") $(stat -c %s "$tmp/c.o.dwarf")"
 done | awk -v floor="$floor" '
 function ratio(x, y, i) {
 	if (x <= 0 || y <= 0)
@@ -62,16 +64,16 @@ function ratio(x, y, i) {
 }
 function time(x) { return x > 0 ? sprintf("%6.1f", x > floor ? x - floor : 0.1) : "     -" }
 BEGIN {
-	printf "%-12s %-21s %-21s %-22s %-19s %-21s %s\n", "", "instructions", "as they run", "verifier steps", "stack", "object bytes", "ns for a run"
-	printf "%-12s %6s %6s %7s %6s %6s %7s %7s %7s %6s %5s %5s %6s %6s %6s %7s %6s %6s %7s\n", "program", "nubpf", "C", "ratio", "nubpf", "C", "ratio", "nubpf", "C", "ratio", "nubpf", "C", "ratio", "nubpf", "C", "ratio", "nubpf", "C", "ratio"
+	printf "%-12s %-21s %-21s %-22s %-19s %-36s %s\n", "", "instructions", "as they run", "verifier steps", "stack", "object bytes", "ns for a run"
+	printf "%-12s %6s %6s %7s %6s %6s %7s %7s %7s %6s %5s %5s %6s %6s %6s %7s %6s %7s %6s %6s %7s\n", "program", "nubpf", "C", "ratio", "nubpf", "C", "ratio", "nubpf", "C", "ratio", "nubpf", "C", "ratio", "nubpf", "C", "ratio", "C -g", "ratio", "nubpf", "C", "ratio"
 }
 {
 	t = $7 > 0 && $13 > 0
-	printf "%-12s %6d %6d %s %6d %6d %s %7d %7d %s %5d %5d %s %6d %6d %s %s %s %s\n", $1, $2, $8, ratio($2, $8, 1), $3, $9, ratio($3, $9, 2), $4, $10, ratio($4, $10, 3), $5, $11, ratio($5, $11, 4), $6, $12, ratio($6, $12, 5), time($7), time($13), t ? ratio($7 > floor ? $7 - floor : 0.1, $13 > floor ? $13 - floor : 0.1, 6) : "      -"
+	printf "%-12s %6d %6d %s %6d %6d %s %7d %7d %s %5d %5d %s %6d %6d %s %6d %s %s %s %s\n", $1, $2, $8, ratio($2, $8, 1), $3, $9, ratio($3, $9, 2), $4, $10, ratio($4, $10, 3), $5, $11, ratio($5, $11, 4), $6, $12, ratio($6, $12, 5), $14, ratio($6, $14, 6), time($7), time($13), t ? ratio($7 > floor ? $7 - floor : 0.1, $13 > floor ? $13 - floor : 0.1, 7) : "      -"
 }
 END {
 	printf "%-12s", "mean"
-	for (i = 1; i <= 6; i++)
-		printf "%s%7s", i == 1 ? "               " : "               ", count[i] ? sprintf("%.2f", exp(sum[i] / count[i])) : "-"
-	printf "\n%d programs; a program that does nothing takes %.1f ns; above C: %d in instructions, %d in steps\n", NR, floor, above[1], above[3]
+	for (i = 1; i <= 7; i++)
+		printf "%*s%7s", i == 3 ? 17 : i == 4 ? 13 : i == 6 ? 8 : 15, "", count[i] ? sprintf("%.2f", exp(sum[i] / count[i])) : "-"
+	printf "\n%d programs; a program that does nothing takes %.1f ns; above C: %d in instructions, %d as they run, %d in steps\n", NR, floor, above[1], above[2], above[3]
 }'
