@@ -43,12 +43,11 @@ LBB0_10:
 .Lfunc_end0:
 	.size	p, .Lfunc_end0-p
 
-	.type	LICENSE,@object
+	.type	.LLICENSE,@object
 	.section	license,"aw",@progbits
-	.globl	LICENSE
-LICENSE:
+.LLICENSE:
 	.asciz	"GPL"
-	.size	LICENSE, 4
+	.size	.LLICENSE, 4
 
 	.type	out,@object
 	.section	.bss,"aw",@nobits

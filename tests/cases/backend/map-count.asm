@@ -53,12 +53,11 @@ forget:
 .Lfunc_end1:
 	.size	forget, .Lfunc_end1-forget
 
-	.type	LICENSE,@object
+	.type	.LLICENSE,@object
 	.section	license,"aw",@progbits
-	.globl	LICENSE
-LICENSE:
+.LLICENSE:
 	.asciz	"GPL"
-	.size	LICENSE, 4
+	.size	.LLICENSE, 4
 
 	.type	counts,@object
 	.section	.maps,"aw",@progbits
