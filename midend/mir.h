@@ -103,6 +103,7 @@ struct mir_func {
 	uint64_t steps; /* of the verifier through it and what it calls, about (pass_steps.c) */
 	uint32_t jumps; /* conditional ones on the longest way, with those of what it calls */
 	uint32_t stack_bytes; /* that it and what it calls take of the program's stack */
+	bool gives_status;    /* its result is 0, or 1 when it has counted an error (pass_call.c) */
 	bool is_called; /* no call of it is laid out */
 	bool is_crowded; /* with so many values in use that most are spilled (pass_flags.c) */
 	VEC(struct mir_inst) insts; /* insts.v[0] is not used */

@@ -107,6 +107,7 @@ static void change_signature(struct mir_func *f, const struct mir_convention *c)
 		f->results[0] = MIR_T(I64);
 	}
 	f->nresults = f->nresults || c->has_status;
+	f->gives_status = c->has_status;
 	f->convention = c;
 	f->given = f->gives = NULL;
 }

@@ -20,6 +20,7 @@ struct flags {
 	struct mir_func *f;
 	bool *looped;	 /* by block: it is of a loop */
 	bool *kept;	 /* by value: an index comes from it, or the verifier knows it */
+	bool *words;	 /* by value: a slot in which a call gives results */
 	bool *followed;	 /* by value: a BOUND, outside of loops, that nothing else checks */
 	bool *gone;	 /* by value: a condition that there is only as a number */
 	bool *is_flag;	 /* by value of type i1: it is to be a number */
@@ -253,6 +254,34 @@ static uint64_t find_walked(struct flags *s)
 	return (uint64_t)n << (ways < MOST ? ways : MOST);
 }
 
+/* ---- results of calls ---- */
+
+/* Words in which calls give their results, by value. */
+static void find_words(struct flags *s)
+{
+	for (uint32_t v = 1; v < s->nvalues; v++) {
+		const struct mir_inst *i = &s->f->insts.v[v];
+
+		if (i->block.id && i->op == MIR_OP_CALL && i->nargs &&
+		    mir_inst(s->f, i->args[i->nargs - 1])->op == MIR_OP_SLOT)
+			s->words[i->args[i->nargs - 1].id] = true;
+	}
+}
+
+/* A number that a call gives, but for one that a jump looks at, which says whether the others are
+ * there. */
+static bool is_result(const struct flags *s, mir_val v)
+{
+	const struct mir_inst *i = mir_inst(s->f, v);
+
+	if (i->type.kind != MIR_I64 || s->kept[v.id])
+		return false;
+	if (i->op == MIR_OP_CALL)
+		return s->f->module->funcs.v[i->ref]->convention &&
+		       !s->f->module->funcs.v[i->ref]->gives_status;
+	return i->op == MIR_OP_LOAD && s->words[i->args[0].id];
+}
+
 /* ---- code ---- */
 
 static mir_val op(struct flags *s, enum mir_op what, mir_val x, mir_val y)
@@ -423,6 +452,8 @@ static void change(struct flags *s, mir_val v)
 	}
 	want_conditions(s, v);
 	place_again(s, v);
+	if (is_result(s, v))
+		s->number[v.id] = op(s, MIR_OP_FORGET, v, s->unknown);
 	if (!s->is_flag[v.id] || i.op == MIR_OP_CONST)
 		return;
 	n = compare(s, &i);
@@ -468,16 +499,18 @@ static uint32_t change_phis(struct flags *s, const uint32_t *insts, uint32_t n, 
 	return phis;
 }
 
-/* Numbers come to phis that were conditions; others are what was forgotten of them. */
+/* Numbers come to phis that were conditions; others, and results, are what was forgotten of them.
+ */
 static void finish_phis(struct flags *s)
 {
-	mir_val *phis = arena_array(s->run->scratch, mir_val, s->nvalues);
+	mir_val *others = arena_array(s->run->scratch, mir_val, s->nvalues);
 	uint32_t n = 0;
 
 	for (uint32_t v = 1; v < s->nvalues; v++) {
 		const struct mir_inst *i = &s->f->insts.v[v];
 
-		if (!i->block.id || i->op != MIR_OP_PHI || !s->number[v].id)
+		if (!i->block.id || !s->number[v].id ||
+		    (i->op != MIR_OP_PHI && !is_result(s, (mir_val){v})))
 			continue;
 		for (uint32_t a = 0; i->type.kind == MIR_I64 && s->is_flag[v] && a < i->nargs;
 		     a++) {
@@ -491,12 +524,13 @@ static void finish_phis(struct flags *s)
 		}
 		if (s->is_flag[v])
 			continue;
-		phis[n++] = (mir_val){v};
+		others[n++] = (mir_val){v};
 		mir_forward_set(&s->forward, (mir_val){v}, s->number[v]);
 	}
 	mir_forward_apply(s->f, &s->forward);
 	for (uint32_t k = 0; k < n; k++)
-		mir_set_operands(s->f, s->number[phis[k].id], (mir_val[]){phis[k], s->unknown}, 2);
+		mir_set_operands(s->f, s->number[others[k].id], (mir_val[]){others[k], s->unknown},
+				 2);
 }
 
 /* ---- the pass ---- */
@@ -551,22 +585,50 @@ static void measure(struct flags *s)
 	s->jumps = arena_array(a, uint32_t, s->nvalues);
 	s->uses = arena_array(a, uint32_t, s->nvalues);
 	s->followed = arena_array(a, bool, s->nvalues);
+	s->words = arena_array(a, bool, s->nvalues);
 	find_looped(s);
 	find_kept(s);
+	find_words(s);
+}
+
+/* What the verifier walks in functions that it comes to again and again, once their loops have
+ * moved. */
+static uint64_t cost_of_calls(const struct mir_func *f)
+{
+	uint64_t cost = 0;
+	uint32_t calls = 0;
+
+	for (uint32_t v = 1; v < f->insts.n; v++) {
+		const struct mir_inst *i = &f->insts.v[v];
+
+		if (!i->block.id || i->op != MIR_OP_CALL)
+			continue;
+		calls++;
+		if (__builtin_add_overflow(cost, f->module->funcs.v[i->ref]->steps, &cost))
+			return UINT64_MAX;
+	}
+	return calls > 1 ? cost : 0;
+}
+
+static bool is_crowded(struct flags *s)
+{
+	uint32_t many = s->run->options->conditions;
+
+	return find_flags(s) >= (many ? many : PASS_CONDITIONS) || find_walked(s) >= PASS_WALKED ||
+	       cost_of_calls(s->f) >= PASS_STEPS;
 }
 
 bool pass_flags(struct pass_run *run, struct mir_func *f)
 {
 	struct arena *a = run->scratch;
 	struct flags s = {.run = run, .f = f};
-	uint32_t many = run->options->conditions;
 	bool changed = mir_remove_unreachable(a, f);
 
 	if (f->is_crowded)
 		return changed;
 	s.b.func = f;
 	measure(&s);
-	if (find_flags(&s) < (many ? many : PASS_CONDITIONS) && find_walked(&s) < PASS_WALKED)
+	if (!is_crowded(&s))
 		return changed;
 	f->is_crowded = true;
 	make_constants(&s);
