@@ -311,9 +311,23 @@ static LLVMValueRef named(struct llvm_unit *u, const struct mir_member *m, bool 
 	return c;
 }
 
+static LLVMValueRef root_size(struct llvm_unit *u, const struct mir_member *m)
+{
+	enum { TYPE_SIZE = 1 }; /* PRESERVE_TYPE_INFO_SIZE of LLVM's BPFCORE.h */
+	LLVMMetadataRef di = struct_type(u, struct_of(u, m->root, m->is_union, m->size));
+	LLVMValueRef args[] = {word(u, u->core->named++), LLVMConstInt(u->i64, TYPE_SIZE, false)};
+	LLVMValueRef c = llvm_intrinsic(u, "llvm.bpf.preserve.type.info", NULL, 0, args, 2);
+
+	LLVMSetMetadata(c, LLVMGetMDKindIDInContext(u->context, "llvm.preserve.access.index", 26),
+			LLVMMetadataAsValue(u->context, di));
+	return c;
+}
+
 LLVMValueRef llvm_core_fact(struct llvm_unit *u, uint32_t member, int64_t fact)
 {
 	const struct mir_member *m = &u->mir->members.v[member];
 
+	if (fact == MIR_FACT_ROOT_SIZE)
+		return root_size(u, m);
 	return mir_is_enumerator(m) ? named(u, m, fact == MIR_FACT_VALUE) : field_fact(u, m, fact);
 }

@@ -136,8 +136,10 @@ static const struct type *refused(struct checker *c, struct ast *n, const struct
 		diag_help(c->sink, d, "what stands there has a number: `.0`");
 		return type_error_at(c, n);
 	case WALK_APART:
-		d = diag_report(c->sink, DIAG_kernel_value, m[w->at].at, "an element of this array",
-				"kernels differ in how far its structures are apart");
+		d = diag_report(
+			c->sink, DIAG_kernel_value, m[w->at].at, "an element of this array",
+			"its structures have no name by which kernels could tell how far they are "
+			"apart");
 		diag_help(c->sink, d, "write the path in one, from the structure that it is in on");
 		return type_error_at(c, n);
 	case WALK_OTHER_TYPE:
@@ -182,9 +184,11 @@ const struct type *check_kernel_element(struct checker *c, struct ast *n, struct
 	}
 	e = kernel_elements(c->u, input->type);
 	if (!e.type) {
-		d = diag_report(c->sink, DIAG_kernel_value, n->at, "an element of this array",
-				"kernels differ in how far its structures are apart");
-		diag_help(c->sink, d, "only elements by numbers in a cell path can be had");
+		d = diag_report(
+			c->sink, DIAG_kernel_value, n->at, "an element of this array",
+			"its structures have no name by which kernels could tell how far they are "
+			"apart");
+		diag_help(c->sink, d, "elements by numbers in a cell path can be had: `.0`");
 		return type_error_at(c, n);
 	}
 	warn_null(c, ast_positional(n, 0), "get");

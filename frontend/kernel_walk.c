@@ -308,6 +308,35 @@ static struct walk walk_members(struct unit *u, const struct type *base,
 	return w;
 }
 
+/* Any member of the structure that a walk leads to; false when there is none. */
+static bool find_any(struct unit *u, const struct type *base, struct mir_member *out)
+{
+	const struct btf_type *t = kernel_btf_type(u->btf, base->elem->btf_id);
+
+	for (uint32_t i = 0; base->elem->tag.n && i < btf_vlen(t); i++) {
+		const char *name = kernel_btf_name(u->btf, btf_members(t)[i].name_off);
+		struct path_member m = {.name = sv_cstr(name)};
+		struct walk w = {.problem = WALK_NAMELESS};
+
+		if (*name)
+			w = walk_members(u, base, &m, 1);
+		*out = w.member;
+		if (!w.problem)
+			return true;
+	}
+	*out = (struct mir_member){0};
+	return false;
+}
+
+/* How far structures are apart only the kernel that runs the program knows. */
+static void set_structures(struct unit *u, const struct type *base, uint32_t id, struct elements *e)
+{
+	const struct type *t = kernel_type(u, id);
+
+	if (t && find_any(u, t, &e->in))
+		e->type = in_space(u, t, base->space);
+}
+
 struct elements kernel_elements(struct unit *u, const struct type *base)
 {
 	struct elements e = {.size = 8, .type = base->elem};
@@ -324,7 +353,8 @@ struct elements kernel_elements(struct unit *u, const struct type *base)
 		id = btf_array(t)->type;
 		t = kernel_btf_strip(u->btf, &id);
 	}
-	/* How far structures are apart only the kernel that runs the program knows. */
+	if (t && btf_is_composite(t))
+		set_structures(u, base, id, &e);
 	if (!t || (!btf_is_ptr(t) && !is_number(t)))
 		return e;
 	e.type = kernel_type(u, id);
@@ -350,6 +380,11 @@ static struct walk walk_elements(struct unit *u, const struct type *base,
 	w.size = e.size;
 	w.is_signed = e.is_signed;
 	w.offset = (uint64_t)m->index * w.size;
+	if (e.in.root) {
+		w.is_address = true;
+		w.in = e.in;
+		w.offset = (uint64_t)m->index;
+	}
 	return w;
 }
 

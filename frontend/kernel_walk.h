@@ -36,6 +36,8 @@ struct walk {
 	bool is_signed;		   /* a number is */
 	bool is_plain;		   /* no member: it is `offset` bytes from the base */
 	uint64_t offset;
+	struct mir_member
+		in; /* with a root: so many structures from the base that have this member */
 	uint32_t size;	    /* of a number */
 	uint32_t bit, bits; /* of a plain bit field: its place in these bytes, its width; or 0 */
 	struct mir_member member;
@@ -58,6 +60,9 @@ struct elements {
 	const struct type *type;
 	uint32_t size, count; /* 0: any number of them */
 	bool is_signed;
+	struct mir_member
+		in; /* structures are as far apart as that which this is a member of: the kernel
+		     * that runs the program knows; without a root they are no structures */
 };
 struct elements kernel_elements(struct unit *u, const struct type *base);
 /* Offers the names of the structure's members, those of anonymous ones in it too. */

@@ -112,13 +112,31 @@ static struct rt number_of(struct lower *l, const struct type *type, mir_val v)
 		       : rt_number(type, v);
 }
 
+/* The address of a structure among others of its sort. */
+static mir_val structure_at(struct lower *l, mir_val first, const struct mir_member *in,
+			    mir_val index)
+{
+	mir_val size = fact(l, mir_member_new(l->m, *in), MIR_FACT_ROOT_SIZE);
+
+	return mir_binary(&l->b, MIR_OP_ADD, first, mir_binary(&l->b, MIR_OP_MUL, index, size));
+}
+
+static mir_val address_of(struct lower *l, mir_val base, const struct walk *w, uint32_t member)
+{
+	mir_val offset;
+
+	if (!w->is_plain)
+		return of_member(l, MIR_OP_MEMBER, MIR_T(I64), base, member);
+	offset = mir_i64(&l->b, (int64_t)w->offset);
+	return w->in.root ? structure_at(l, base, &w->in, offset)
+			  : mir_binary(&l->b, MIR_OP_ADD, base, offset);
+}
+
 /* What the walk leads to, of a structure that has it; *null: where a `?` makes it null. */
 static struct rt read_member(struct lower *l, struct rt base, const struct walk *w, uint32_t member,
 			     mir_val *null)
 {
-	mir_val v = w->is_plain ? mir_binary(&l->b, MIR_OP_ADD, base.v,
-					     mir_i64(&l->b, (int64_t)w->offset))
-				: of_member(l, MIR_OP_MEMBER, MIR_T(I64), base.v, member);
+	mir_val v = address_of(l, base.v, w, member);
 	mir_val good = MIR_NO_VAL, zero = mir_i64(&l->b, 0);
 
 	if (w->is_address) {
@@ -403,14 +421,27 @@ struct rt lower_kernel_number(struct lower *l, const struct type *base, mir_val 
 	return number_of(l, e->type, v);
 }
 
+/* An address that the verifier may know as one, as a number to compute with: it refuses to add
+ * to addresses what has no bounds, and forgets what it knows of one that is negated. */
+static mir_val plain_address(struct lower *l, mir_val at)
+{
+	mir_val zero = mir_i64(&l->b, 0), negated;
+
+	if (!l->trusts.n)
+		return at;
+	negated = mir_binary(&l->b, MIR_OP_SUB, zero, at);
+	negated = mir_binary(&l->b, MIR_OP_FORGET, negated, zero); /* LLVM would negate nothing */
+	return mir_binary(&l->b, MIR_OP_SUB, zero, negated);
+}
+
 struct rt lower_kernel_element(struct lower *l, const struct ast *call, struct rt base)
 {
 	bool optional = ast_has_flag(call, "optional");
 	struct elements e = kernel_elements(l->unit, base.type);
-	mir_val in_it = MIR_NO_VAL, at, bad;
+	mir_val in_it = MIR_NO_VAL, at, bad, none;
 	struct rt index, r;
 
-	at = rt_want_number(l, base, "null has no fields");
+	at = plain_address(l, rt_want_number(l, base, "null has no fields"));
 	index = lower_number(l, ast_positional(call, 0), "null where an argument is needed");
 	if (!type_is_unsigned(index.type))
 		lower_guard(l, mir_binary(&l->b, MIR_OP_SLE, mir_i64(&l->b, 0), index.v),
@@ -419,6 +450,15 @@ struct rt lower_kernel_element(struct lower *l, const struct ast *call, struct r
 		in_it = mir_binary(&l->b, MIR_OP_ULT, index.v, mir_i64(&l->b, e.count));
 		if (!optional)
 			lower_guard(l, in_it, "index beyond the end of the list");
+	}
+	if (e.in.root) { /* nothing is read; without an array there is none of its elements */
+		none = mir_binary(&l->b, MIR_OP_EQ, at, mir_i64(&l->b, 0));
+		r = rt_number(e.type, structure_at(l, at, &e.in, index.v));
+		if (!optional)
+			return r;
+		if (in_it.id)
+			none = mir_binary(&l->b, MIR_OP_OR, none, lower_not(l, in_it));
+		return rt_or_null(l, r, none);
 	}
 	index.v = mir_binary(&l->b, MIR_OP_MUL, index.v, mir_i64(&l->b, e.size));
 	at = mir_binary(&l->b, MIR_OP_ADD, at, index.v);

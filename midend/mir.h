@@ -190,6 +190,7 @@ enum mir_fact {
 	MIR_FACT_EXISTS = 2,
 	MIR_FACT_LSHIFT = 4,
 	MIR_FACT_RSHIFT = 5,
+	MIR_FACT_ROOT_SIZE = 9, /* bytes of the structure that it is in */
 	MIR_FACT_IS_NAMED = 10, /* of an enumerator: there is one of the name */
 	MIR_FACT_VALUE = 11,	/* … and what it is */
 };
