@@ -53,7 +53,11 @@ END {
 	}
 	printf "\nGeometric means of ours over theirs, of the programs that both have: %.2f in instructions, %.2f as they run, %.2f in steps (Linux %s).\n", exp(sum[3] / pairs), exp(sum[4] / pairs), exp(sum[5] / pairs), kernel
 	printf "\n| tool | bytes of the object | C, stripped |\n|---|---|---|\n"
-	for (k = 1; k <= t; k++) printf "| `%s` | %d | %s |\n", tools[k], sizes[tools[k]], bytes[tools[k]]
+	for (k = 1; k <= t; k++) {
+		printf "| `%s` | %d | %s |\n", tools[k], sizes[tools[k]], bytes[tools[k]]
+		all += log(sizes[tools[k]] / bytes[tools[k]])
+	}
+	printf "\nGeometric mean of the bytes: %.2f.\n", exp(all / t)
 }' bench/cases/tools.figures "$tmp/costs" "$tmp/sizes"
 cat <<'TAIL'
 
