@@ -3,7 +3,7 @@ options=()
 program() { # STATEMENT…: prints how many instructions its program has
 	{ echo "ebpf attach 'raw_tp:sys_enter' {|ctx|"; printf '%s\n' "$@"; echo '}'; } >probe.nu
 	"$nubpfc" -O2 "${options[@]}" --emit=asm probe.nu >asm 2>err || cli_wrong "cannot compile $*"
-	sed -n '/^sys_enter:/,/^\.Lfunc_end/p' asm | grep -cE '^[[:blank:]]+[^.[:blank:]]'
+	sed -n '/^sys_enter:/,/^\.Lfunc_end/p' asm | grep -cE '^[[:blank:]]+[^.#[:blank:]]'
 }
 limit() { # MOST WHAT COUNT
 	(($3 <= $1)) || cli_wrong "$2 costs $3 instructions, more than $1"
@@ -54,3 +54,20 @@ with=$(program "$list" "if (\$l | where \$it > 5 | each {|x| \$x + 1 } | where \
 limit $((10 * 8)) 'a chain that is counted' $((with - without))
 after=$(slots)
 ((after == before)) || cli_wrong "$after slots, not $before: a list stands in memory"
+
+# A histogram asks nothing of 0: one comparison more than its arithmetic, for what is negative.
+empty=$(program 'null')
+limit 55 'a histogram of numbers of either sign' $(($(program '$ctx.arg0 | into int | hist') - empty))
+hist_jumps=$(sed -n '/^sys_enter:/,/^\.Lfunc_end/p' asm | grep -c '^[[:blank:]]*if ')
+((hist_jumps == 2)) || cli_wrong "a histogram has $hist_jumps jumps: of negative numbers and of the lookup alone"
+
+# Variables that are changed together share an address of two words.
+state() { # STATEMENT…
+	{ printf 'mut %s: int = 0\n' first second third; printf '%s\n' "ebpf attach 'raw_tp:sys_enter' {|ctx|" "$@" '}'; } >probe.nu
+	"$nubpfc" -O2 --emit=asm probe.nu >asm 2>err || cli_wrong "cannot compile $*"
+	sed -n '/^sys_enter:/,/^\.Lfunc_end/p' asm | grep -cE '^[[:blank:]]+[^.#[:blank:]]'
+}
+once=$(state '$first += 1')
+limit 4 'two more variables that are changed' $(($(state '$first += 1' '$second += 1' '$third += 1') - once))
+addresses=$(grep -c ' ll$' asm)
+((addresses == 1)) || cli_wrong "$addresses addresses of variables, not one"
