@@ -5,7 +5,8 @@
 #   exact    with --kernel=SERIES; where that gives the same code, `any` has shown it already
 # vm/SERIES/programs/fixed-seed are random programs (tests/programs/run), compiled for the kernel, that its
 # verifier takes.
-# One machine runs all cases of a kernel; whoever comes first to a kernel starts it, the others read what it
+# vm/SERIES/cpus/hotplug is tests/vm/hotplug in a machine of its own, with two cpus.
+# One machine runs all other cases of a kernel; whoever comes first to a kernel starts it, the others read what it
 # left. A case whose program needs a newer kernel is skipped with what the compiler or the loader says, one
 # that cannot pass there with what its line EXCEPT says.
 # Machines: tests/vm/run; what runs in them: tests/vm/cases.
@@ -21,6 +22,7 @@ vm_list() {
 	local f variant series
 	for series in "${vm_series[@]}"; do
 		echo "$series/programs/fixed-seed"
+		echo "$series/cpus/hotplug"
 	done
 	for variant in any exact; do
 		for f in "$root"/tests/kernel/*.test; do
@@ -59,6 +61,7 @@ vm_compile() { # SERIES VARIANT NAME
 vm_batch() { # SERIES
 	local dir=$work/vm/$1 end=$work/vm/$1.end variant name scratch
 	while IFS=/ read -r _ variant name; do
+		[[ $variant != cpus ]] || continue
 		scratch=$dir/$variant/$name
 		if [[ $variant == programs ]]; then
 			mkdir -p "$scratch"
@@ -90,10 +93,36 @@ vm_programs() { # SERIES/programs/NAME
 	fi
 }
 
+# What is said on standard error besides what is wrong is of programs that were killed as they should.
+vm_cpus() { # SERIES/cpus/hotplug
+	local series=${1%%/*} dir=$work/vm/$1 what code
+	mkdir -p "$dir"
+	if what=$("$nubpfc" -o "$dir/counts.bpf.o" "$root/tests/vm/counts.nu" 2>&1 &&
+		"$nubpfc" --kernel=5.4 -o "$dir/older.bpf.o" "$root/tests/vm/counts.nu" 2>&1 &&
+		"$nubpfc" -o "$dir/samples.bpf.o" "$root/tests/vm/samples.nu" 2>&1); then
+		what=$("$root/tests/vm/run" --kernel "$series" --cache "$build/vm" --cpus 2 --time 300 --bring /usr/bin/bash \
+			--bring /usr/bin/timeout --bring "$build/tests/targets/caller" --bring "$nubpf_load" --bring "$dir" \
+			--bring "$root/tests/vm/hotplug" bash "$root/tests/vm/hotplug" "$build" "$dir" 2>"$dir/err")
+		code=$?
+		what+=$( ((code == 0)) || cat "$dir/err")
+	fi
+	if [[ $what =~ ^(fetch:|vm:\ no\ qemu) ]]; then
+		skip "vm/$1" "${what%%$'\n'*}"
+	elif [[ $what ]]; then
+		fail "vm/$1" <<<"$what"
+	else
+		pass "vm/$1"
+	fi
+}
+
 vm_case() { # SERIES/VARIANT/NAME
 	local series=${1%%/*} end=$work/vm/${1%%/*}.end lock scratch=$work/vm/$1
 	local program compile args wait_for_end want_exit triggers tests expects unless
 	local -A except
+	if [[ $1 == */cpus/* ]]; then
+		vm_cpus "$1"
+		return
+	fi
 	exec {lock}>"$work/vm/$series.lock"
 	flock "$lock"
 	[[ -e $end ]] || vm_batch "$series"
