@@ -4,6 +4,7 @@
 	"use strict";
 	var svg = document.documentElement;
 	var width = +svg.getAttribute("data-width"), letter = +svg.getAttribute("data-letter");
+	var bare = +svg.getAttribute("data-bare");
 	var frames = Array.prototype.map.call(svg.querySelectorAll("g.f"), function (g) {
 		return {
 			g: g, rect: g.querySelector("rect"), text: g.querySelector("text"),
@@ -19,6 +20,7 @@
 		var room = Math.floor((w - 4) / letter);
 		f.rect.setAttribute("x", x.toFixed(2));
 		f.rect.setAttribute("width", Math.max(w, 0.1).toFixed(2));
+		f.rect.classList.toggle("bare", w < bare);
 		f.text.setAttribute("x", (x + 3).toFixed(2));
 		f.text.textContent = room < 3 ? "" : f.name.length <= room ? f.name : f.name.slice(0, room - 1) + "\u2026";
 	}

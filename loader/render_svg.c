@@ -14,7 +14,8 @@ enum {
 	ROW = 16, /* height of a frame, with the line below it */
 	TOP = 56, /* above the highest */
 	BOTTOM = 8,
-	TENTHS_PER_PX = 10 /* narrower frames are left out */
+	TENTHS_PER_PX = 10, /* narrower frames are left out */
+	BARE = 2 /* px, frames below which have no border: it would be all there is of them */
 };
 
 static const double letter_width = 6.6; /* of the font, in its size below */
@@ -121,9 +122,10 @@ static void put_frame(struct drawing *d, const struct flame_node *n, uint64_t st
 	buf_printf(b, " (%llu, %.2f %%)</title>", (unsigned long long)n->total,
 		   100 * width / WIDTH);
 	buf_printf(b,
-		   "<rect x=\"%.2f\" y=\"%u\" width=\"%.2f\" height=\"%d\" fill=\"#%06x\"/>"
+		   "<rect%s x=\"%.2f\" y=\"%u\" width=\"%.2f\" height=\"%d\" fill=\"#%06x\"/>"
 		   "<text x=\"%.2f\" y=\"%u\">",
-		   x, y, width, ROW - 1, color_of(n->name), x + 3, y + ROW - 5);
+		   width < BARE ? " class=\"bare\"" : "", x, y, width, ROW - 1, color_of(n->name),
+		   x + 3, y + ROW - 6);
 	put_label(b, n->name, width);
 	buf_puts(b, "</text></g>\n");
 	out_text(&d->r->out, (struct sv){b->p, b->n});
@@ -145,13 +147,15 @@ static void put_head(struct drawing *d)
 	uint32_t height = TOP + (d->depth + 1) * ROW + BOTTOM;
 	struct buf *b = &d->b, title = {.arena = d->r->arena};
 
-	buf_printf(b,
-		   "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-		   "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%u\" "
-		   "viewBox=\"0 0 %d %u\" data-width=\"%d\" data-letter=\"%.1f\">\n",
-		   WIDTH, height, WIDTH, height, WIDTH, letter_width);
+	buf_printf(
+		b,
+		"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+		"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%u\" "
+		"viewBox=\"0 0 %d %u\" data-width=\"%d\" data-letter=\"%.1f\" data-bare=\"%d\">\n",
+		WIDTH, height, WIDTH, height, WIDTH, letter_width, BARE);
 	buf_puts(b, "<style>text{font:11px monospace;pointer-events:none}"
-		    ".f rect{stroke:#fff;stroke-width:.3}.f:hover rect{stroke:#000}"
+		    ".f rect{stroke:#fff;stroke-width:.3}.f rect.bare{stroke:none}.f:hover "
+		    "rect{stroke:#000}"
 		    ".f rect.hit{fill:#c3f}.f{cursor:pointer}"
 		    "#search,#reset{cursor:pointer;pointer-events:all;fill:#06c}"
 		    "#title{font-size:15px}</style>\n");

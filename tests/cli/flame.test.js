@@ -17,7 +17,7 @@ function element(attributes, text) {
 	};
 }
 const frames = [...file.matchAll(
-	/<g class="f" data-name="([^"]*)" data-x="(\d+)" data-w="(\d+)" data-d="(\d+)"><title>([^<]*)<\/title><rect x="([^"]*)" y="(\d+)" width="([^"]*)"[^>]*\/><text[^>]*>([^<]*)<\/text><\/g>/g
+	/<g class="f" data-name="([^"]*)" data-x="(\d+)" data-w="(\d+)" data-d="(\d+)"><title>([^<]*)<\/title><rect(?: class="bare")? x="([^"]*)" y="(\d+)" width="([^"]*)"[^>]*\/><text[^>]*>([^<]*)<\/text><\/g>/g
 )].map((m) => {
 	const g = element({ "data-name": unescape(m[1]), "data-x": m[2], "data-w": m[3], "data-d": m[4] });
 	const parts = {
@@ -30,7 +30,7 @@ const frames = [...file.matchAll(
 const ids = {};
 for (const id of ["details", "found", "reset", "search"])
 	ids[id] = element({});
-const root = element({ "data-width": "1200", "data-letter": "6.6" });
+const root = element({ "data-width": "1200", "data-letter": "6.6", "data-bare": "2" });
 root.querySelectorAll = () => frames;
 let asked = "", keydown;
 const window = { prompt: () => asked, addEventListener: (what, f) => { keydown = f; } };
@@ -55,6 +55,8 @@ assert(ids.details.textContent.startsWith("beat<&>\"' ("));
 keydown({ key: "Escape" });
 assert(frames.every(shown));
 assert.strictEqual(ids.reset.style.visibility, "hidden");
+/* A border takes no more than the frame. */
+assert(frames.every((f) => f.parts.rect.classes.has("bare") === f.parts.rect.attributes.width < 2));
 /* A search: a part of the whole, each part once. */
 asked = "beat|do_syscall_64";
 ids.search.on.click();
