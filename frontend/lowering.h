@@ -94,13 +94,18 @@ struct bound {
 	bool laid_out;	/* round by round: a variable is in each only as long as it can be there */
 };
 
-struct room {
-	const void *of;
-	const struct type *type;
-	/* of a variable that is made longer again and again: see lower_room.c */
+/* A list or text of a variable that is made longer again and again: see lower_room.c. */
+struct growth {
 	bool limited;
 	uint32_t base;
 	uint64_t more;
+};
+
+struct room {
+	const void *of;
+	const struct type *type;
+	VEC(struct growth)
+	leaves; /* of a variable: its list or text, or those of a record, in order */
 };
 
 /* A mutable variable: one SSA variable per leaf, one stack slot per string. */
