@@ -380,6 +380,7 @@ static struct walk walk_elements(struct unit *u, const struct type *base,
 	w.size = e.size;
 	w.is_signed = e.is_signed;
 	w.offset = (uint64_t)m->index * w.size;
+	w.is_address = e.is_address;
 	if (e.in.root) {
 		w.is_address = true;
 		w.in = e.in;

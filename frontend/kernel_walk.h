@@ -62,7 +62,8 @@ struct elements {
 	bool is_signed;
 	struct mir_member
 		in; /* structures are as far apart as that which this is a member of: the kernel
-		     * that runs the program knows; without a root they are no structures */
+		     * that runs the program knows; without a root that is `size` */
+	bool is_address; /* they are structures of a program in user space: nothing is to be read */
 };
 struct elements kernel_elements(struct unit *u, const struct type *base);
 /* Offers the names of the structure's members, those of anonymous ones in it too. */

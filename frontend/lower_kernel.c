@@ -434,6 +434,13 @@ static mir_val plain_address(struct lower *l, mir_val at)
 	return mir_binary(&l->b, MIR_OP_SUB, zero, negated);
 }
 
+static mir_val element_at(struct lower *l, mir_val from, uint32_t size, mir_val index)
+{
+	mir_val by = mir_binary(&l->b, MIR_OP_MUL, index, mir_i64(&l->b, size));
+
+	return mir_binary(&l->b, MIR_OP_ADD, from, by);
+}
+
 struct rt lower_kernel_element(struct lower *l, const struct ast *call, struct rt base)
 {
 	bool optional = ast_has_flag(call, "optional");
@@ -451,17 +458,18 @@ struct rt lower_kernel_element(struct lower *l, const struct ast *call, struct r
 		if (!optional)
 			lower_guard(l, in_it, "index beyond the end of the list");
 	}
-	if (e.in.root) { /* nothing is read; without an array there is none of its elements */
+	/* Of structures nothing is read; without an array there is none of its elements. */
+	if (e.in.root || e.is_address) {
 		none = mir_binary(&l->b, MIR_OP_EQ, at, mir_i64(&l->b, 0));
-		r = rt_number(e.type, structure_at(l, at, &e.in, index.v));
+		r = rt_number(e.type, e.in.root ? structure_at(l, at, &e.in, index.v)
+						: element_at(l, at, e.size, index.v));
 		if (!optional)
 			return r;
 		if (in_it.id)
 			none = mir_binary(&l->b, MIR_OP_OR, none, lower_not(l, in_it));
 		return rt_or_null(l, r, none);
 	}
-	index.v = mir_binary(&l->b, MIR_OP_MUL, index.v, mir_i64(&l->b, e.size));
-	at = mir_binary(&l->b, MIR_OP_ADD, at, index.v);
+	at = element_at(l, at, e.size, index.v);
 	r = lower_kernel_number(l, base.type, at, &e, &bad);
 	if (!optional)
 		return r;

@@ -199,7 +199,7 @@ static bool take_array(struct unit *u, struct walk *w, const struct path_member 
 		w->type = text_of(u, &a);
 		if (w->type)
 			return true;
-		if (w->taken < n || a.dimensions > 1 || user_die_is_composite(&a.elem))
+		if (w->taken < n || a.dimensions > 1)
 			return fail(w, WALK_NO_INDEX, w->taken - 1);
 		w->type = type_ptr_to(&u->types, SPACE_USER, user_type_number(u, type));
 		w->is_address = true;
@@ -299,15 +299,25 @@ static bool walk_on(struct unit *u, struct walk *w, Dwarf_Die *type, const struc
 
 struct elements user_elements(struct unit *u, const struct type *base)
 {
-	Dwarf_Die *type = user_type_die(u, base->btf_id);
+	Dwarf_Die die = *user_type_die(u, base->btf_id), *type = &die;
+	const struct type *elem;
 	struct elements e = {0};
 	struct array a;
 
 	if (dwarf_tag(type) != DW_TAG_array_type) {
 		e.type = user_value(u, type, &e.size, &e.is_signed);
-	} else if (read_array(type, &a)) {
+		return e;
+	}
+	if (!read_array(type, &a))
+		return e;
+	e.count = a.counts[0] <= INT32_MAX ? (uint32_t)a.counts[0] : INT32_MAX;
+	if (user_die_is_composite(&a.elem)) {
+		elem = user_composite(u, &a.elem, type);
+		e.type = elem ? type_ptr(&u->types, SPACE_USER, elem) : NULL;
+		e.size = (uint32_t)a.size;
+		e.is_address = true;
+	} else {
 		e.type = user_value(u, &a.elem, &e.size, &e.is_signed);
-		e.count = a.counts[0] <= INT32_MAX ? (uint32_t)a.counts[0] : INT32_MAX;
 	}
 	return e;
 }

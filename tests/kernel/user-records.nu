@@ -10,6 +10,8 @@ ebpf attach --name show 'uprobe:./records:show' {|ctx|
         half: $node.half.1
         y: $node.at.y
         corner: $node.corners.2.x
+        picked: ($node.corners | get ($node.low - 4)).y
+        none: ($node.corners | get -o $node.low)
         cell: $node.table.1.2
         number: $node.numbers.1
         third: ($node.numbers | get ($node.low - 3))
