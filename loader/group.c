@@ -185,6 +185,7 @@ static void find_programs(struct group *g)
 		if (fd >= 0 && !bpf_obj_get_info_by_fd(fd, &info, &size))
 			g->session.state[i].misses = info.recursion_misses;
 	}
+	g->session.pinned = g->programs.v;
 }
 
 int group_open(struct group *g, struct arena *a, const char *name, struct failure *why)

@@ -1,5 +1,6 @@
 /* group_view.c - see group_view.h. */
 #include "loader/group_view.h"
+#include "loader/active.h"
 #include "loader/aggregate.h"
 #include "loader/command.h"
 #include "loader/data.h"
@@ -117,6 +118,7 @@ int group_view_open(struct group_view *v, const char *name)
 int group_view_maps(struct group_view *v, group_wants_fn *wants)
 {
 	const struct manifest *m = v->group.object.manifest;
+	struct active_maps active = active_find_maps(&v->group.session, v->arena);
 	int code = 0;
 
 	for (uint32_t i = 0; !code && !v->error && i < m->maps.n; i++) {
@@ -124,7 +126,8 @@ int group_view_maps(struct group_view *v, group_wants_fn *wants)
 		struct map_row *rows;
 		uint32_t nrows;
 
-		if (!aggregate_is_shown(map) || (wants && !wants(map)))
+		if (!aggregate_is_shown(map) || (wants && !wants(map)) ||
+		    !active_has_map(&active, maps_get(v->group.session.bpf, map)))
 			continue;
 		code = aggregate_read(v->arena, maps_get(v->group.session.bpf, map), map, &rows,
 				      &nrows, v->why);

@@ -3,8 +3,8 @@
  */
 #include "loader/keep.h"
 
+#include "loader/active.h"
 #include "loader/aggregate.h"
-#include "loader/alternatives.h"
 #include "loader/data.h"
 #include "loader/entries.h"
 #include "loader/maps.h"
@@ -39,9 +39,12 @@ static int show_own(const struct session *s, struct arena *a, const struct manif
 int keep_show(const struct session *s, bool own_maps, struct arena *a, struct render *r, int *error)
 {
 	const struct manifest *m = s->object->manifest;
+	struct active_maps active = active_find_maps(s, a);
 	int code = 0;
 
 	for (uint32_t i = 0; !code && !*error && i < m->maps.n; i++) {
+		if (!active_has_map(&active, maps_get(s->bpf, &m->maps.v[i])))
+			continue;
 		if (aggregate_is_shown(&m->maps.v[i]))
 			code = show_map(s, a, &m->maps.v[i], r, error);
 		else if (own_maps && entries_are_shown(&m->maps.v[i]))
@@ -51,8 +54,7 @@ int keep_show(const struct session *s, bool own_maps, struct arena *a, struct re
 		uint32_t program = m->states.v[i].program;
 		const void *bytes = data_read(a, s->bpf, &s->object->states[i]);
 
-		/* An alternative that was not needed has nothing to say. */
-		if (program != UINT32_MAX && alternatives_are_idle(s, program))
+		if (program != UINT32_MAX && !active_has_program(s, program))
 			continue;
 		if (bytes)
 			*error = render_state(r, &m->states.v[i], bytes);

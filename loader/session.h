@@ -22,6 +22,7 @@ struct session {
 	uint32_t nattached; /* programs that are attached now */
 	/* One each per manifest.programs. */
 	struct bpf_program **programs; /* NULL: not wanted */
+	const int *pinned; /* of a group: descriptors of programs, -1: not there; else NULL */
 	struct attach *attach;
 	struct load_program *state;
 	VEC(const char *) notes; /* which alternatives are used, and why */
