@@ -126,11 +126,14 @@ static mir_val find_text(struct lower *l, const struct text *x, const struct tex
 
 static bool pairs_fit(struct lower *l, uint32_t cap, uint32_t part)
 {
+	struct diag *d;
+
 	if ((uint64_t)(cap + 1) * part <= PAIRS_MAX || open_can(l))
 		return true;
-	diag_report(l->unit->sink, DIAG_kernel_cannot, l->b.at,
-		    "a search for text this long in text this long",
-		    "the verifier walks every place of every round");
+	d = diag_report(l->unit->sink, DIAG_kernel_cannot, l->b.at,
+			"a search for text this long in text this long",
+			"the verifier walks every place of every round");
+	diag_help(l->unit->sink, d, "take a part of either, as `str substring ..<64` does");
 	return false;
 }
 
