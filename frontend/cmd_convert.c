@@ -34,6 +34,8 @@ static struct rt into(struct lower *l, const struct ast *call, const struct rt *
 	}
 	if (v.type->kind == TYPE_BOOL)
 		v.v = mir_unary(&l->b, MIR_OP_ZEXT, MIR_T(I64), v.v);
+	if (v.type->kind == TYPE_PTR)
+		v.v = rt_plain_address(l, v.v);
 	if (unit) /* Nushell's product wraps, too */
 		v.v = mir_binary(&l->b, MIR_OP_MUL, v.v, mir_i64(&l->b, unit->value->i));
 	return rt_number(call->type, v.v);

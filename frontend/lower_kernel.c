@@ -421,19 +421,6 @@ struct rt lower_kernel_number(struct lower *l, const struct type *base, mir_val 
 	return number_of(l, e->type, v);
 }
 
-/* An address that the verifier may know as one, as a number to compute with: it refuses to add
- * to addresses what has no bounds, and forgets what it knows of one that is negated. */
-static mir_val plain_address(struct lower *l, mir_val at)
-{
-	mir_val zero = mir_i64(&l->b, 0), negated;
-
-	if (!l->trusts.n)
-		return at;
-	negated = mir_binary(&l->b, MIR_OP_SUB, zero, at);
-	negated = mir_binary(&l->b, MIR_OP_FORGET, negated, zero); /* LLVM would negate nothing */
-	return mir_binary(&l->b, MIR_OP_SUB, zero, negated);
-}
-
 static mir_val element_at(struct lower *l, mir_val from, uint32_t size, mir_val index)
 {
 	mir_val by = mir_binary(&l->b, MIR_OP_MUL, index, mir_i64(&l->b, size));
@@ -448,7 +435,7 @@ struct rt lower_kernel_element(struct lower *l, const struct ast *call, struct r
 	mir_val in_it = MIR_NO_VAL, at, bad, none;
 	struct rt index, r;
 
-	at = plain_address(l, rt_want_number(l, base, "null has no fields"));
+	at = rt_plain_address(l, rt_want_number(l, base, "null has no fields"));
 	index = lower_number(l, ast_positional(call, 0), "null where an argument is needed");
 	if (!type_is_unsigned(index.type))
 		lower_guard(l, mir_binary(&l->b, MIR_OP_SLE, mir_i64(&l->b, 0), index.v),

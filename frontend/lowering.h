@@ -368,6 +368,9 @@ bool rt_is_settled(const struct rt *value);
 mir_val rt_null(struct lower *l, const struct rt *value);
 /* Ends the event when the value is null, with the message; gives it with its non-null type. */
 struct rt rt_want(struct lower *l, struct rt value, const char *message);
+/* An address that the verifier may know as one, as a number to compute with: it refuses to add to
+ * addresses what has no bounds, and forgets what it knows of one that is negated. */
+mir_val rt_plain_address(struct lower *l, mir_val at);
 /* The number of a value, as rt_want with the message: the input of a command has null_number. */
 mir_val rt_want_number(struct lower *l, struct rt value, const char *message);
 /* The number of a value, 0 where it is null. */

@@ -454,9 +454,22 @@ const char *null_operand(enum op op)
 	return messages[op];
 }
 
+mir_val rt_plain_address(struct lower *l, mir_val at)
+{
+	mir_val zero = mir_i64(&l->b, 0), negated;
+
+	if (!l->trusts.n)
+		return at;
+	negated = mir_binary(&l->b, MIR_OP_SUB, zero, at);
+	negated = mir_binary(&l->b, MIR_OP_FORGET, negated, zero); /* LLVM would negate nothing */
+	return mir_binary(&l->b, MIR_OP_SUB, zero, negated);
+}
+
 mir_val rt_want_number(struct lower *l, struct rt value, const char *message)
 {
 	value = rt_want(l, value, message);
+	if (value.type->kind == TYPE_PTR && value.type->elem && value.v.id)
+		return rt_plain_address(l, value.v);
 	/* Behind a value that is always null nothing runs, but what is built must be whole. */
 	return value.v.id ? value.v : mir_i64(&l->b, 0);
 }
