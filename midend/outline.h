@@ -37,6 +37,7 @@ struct outline {
 		unsigned which;
 	} * exits; /* ways out but for the limit; exits[k] is way k + 1 */
 	uint32_t nexits;
+	bool forgets_way; /* the verifier need not know which it was */
 	mir_val joined;	 /* the slot that slots of loops are parts of */
 	mir_val *shared; /* slots that it uses and others too, which must be forgotten */
 	uint32_t nshared;

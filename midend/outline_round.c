@@ -141,14 +141,18 @@ static mir_block last_round(struct outline *o, const struct mir_dom *dom, mir_bl
 	struct mir_builder b = {.func = o->round,
 				.block = mir_block_new(o->round),
 				.at = mir_inst(o->f, o->rounds)->at};
+	mir_val gone;
 
 	for (uint32_t n = 0; n < o->nleft; n++)
 		if (mir_dominates(dom, mir_inst(o->f, o->left[n])->block, from))
 			outline_put_word(&b, o->arrives, o->word_of[o->left[n].id],
 					 o->values[o->left[n].id]);
+	gone = mir_i64(&b, way);
 	/* The verifier walks another round even after one that gave 1, and would walk one for each
 	 * way that it knows. */
-	mir_store(&b, o->arrives, mir_binary(&b, MIR_OP_FORGET, mir_i64(&b, way), o->number), 0);
+	if (o->forgets_way)
+		gone = mir_binary(&b, MIR_OP_FORGET, gone, o->number);
+	mir_store(&b, o->arrives, gone, 0);
 	give_back(&b, 1);
 	return b.block;
 }

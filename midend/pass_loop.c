@@ -158,6 +158,72 @@ static void find_exits(struct outline *o)
 	}
 }
 
+/* A comparison with a constant behind the loop says how great it is. */
+static void find_checked(const struct outline *o, bool *checked)
+{
+	for (uint32_t v = 1; v < o->f->insts.n; v++) {
+		const struct mir_inst *i = &o->f->insts.v[v];
+
+		if (i->block.id && !o->in[i->block.id] &&
+		    (i->op == MIR_OP_ULT || i->op == MIR_OP_ULE) &&
+		    mir_inst(o->f, i->args[1])->op == MIR_OP_CONST)
+			checked[i->args[0].id] = true;
+	}
+}
+
+static bool is_left(const struct outline *o, mir_val v)
+{
+	for (uint32_t n = 0; n < o->nleft; n++)
+		if (o->left[n].id == v.id)
+			return true;
+	return false;
+}
+
+/* An index behind the loop comes from what it leaves, unchecked. */
+static bool leaves_index(const struct outline *o)
+{
+	uint32_t nvalues = o->f->insts.n, n = 0;
+	bool *seen = arena_array(o->run->scratch, bool, nvalues);
+	mir_val *work = arena_array(o->run->scratch, mir_val, nvalues);
+
+	find_checked(o, seen);
+	for (uint32_t v = 1; v < nvalues; v++) {
+		const struct mir_inst *i = &o->f->insts.v[v];
+
+		if (!i->block.id || o->in[i->block.id] || i->op != MIR_OP_BOUND ||
+		    seen[i->args[0].id])
+			continue;
+		seen[i->args[0].id] = true;
+		work[n++] = i->args[0];
+	}
+	while (n) {
+		mir_val v = work[--n];
+		const struct mir_inst *i = mir_inst(o->f, v);
+
+		if (is_left(o, v))
+			return true;
+		if (o->in[i->block.id] ||
+		    (!(mir_ops[i->op].flags & MIR_PURE) && i->op != MIR_OP_PHI))
+			continue;
+		for (uint32_t a = 0; a < i->nargs; a++) {
+			if (seen[i->args[a].id])
+				continue;
+			seen[i->args[a].id] = true;
+			work[n++] = i->args[a];
+		}
+	}
+	return false;
+}
+
+/* Nothing that is left is to be known on one way out only. */
+static bool forgets_way(const struct outline *o)
+{
+	for (uint32_t n = 0; n < o->nleft; n++)
+		if (mir_inst(o->f, o->left[n])->type.kind == MIR_PTR)
+			return false;
+	return !leaves_index(o);
+}
+
 /* ---- the pass ---- */
 
 static bool outline_one(struct pass_run *run, struct mir_func *f, mir_val joined, uint32_t number)
@@ -193,6 +259,7 @@ static bool outline_one(struct pass_run *run, struct mir_func *f, mir_val joined
 	NB_ASSERT(!o.in[o.limit.id]);
 	find_words(&o);
 	find_exits(&o);
+	o.forgets_way = forgets_way(&o);
 	outline_make_round(&o, &dom, number);
 	outline_replace(&o);
 	mir_remove_unreachable(a, f);

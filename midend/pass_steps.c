@@ -23,6 +23,11 @@ enum {
 	 * since 6.7). */
 	ROUNDS_WALKED = 4,
 	ROUNDS_JUMPS = 4,
+	/* Of so many rounds the verifier keeps the states; of more it walks those again that it has
+	 * dropped by then, for each way to them. */
+	ROUNDS_KEPT = 4,
+	FORKS_WALKED = 4,
+	FORKS_JUMPS = 8,
 	SAVED_LEAST = 1024, /* steps for which a loop moves */
 	/* Below it a guess says nothing: kernels before 6.8 take longer over some moved loops. */
 	GUESSED_LEAST = VERIFIER_STEPS / 4,
@@ -39,7 +44,12 @@ struct loop {
 	uint32_t before; /* the last loop before it on its level, + 1; 0: none */
 	bool counted, by_kernel;
 	bool leaves; /* a round can be the last one for a reason that the verifier does not know */
+	bool forks;  /* tries to change a value until that succeeds, with loops or many jumps inside
+		      */
 };
+
+/* What a guess takes into account. */
+enum guess { GUESS_NOTHING, GUESS_FORKS, GUESS_ALL };
 
 struct steps {
 	struct pass_run *run;
@@ -72,6 +82,19 @@ static void mark(struct steps *s, const struct loop *l, bool in)
 {
 	for (uint32_t b = 0; b < l->n; b++)
 		s->in[l->blocks[b].id] = in;
+}
+
+/* A round of the loop compares and swaps. */
+static bool tries(const struct steps *s, const struct loop *l)
+{
+	for (uint32_t b = 0; b < l->n; b++) {
+		const struct mir_bb *bb = mir_bb(s->f, l->blocks[b]);
+
+		for (uint32_t k = 0; k < bb->n; k++)
+			if (s->f->insts.v[bb->insts[k]].op == MIR_OP_ATOMIC_SWAP)
+				return true;
+	}
+	return false;
 }
 
 /* Jumps in a round, but for those of loops inside. */
@@ -127,6 +150,7 @@ static void find_loops(struct steps *s)
 	s->loops = arena_array(a, struct loop, loops.n);
 	for (uint32_t k = 0; k < s->order.n; k++) {
 		struct loop *l = &s->loops[s->nloops];
+		uint32_t jumps;
 
 		if (!loops.header[s->order.rpo[k].id])
 			continue;
@@ -134,7 +158,9 @@ static void find_loops(struct steps *s)
 		l->n = mir_loop_blocks(s->f, &loops, &s->order, l->head, s->in, work);
 		l->blocks = arena_array(a, mir_block, l->n);
 		memcpy(l->blocks, work, l->n * sizeof(*work));
-		l->moved = ROUNDS_WALKED + jumps_in(s, &loops, l) * ROUNDS_WALKED / ROUNDS_JUMPS;
+		jumps = jumps_in(s, &loops, l);
+		l->moved = ROUNDS_WALKED + jumps * ROUNDS_WALKED / ROUNDS_JUMPS;
+		l->forks = jumps >= FORKS_JUMPS && tries(s, l);
 		l->counted = find_rounds(s, l);
 		mark(s, l, false);
 		s->nloops++;
@@ -182,6 +208,8 @@ static void find_order(struct steps *s)
 		last[outer] = n + 1;
 		for (uint32_t b = 0; b < l->n; b++)
 			around[l->blocks[b].id] = n + 1;
+		if (outer && l->counted)
+			s->loops[outer - 1].forks |= tries(s, &s->loops[outer - 1]);
 	}
 }
 
@@ -228,7 +256,7 @@ static uint64_t states_at(const struct steps *s, const struct loop *l)
 	return before && before->leaves && !before->by_kernel ? before->rounds : 1;
 }
 
-static void weigh(struct steps *s, bool guess)
+static void weigh(struct steps *s, enum guess guess)
 {
 	for (uint32_t b = 0; b < s->nblocks; b++) {
 		s->weight[b] = 1;
@@ -236,7 +264,10 @@ static void weigh(struct steps *s, bool guess)
 	}
 	for (uint32_t n = 0; n < s->nloops; n++) {
 		const struct loop *l = &s->loops[n];
-		uint64_t states = guess ? states_at(s, l) : 1;
+		uint64_t states = guess == GUESS_ALL ? states_at(s, l) : 1;
+
+		if (guess && l->forks && !l->by_kernel && l->rounds > ROUNDS_KEPT)
+			states = times(states, FORKS_WALKED);
 
 		for (uint32_t b = 0; b < l->n; b++) {
 			uint64_t *w = &s->weight[l->blocks[b].id];
@@ -461,10 +492,10 @@ bool pass_steps(struct pass_run *run, struct mir_func *f)
 	for (;;) {
 		uint64_t cost;
 
-		weigh(&s, true);
+		weigh(&s, GUESS_ALL);
 		cost = cost_of_blocks(&s, s.order.rpo, s.order.n);
 		if (cost < GUESSED_LEAST) {
-			weigh(&s, false);
+			weigh(&s, GUESS_FORKS);
 			cost = cost_of_blocks(&s, s.order.rpo, s.order.n);
 		}
 		l = may_move && cost > most ? costliest(&s) : NULL;
@@ -478,7 +509,7 @@ bool pass_steps(struct pass_run *run, struct mir_func *f)
 	}
 	f->frames = frames_of(&s);
 	/* Without another way the guess decides: nothing is left to the kernel. */
-	weigh(&s, !may_move);
+	weigh(&s, !may_move ? GUESS_ALL : run->options->steps ? GUESS_FORKS : GUESS_NOTHING);
 	f->steps = cost_of_blocks(&s, s.order.rpo, s.order.n);
 	if (f->section && f->steps > VERIFIER_STEPS)
 		report_too_many(&s, may_move);
