@@ -159,8 +159,11 @@ static void find_loops(struct steps *s)
 		l->blocks = arena_array(a, mir_block, l->n);
 		memcpy(l->blocks, work, l->n * sizeof(*work));
 		jumps = jumps_in(s, &loops, l);
-		l->moved = ROUNDS_WALKED + jumps * ROUNDS_WALKED / ROUNDS_JUMPS;
-		l->forks = jumps >= FORKS_JUMPS && tries(s, l);
+		l->moved = ROUNDS_WALKED;
+		if (!tries(s, l)) /* which learns nothing from a round */
+			l->moved += jumps * ROUNDS_WALKED / ROUNDS_JUMPS;
+		else
+			l->forks = jumps >= FORKS_JUMPS;
 		l->counted = find_rounds(s, l);
 		mark(s, l, false);
 		s->nloops++;
