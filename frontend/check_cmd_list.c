@@ -201,26 +201,47 @@ static bool check_count(struct checker *c, struct ast *n, struct ast *count)
 	return false;
 }
 
+/* So many of the bytes. */
+static const struct type *check_bytes(struct checker *c, struct ast *n, const struct type *in)
+{
+	enum cmd cmd = (enum cmd)n->u.call.cmd;
+	const struct ast *count = ast_positional(n, 0);
+	int64_t most = !count ? 1 : count->value ? count->value->i : in->cap;
+	uint32_t cap = most < in->cap ? (uint32_t)most : in->cap;
+
+	if (cmd == CMD_skip || cmd == CMD_drop)
+		cap = count && !count->value ? in->cap : in->cap - cap;
+	return set_type(n, type_binary(&c->u->types, cap));
+}
+
+static bool is_bytes(const struct ast *input)
+{
+	return input && input->type->kind == TYPE_BINARY;
+}
+
 /* first, last: of a list that may be empty, null. */
 static const struct type *check_end(struct checker *c, struct ast *n, struct ast *input)
 {
 	struct ast *count = ast_positional(n, 0);
-	bool good = check_count(c, n, count);
+	bool good = check_count(c, n, count), strict = ast_has_flag(n, "strict");
 	struct list_input in;
 
+	if (good && is_bytes(input))
+		return count ? check_bytes(c, n, input->type)
+			     : set_type(n, type_nullable(&c->u->types,
+							 type_of(&c->u->types, TYPE_INT), !strict));
 	if (!check_list_input(c, n, input, &in) || !good)
 		return type_error_at(c, n);
 	if (count)
 		return set_type(n, check_list_of(c, in.elem, in.cap));
-	if (!in.elem && ast_has_flag(n, "strict")) {
+	if (!in.elem && strict) {
 		diag_report(c->sink, DIAG_always_overflows, n->at, "the list has no elements");
 		return set_type(n, type_of(&c->u->types, TYPE_NOTHING));
 	}
 	if (!in.elem)
 		return set_value(c, n, value_of(c->arena, TYPE_NOTHING, 0));
-	return set_type(n, in.never_empty || ast_has_flag(n, "strict")
-				   ? in.elem
-				   : type_nullable(&c->u->types, in.elem, true));
+	return set_type(n, in.never_empty || strict ? in.elem
+						    : type_nullable(&c->u->types, in.elem, true));
 }
 
 const struct type *check_cmd_first(struct checker *c, struct ast *n, struct ast *input)
@@ -241,6 +262,8 @@ static const struct type *check_some(struct checker *c, struct ast *n, struct as
 	bool good = check_count(c, n, ast_positional(n, 0));
 	struct list_input in;
 
+	if (good && is_bytes(input) && n->u.call.cmd != CMD_reverse)
+		return check_bytes(c, n, input->type);
 	if (!check_list_input(c, n, input, &in) || !good)
 		return type_error_at(c, n);
 	return set_type(n, check_list_of(c, in.elem, in.cap));

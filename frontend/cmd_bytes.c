@@ -57,6 +57,60 @@ struct rt lower_cmd_bytes_at(struct lower *l, const struct ast *call, const stru
 	return result(l, lower_places(l, call, &t, false));
 }
 
+/* The most bytes that the command leaves of `cap`. */
+static uint32_t part_cap(const struct ast *call, uint32_t cap)
+{
+	bool rest = call->u.call.cmd == CMD_skip || call->u.call.cmd == CMD_drop;
+	const struct ast *arg = ast_positional(call, 0);
+	int64_t n = !arg ? 1 : arg->value ? arg->value->i : rest ? 0 : cap;
+
+	n = n > cap ? cap : n;
+	return rest ? cap - (uint32_t)n : (uint32_t)n;
+}
+
+struct rt lower_bytes_part(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	enum cmd cmd = (enum cmd)call->u.call.cmd;
+	mir_val n = lower_amount(l, call), all, rest, cut, none = mir_i64(&l->b, 0);
+	struct text t = wanted(l, in);
+
+	all = text_visible(l, &t, &cut);
+	n = text_pick(l, text_below(l, n, all), n, all);
+	rest = mir_binary(&l->b, MIR_OP_SUB, all, n);
+	return result(l, text_slice(l, &t,
+				    cmd == CMD_skip   ? n
+				    : cmd == CMD_last ? rest
+						      : none,
+				    cmd == CMD_skip || cmd == CMD_drop ? rest : n,
+				    part_cap(call, t.cap)));
+}
+
+struct rt lower_bytes_end(struct lower *l, const struct ast *call, const struct rt *in)
+{
+	struct text t = wanted(l, in), byte;
+	mir_val all, some, at, cut, v;
+	struct rt r;
+
+	if (!t.cap)
+		return rt_zero(l, call->type);
+	all = text_visible(l, &t, &cut);
+	some = mir_binary(&l->b, MIR_OP_NE, all, mir_i64(&l->b, 0));
+	if (ast_has_flag(call, "strict"))
+		lower_guard(l, some, "index beyond the end of the list");
+	at = mir_i64(&l->b, 0);
+	if (call->u.call.cmd == CMD_last)
+		at = mir_binary(&l->b, MIR_OP_SUB, all, text_flag(l, some));
+	byte = text_slice(l, &t, at, text_flag(l, some), 1);
+	byte = text_fetch(l, &byte);
+	v = mir_unary(&l->b, MIR_OP_ZEXT, MIR_T(I64), mir_load(&l->b, MIR_T(I8), byte.ptr, 0));
+	r = rt_number(type_of(&l->unit->types, TYPE_INT), v);
+	if (call->type->nullable) {
+		r.type = call->type;
+		r.null = lower_not(l, some);
+	}
+	return r;
+}
+
 static struct rt compare_end(struct lower *l, const struct ast *call, const struct rt *in, bool end)
 {
 	struct rt part =

@@ -10,8 +10,7 @@
 
 /* ---- what passes elements on ---- */
 
-/* How many elements the argument says, one by default. */
-static mir_val amount(struct lower *l, const struct ast *call)
+mir_val lower_amount(struct lower *l, const struct ast *call)
 {
 	const struct ast *n = ast_positional(call, 0);
 	struct rt v;
@@ -29,7 +28,7 @@ static struct rt counted_stage(struct lower *l, const struct ast *call, const st
 {
 	struct rt *n = arena_new(l->arena, struct rt);
 
-	*n = rt_number(type_of(&l->unit->types, TYPE_INT), amount(l, call));
+	*n = rt_number(type_of(&l->unit->types, TYPE_INT), lower_amount(l, call));
 	return stream_stage(l, call, in, n);
 }
 
@@ -59,14 +58,19 @@ struct rt lower_cmd_filter(struct lower *l, const struct ast *call, const struct
 
 struct rt lower_cmd_take(struct lower *l, const struct ast *call, const struct rt *in)
 {
+	if (in->type->kind == TYPE_BINARY)
+		return lower_bytes_part(l, call, in);
 	return counted_stage(l, call, in);
 }
 
 struct rt lower_cmd_skip(struct lower *l, const struct ast *call, const struct rt *in)
 {
 	struct maps maps;
-	struct rt list = maps_split(l, in, &maps);
+	struct rt list;
 
+	if (in->type->kind == TYPE_BINARY)
+		return lower_bytes_part(l, call, in);
+	list = maps_split(l, in, &maps);
 	return maps_join(l, counted_stage(l, call, &list), &maps);
 }
 
@@ -141,9 +145,13 @@ struct rt lower_cmd_all(struct lower *l, const struct ast *call, const struct rt
 
 struct rt lower_cmd_first(struct lower *l, const struct ast *call, const struct rt *in)
 {
-	struct stream s = stream_begin(l, in);
-	struct join j = join_new(l, call->type, call);
+	struct stream s;
+	struct join j;
 
+	if (in->type->kind == TYPE_BINARY)
+		return lower_bytes_end(l, call, in);
+	s = stream_begin(l, in);
+	j = join_new(l, call->type, call);
 	while (stream_next(l, &s)) {
 		join_add(l, &j, s.item);
 		stream_gone(l, &s);
@@ -313,7 +321,7 @@ struct rt lower_cmd_reduce(struct lower *l, const struct ast *call, const struct
 static struct rt from_end(struct lower *l, const struct ast *call, const struct rt *in, bool keep)
 {
 	const struct ast *arg = ast_positional(call, 0);
-	mir_val some = amount(l, call);
+	mir_val some = lower_amount(l, call);
 	int64_t n = !arg ? 1 : arg->value ? arg->value->i : 0;
 	struct maps maps;
 	struct rt v = rt_items(l, stream_collect(l, maps_split(l, in, &maps)));
@@ -355,6 +363,8 @@ static struct rt from_end(struct lower *l, const struct ast *call, const struct 
 
 struct rt lower_cmd_drop(struct lower *l, const struct ast *call, const struct rt *in)
 {
+	if (in->type->kind == TYPE_BINARY)
+		return lower_bytes_part(l, call, in);
 	return from_end(l, call, in, false);
 }
 
@@ -362,6 +372,9 @@ struct rt lower_cmd_last(struct lower *l, const struct ast *call, const struct r
 {
 	struct rt v, r;
 
+	if (in->type->kind == TYPE_BINARY)
+		return ast_positional(call, 0) ? lower_bytes_part(l, call, in)
+					       : lower_bytes_end(l, call, in);
 	v = from_end(l, call, in, true);
 	if (ast_positional(call, 0))
 		return v;

@@ -146,6 +146,34 @@ static const struct value *part(const struct eval *f, const struct values *in, i
 	return value_list(f->c->arena, in->v.v + from, (uint32_t)n);
 }
 
+/* first, last, take, skip and drop of binary; NULL: --strict, and no bytes. */
+static const struct value *bytes(struct eval *f)
+{
+	enum cmd cmd = (enum cmd)f->call->u.call.cmd;
+	bool one = (cmd == CMD_first || cmd == CMD_last) && !ast_positional(f->call, 0);
+	struct sv s = f->in->s;
+	int64_t n;
+
+	if (!eval_count(f, 0, 1, &n) || (one && !s.n && ast_has_flag(f->call, "strict")))
+		return NULL;
+	if (one)
+		return s.n ? eval_int(f, (uint8_t)s.p[cmd == CMD_first ? 0 : s.n - 1])
+			   : eval_null(f);
+	n = (uint64_t)n > s.n ? (int64_t)s.n : n;
+	if (cmd == CMD_skip)
+		s = sv_from(s, (size_t)n);
+	else if (cmd == CMD_last)
+		s = sv_from(s, s.n - (size_t)n);
+	else
+		s.n = cmd == CMD_drop ? s.n - (size_t)n : (size_t)n;
+	return value_binary(f->c->arena, s);
+}
+
+static bool is_bytes(const struct eval *f)
+{
+	return f->in && f->in->kind == TYPE_BINARY;
+}
+
 const struct value *eval_cmd_take(struct eval *f)
 {
 	struct value bounded;
@@ -153,6 +181,8 @@ const struct value *eval_cmd_take(struct eval *f)
 	struct values in;
 	int64_t n;
 
+	if (is_bytes(f))
+		return bytes(f);
 	if (!f->in || !eval_count(f, 0, 0, &n) || n > EVAL_ELEMENTS_MAX)
 		return NULL;
 	if (f->in->kind == TYPE_RANGE && !f->in->range.has_to) {
@@ -173,6 +203,8 @@ const struct value *eval_cmd_first(struct eval *f)
 {
 	struct values in;
 
+	if (is_bytes(f))
+		return bytes(f);
 	if (ast_positional(f->call, 0))
 		return eval_cmd_take(f);
 	if (f->in && f->in->kind == TYPE_RANGE && range_length(f->in) > 0)
@@ -187,6 +219,8 @@ const struct value *eval_cmd_last(struct eval *f)
 	struct values in;
 	int64_t n;
 
+	if (is_bytes(f))
+		return bytes(f);
 	if (!eval_items(f, &in) || !eval_count(f, 0, 1, &n))
 		return NULL;
 	if (ast_positional(f->call, 0))
@@ -201,6 +235,8 @@ const struct value *eval_cmd_skip(struct eval *f)
 	struct values in;
 	int64_t n;
 
+	if (is_bytes(f))
+		return bytes(f);
 	if (!eval_items(f, &in) || !eval_count(f, 0, 1, &n))
 		return NULL;
 	return part(f, &in, n, in.v.n);
@@ -211,6 +247,8 @@ const struct value *eval_cmd_drop(struct eval *f)
 	struct values in;
 	int64_t n;
 
+	if (is_bytes(f))
+		return bytes(f);
 	if (!eval_items(f, &in) || !eval_count(f, 0, 1, &n))
 		return NULL;
 	return part(f, &in, 0, n > in.v.n ? 0 : in.v.n - n);

@@ -91,6 +91,10 @@ static struct rt lower_record(struct lower *l, const struct ast *n)
 						rt_convert(l, v.fields[s], type->fields[k].type);
 		}
 	}
+	/* What cannot be reached has no columns to spread. */
+	for (uint32_t k = 0; k < type->nfields; k++)
+		if (!r.fields[k].type)
+			r.fields[k] = rt_zero(l, type->fields[k].type);
 	return rt_record(l, r);
 }
 

@@ -654,11 +654,18 @@ bool absorb_can(const struct stage *const *stages, uint32_t n, bool blind);
 struct rt lower_closure(struct lower *l, const struct ast *closure, const struct rt *args,
 			uint32_t nargs, const struct rt *input);
 
+/* ---- cmd_bytes.c ---- */
+/* first, last, take, skip and drop of binary: so many bytes; the one at the end. */
+struct rt lower_bytes_part(struct lower *l, const struct ast *call, const struct rt *in);
+struct rt lower_bytes_end(struct lower *l, const struct ast *call, const struct rt *in);
+
 /* ---- cmd_split.c ---- */
 /* A list of the places where `bytes index-of --all` finds its argument. */
 struct rt lower_bytes_places(struct lower *l, const struct ast *call, const struct rt *in);
 
 /* ---- cmd_list.c ---- */
+/* How many elements the first argument says, one by default; a negative number fails. */
+mir_val lower_amount(struct lower *l, const struct ast *call);
 /* i1: null, or a text, list, binary or record with nothing in it. */
 mir_val lower_has_nothing(struct lower *l, const struct rt *in);
 /* i1: `compact` passes the element on, which is not null; none: it always does. */

@@ -17,12 +17,8 @@
 
 enum {
 	VERIFIER_STEPS = 1000000, /* BPF_COMPLEXITY_LIMIT_INSNS, include/linux/bpf.h, since 5.2 */
-	/* Rounds of a loop that the kernel runs, until the verifier learns no more; as many again
-	 * for so many jumps: as long as it walks the loop it takes states for others whose numbers
-	 * differ, even where nobody needs them (is_state_visited, kernel/bpf/verifier.c,
-	 * since 6.7). */
+	/* Rounds of a loop that the kernel runs, until the verifier learns no more. */
 	ROUNDS_WALKED = 4,
-	ROUNDS_JUMPS = 4,
 	/* Of so many rounds the verifier keeps the states; of more it walks those again that it has
 	 * dropped by then, for each way to them. */
 	ROUNDS_KEPT = 4,
@@ -150,7 +146,6 @@ static void find_loops(struct steps *s)
 	s->loops = arena_array(a, struct loop, loops.n);
 	for (uint32_t k = 0; k < s->order.n; k++) {
 		struct loop *l = &s->loops[s->nloops];
-		uint32_t jumps;
 
 		if (!loops.header[s->order.rpo[k].id])
 			continue;
@@ -158,12 +153,8 @@ static void find_loops(struct steps *s)
 		l->n = mir_loop_blocks(s->f, &loops, &s->order, l->head, s->in, work);
 		l->blocks = arena_array(a, mir_block, l->n);
 		memcpy(l->blocks, work, l->n * sizeof(*work));
-		jumps = jumps_in(s, &loops, l);
 		l->moved = ROUNDS_WALKED;
-		if (!tries(s, l)) /* which learns nothing from a round */
-			l->moved += jumps * ROUNDS_WALKED / ROUNDS_JUMPS;
-		else
-			l->forks = jumps >= FORKS_JUMPS;
+		l->forks = jumps_in(s, &loops, l) >= FORKS_JUMPS && tries(s, l);
 		l->counted = find_rounds(s, l);
 		mark(s, l, false);
 		s->nloops++;

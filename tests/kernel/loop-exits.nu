@@ -30,3 +30,8 @@ ebpf attach --name found 'raw_tracepoint:sys_enter' {|ctx|
     let v14 = (1..(($v1) mod 4) | each { into string })
     [null null] | emit
 }
+# Rounds with searches inside, each of which can fail: the kernel runs them.
+ebpf attach --name tries 'raw_tracepoint:sys_enter' {|ctx|
+    let n = ($ctx.arg0 | into int)
+    for i in 0..7 { (try { $"($n + $i)a" | into int --radix 16 } catch { 4 }) | count tried }
+}
