@@ -9,15 +9,9 @@
  * it. Where nobody does (lower_absorb.c), it goes on as one here too; everywhere else it is raised
  * at once.
  */
-#include "frontend/lowering.h"
+#include "frontend/lower_stage.h"
 
 enum { COPIES_MAX = 4096 };
-
-/* How many elements have come to a stage: known while none of them was conditional. */
-struct counter {
-	struct var *var; /* NULL: it is `n` */
-	uint32_t n;
-};
 
 bool stream_takes(enum cmd cmd)
 {
@@ -67,18 +61,7 @@ bool stream_takes(enum cmd cmd)
 	}
 }
 
-/* ---- elements that are dropped ---- */
-
-/* Goes on with the element only when cond holds. */
-static void drop_unless(struct lower *l, struct stream *s, mir_val cond)
-{
-	mir_block there = ssa_block_new(l);
-
-	if (!s->next.id)
-		s->next = ssa_block_new(l);
-	mir_branch(&l->b, cond, there, s->next);
-	ssa_start(l, there);
-}
+/* ---- ways through an element ---- */
 
 /* Continues where every way through the element ends. */
 static void close_element(struct lower *l, struct stream *s)
@@ -122,239 +105,7 @@ void stream_gone(struct lower *l, struct stream *s)
 	}
 }
 
-/* ---- stages ---- */
-
-/* The number of elements that came to the stage before, as this one comes. */
-static mir_val count(struct lower *l, struct counter *c)
-{
-	const struct type *number = type_of(&l->unit->types, TYPE_INT);
-	mir_val n;
-
-	if (!c->var)
-		return mir_i64(&l->b, c->n++);
-	n = var_read(l, c->var).v;
-	var_write(l, c->var,
-		  rt_number(number, mir_binary(&l->b, MIR_OP_ADD, n, mir_i64(&l->b, 1))));
-	return n;
-}
-
-/* How many elements take and skip mean: known where the call says so, else what it was evaluated
- * to. */
-static bool is_known(const struct ast *call, int64_t *amount)
-{
-	const struct ast *n = ast_positional(call, 0);
-
-	*amount = !n ? 1 : n->value ? n->value->i : 0;
-	return !n || n->value;
-}
-
-static mir_val amount_of(struct lower *l, const struct stage *stage)
-{
-	int64_t n;
-
-	return is_known(stage->call, &n) ? mir_i64(&l->b, n) : stage->put->v;
-}
-
-mir_val lower_is_true(struct lower *l, const struct rt *v)
-{
-	if (v->type->kind != TYPE_BOOL)
-		return lower_bool(l, false);
-	return v->null.id ? mir_binary(&l->b, MIR_OP_AND, v->v, lower_not(l, v->null)) : v->v;
-}
-
-/* The element without null; false when it never is anything else. */
-static bool drop_null(struct lower *l, struct stream *s)
-{
-	if (s->item.type->kind == TYPE_NOTHING)
-		return false;
-	if (!s->item.null.id)
-		return true;
-	drop_unless(l, s, lower_not(l, s->item.null));
-	s->item = rt_convert(l, s->item, type_nullable(&l->unit->types, s->item.type, false));
-	return true;
-}
-
-/* False: no element has what `compact` wants. */
-static bool compact(struct lower *l, struct stream *s, const struct ast *call)
-{
-	mir_val some;
-
-	if (!drop_null(l, s) || !call->type->elem)
-		return false;
-	some = lower_is_some(l, call, &s->item);
-	if (some.id)
-		drop_unless(l, s, some);
-	s->item = rt_convert(l, s->item, call->type->elem);
-	return true;
-}
-
-static bool skip(struct lower *l, struct stream *s, const struct stage *stage, struct counter *c)
-{
-	int64_t at = c->n, amount;
-	bool known = is_known(stage->call, &amount) && !c->var;
-	mir_val n = count(l, c);
-
-	if (known)
-		return at >= amount;
-	drop_unless(l, s, mir_binary(&l->b, MIR_OP_ULE, amount_of(l, stage), n));
-	return true;
-}
-
-static void enumerate(struct lower *l, struct stream *s, struct counter *c)
-{
-	struct type_field fields[2] = {{SV("index"), type_of(&l->unit->types, TYPE_INT)},
-				       {SV("item"), s->item.type}};
-	struct rt *values = arena_array(l->arena, struct rt, 2);
-
-	values[0] = rt_number(fields[0].type, count(l, c));
-	values[1] = s->item;
-	s->item = (struct rt){.type = type_record(&l->unit->types, fields, 2), .fields = values};
-}
-
-static void set_flag(struct lower *l, struct counter *c)
-{
-	var_write(l, c->var, rt_number(type_of(&l->unit->types, TYPE_INT), mir_i64(&l->b, 1)));
-}
-
-/* No more elements are wanted, this one neither. */
-static void stop(struct lower *l, struct stream *s, struct counter *c)
-{
-	if (!s->next.id)
-		s->next = ssa_block_new(l);
-	set_flag(l, c);
-	mir_jump(&l->b, s->next);
-}
-
-/* Goes on with the element where cond holds; where not, no more elements are wanted. */
-static void stop_unless(struct lower *l, struct stream *s, struct counter *c, mir_val cond)
-{
-	mir_block there = ssa_block_new(l), stopped = ssa_block_new(l);
-
-	if (!s->next.id)
-		s->next = ssa_block_new(l);
-	mir_branch(&l->b, cond, there, stopped);
-	ssa_start(l, stopped);
-	stop(l, s, c);
-	ssa_start(l, there);
-}
-
-/* Drops elements for as long as the predicate says; it is not asked again after that. */
-static void skip_while(struct lower *l, struct stream *s, const struct ast *call, struct counter *c,
-		       bool sought)
-{
-	mir_block ask = ssa_block_new(l), there = ssa_block_new(l), first = ssa_block_new(l);
-	mir_val passing = mir_binary(&l->b, MIR_OP_NE, var_read(l, c->var).v, mir_i64(&l->b, 0));
-	mir_val cond;
-
-	if (!s->next.id)
-		s->next = ssa_block_new(l);
-	mir_branch(&l->b, passing, there, ask);
-	ssa_start(l, ask);
-	cond = lower_holds(l, call, &s->item, s->comm_ready, sought);
-	mir_branch(&l->b, cond, s->next, first);
-	ssa_start(l, first);
-	set_flag(l, c);
-	mir_jump(&l->b, there);
-	ssa_start(l, there);
-	l->comm_ready = s->comm_ready;
-}
-
-/* What the closure gives, up to the first null or error; false: it gives nothing else. */
-static bool each_while(struct lower *l, struct stream *s, const struct ast *closure,
-		       struct counter *c)
-{
-	struct absorb a;
-
-	absorb_begin(l, &a);
-	s->item = lower_closure(l, closure, &s->item, 1, &s->item);
-	if (absorb_end(l, &a)) {
-		mir_block there = absorb_failed(l, &a);
-
-		stop(l, s, c);
-		ssa_start(l, there);
-	}
-	if (rt_null(l, &s->item).id)
-		stop_unless(l, s, c, lower_not(l, rt_null(l, &s->item)));
-	return drop_null(l, s);
-}
-
-/* The record of wrap. */
-struct rt lower_wrapped(struct lower *l, const struct ast *call, struct rt item)
-{
-	struct type_field f = {ast_positional(call, 0)->value->s, item.type};
-	struct rt *fields = arena_array(l->arena, struct rt, 1);
-
-	fields[0] = item;
-	return (struct rt){.type = type_record(&l->unit->types, &f, 1), .fields = fields};
-}
-
-/* One stage of the element; false when it drops every element that comes here. */
-static bool through(struct lower *l, struct stream *s, const struct stage *stage, struct counter *c)
-{
-	const struct ast *call = stage->call;
-	const struct ast *closure = ast_positional(call, 0);
-	bool in_each;
-	struct rt v;
-
-	switch ((enum cmd)call->u.call.cmd) {
-	case CMD_each:
-		in_each = l->in_each;
-		l->in_each |= !call->u.call.is_mapped;
-		s->item = lower_closure(l, closure, &s->item, 1, &s->item);
-		l->in_each = in_each;
-		return ast_has_flag(call, "keep-empty") || drop_null(l, s);
-	case CMD_where:
-	case CMD_filter:
-		v = lower_closure(l, closure, &s->item, 1, &s->item);
-		drop_unless(l, s, lower_is_true(l, &v));
-		return true;
-	case CMD_find:
-		drop_unless(l, s, lower_found(l, call, &s->item));
-		return true;
-	case CMD_compact:
-		return compact(l, s, call);
-	case CMD_take_while:
-	case CMD_take_until:
-		stop_unless(l, s, c,
-			    lower_holds(l, call, &s->item, s->comm_ready,
-					call->u.call.cmd == CMD_take_while));
-		return true;
-	case CMD_skip_while:
-	case CMD_skip_until:
-		skip_while(l, s, call, c, call->u.call.cmd == CMD_skip_while);
-		return true;
-	case CMD_each_while:
-		return each_while(l, s, closure, c);
-	case CMD_wrap:
-		s->item = lower_wrapped(l, call, s->item);
-		return true;
-	case CMD_take:
-		count(l, c);
-		return true;
-	case CMD_skip:
-		return skip(l, s, stage, c);
-	case CMD_enumerate:
-		enumerate(l, s, c);
-		return true;
-	case CMD_select:
-	case CMD_reject:
-	case CMD_rename:
-	case CMD_insert:
-	case CMD_update:
-	case CMD_upsert:
-		s->item = lower_row(l, call, s->item, stage->put);
-		return true;
-	case CMD_default:
-		s->item = lower_default_row(l, call, s->item, stage->put);
-		return true;
-	case CMD_append:
-	case CMD_prepend:
-		s->item = rt_convert(l, s->item, call->type->elem);
-		return true;
-	default:
-		NB_BUG("'%s' is no stage", commands[call->u.call.cmd].name);
-	}
-}
+/* ---- the list ---- */
 
 /* The stage may drop an element depending on what it is. */
 static bool may_drop(const struct ast *call, bool conditional)
@@ -508,8 +259,8 @@ static bool is_full(const struct stream *s, uint32_t k)
 	const struct ast *call = s->stages[k]->call;
 	int64_t amount;
 
-	return call->u.call.cmd == CMD_take && is_known(call, &amount) && !s->counters[k].var &&
-	       s->counters[k].n >= amount;
+	return call->u.call.cmd == CMD_take && stage_is_known(call, &amount) &&
+	       !s->counters[k].var && s->counters[k].n >= amount;
 }
 
 /* Element i goes through stage k. */
@@ -532,15 +283,15 @@ static bool still_wanted(struct lower *l, struct stream *s, uint32_t i)
 		if (!takes(s, i, k))
 			continue;
 		if (stops(call))
-			drop_unless(l, s,
-				    mir_binary(&l->b, MIR_OP_EQ, var_read(l, c->var).v,
-					       mir_i64(&l->b, 0)));
-		if (call->u.call.cmd == CMD_take && (!is_known(call, &amount) || c->var))
-			drop_unless(
+			stage_drop_unless(l, s,
+					  mir_binary(&l->b, MIR_OP_EQ, var_read(l, c->var).v,
+						     mir_i64(&l->b, 0)));
+		if (call->u.call.cmd == CMD_take && (!stage_is_known(call, &amount) || c->var))
+			stage_drop_unless(
 				l, s,
 				mir_binary(&l->b, MIR_OP_ULT,
 					   c->var ? var_read(l, c->var).v : mir_i64(&l->b, c->n),
-					   amount_of(l, s->stages[k])));
+					   stage_amount(l, s->stages[k])));
 	}
 	return true;
 }
@@ -558,10 +309,10 @@ static void pass_error(struct lower *l, struct stream *s, uint32_t k)
 
 		switch (absorb_at(s->stages[k])) {
 		case ABSORB_STOPS:
-			stop(l, s, c);
+			stage_stop(l, s, c);
 			return;
 		case ABSORB_STARTS:
-			set_flag(l, c);
+			stage_set_flag(l, c);
 			break;
 		case ABSORB_DROPS:
 			if (!s->next.id)
@@ -569,12 +320,13 @@ static void pass_error(struct lower *l, struct stream *s, uint32_t k)
 			mir_jump(&l->b, s->next);
 			return;
 		case ABSORB_COUNTS:
-			n = c->var ? count(l, c) : mir_i64(&l->b, c->n);
+			n = c->var ? stage_count(l, c) : mir_i64(&l->b, c->n);
 			if (call->u.call.cmd != CMD_skip ||
-			    (is_known(call, &amount) && !c->var && c->n >= amount))
+			    (stage_is_known(call, &amount) && !c->var && c->n >= amount))
 				break;
-			drop_unless(l, s,
-				    mir_binary(&l->b, MIR_OP_ULE, amount_of(l, s->stages[k]), n));
+			stage_drop_unless(
+				l, s,
+				mir_binary(&l->b, MIR_OP_ULE, stage_amount(l, s->stages[k]), n));
 			break;
 		case ABSORB_PASSES:
 		case ABSORB_JOINS:
@@ -597,9 +349,9 @@ static bool through_or_absorb(struct lower *l, struct stream *s, uint32_t k)
 	bool some;
 
 	if (!absorb_can(s->stages + k, s->nstages - k, s->blind))
-		return through(l, s, stage, &s->counters[k]);
+		return stage_through(l, s, stage, &s->counters[k]);
 	absorb_begin(l, &a);
-	some = through(l, s, stage, &s->counters[k]);
+	some = stage_through(l, s, stage, &s->counters[k]);
 	if (absorb_end(l, &a)) {
 		there = absorb_failed(l, &a);
 		pass_error(l, s, k);
@@ -635,7 +387,7 @@ bool stream_next(struct lower *l, struct stream *s)
 		if (!still_wanted(l, s, i))
 			continue;
 		if (s->elems[i].present.id)
-			drop_unless(l, s, s->elems[i].present);
+			stage_drop_unless(l, s, s->elems[i].present);
 		while (k < s->nstages && (!takes(s, i, k) || through_or_absorb(l, s, k)))
 			k++;
 		if (s->arrived.id) {
