@@ -19,6 +19,7 @@ enum {
 	VERIFIER_STEPS = 1000000, /* BPF_COMPLEXITY_LIMIT_INSNS, include/linux/bpf.h, since 5.2 */
 	/* Rounds of a loop that the kernel runs, until the verifier learns no more. */
 	ROUNDS_WALKED = 4,
+	STEPS_MAX = VERIFIER_STEPS / 4, /* of the least that it may be */
 	/* Of so many rounds the verifier keeps the states; of more it walks those again that it has
 	 * dropped by then, for each way to them. */
 	ROUNDS_KEPT = 4,
@@ -449,14 +450,15 @@ static void report_too_many(const struct steps *s, bool may_move)
 		most = cost;
 		at = mir_end(s->f, s->loops[n].head)->at;
 	}
-	pass_report(s->run, at,
-		    may_move ? "bound strings and lists (`--max-len`, `first`), or loop less"
-			     : "kernels from 5.17 on run loops themselves: `--kernel=5.17`; or bound "
-			       "strings and lists (`--max-len`, `first`)",
-		    "the verifier would take about %llu steps through %s, %llu of them here; at most "
-		    "%d fit",
-		    (unsigned long long)s->f->steps, s->f->label ? s->f->label : s->f->name,
-		    (unsigned long long)most, VERIFIER_STEPS);
+	pass_report(
+		s->run, at,
+		may_move ? "bound strings and lists (`--max-len`, `first`), or loop less"
+			 : "kernels from 5.17 on run loops themselves: `--kernel=5.17`; or bound "
+			   "strings and lists (`--max-len`, `first`)",
+		"the verifier would take %llu steps or several times as many through %s, %llu of "
+		"them here; %d are all that it takes",
+		(unsigned long long)s->f->steps, s->f->label ? s->f->label : s->f->name,
+		(unsigned long long)most, VERIFIER_STEPS);
 }
 
 bool pass_steps(struct pass_run *run, struct mir_func *f)
@@ -505,7 +507,7 @@ bool pass_steps(struct pass_run *run, struct mir_func *f)
 	/* Without another way the guess decides: nothing is left to the kernel. */
 	weigh(&s, !may_move ? GUESS_ALL : run->options->steps ? GUESS_FORKS : GUESS_NOTHING);
 	f->steps = cost_of_blocks(&s, s.order.rpo, s.order.n);
-	if (f->section && f->steps > VERIFIER_STEPS)
+	if (f->section && f->steps > STEPS_MAX)
 		report_too_many(&s, may_move);
 	return changed;
 }
