@@ -4,6 +4,7 @@
  * A list's type bounds its elements. What a command drops it drops at run time: the bound stays.
  */
 #include "frontend/check.h"
+#include "frontend/fold_text.h"
 
 /* ---- closures ---- */
 
@@ -201,19 +202,6 @@ static bool check_count(struct checker *c, struct ast *n, struct ast *count)
 	return false;
 }
 
-/* So many of the bytes. */
-static const struct type *check_bytes(struct checker *c, struct ast *n, const struct type *in)
-{
-	enum cmd cmd = (enum cmd)n->u.call.cmd;
-	const struct ast *count = ast_positional(n, 0);
-	int64_t most = !count ? 1 : count->value ? count->value->i : in->cap;
-	uint32_t cap = most < in->cap ? (uint32_t)most : in->cap;
-
-	if (cmd == CMD_skip || cmd == CMD_drop)
-		cap = count && !count->value ? in->cap : in->cap - cap;
-	return set_type(n, type_binary(&c->u->types, cap));
-}
-
 static bool is_bytes(const struct ast *input)
 {
 	return input && input->type->kind == TYPE_BINARY;
@@ -227,7 +215,8 @@ static const struct type *check_end(struct checker *c, struct ast *n, struct ast
 	struct list_input in;
 
 	if (good && is_bytes(input))
-		return count ? check_bytes(c, n, input->type)
+		return count ? set_type(n, type_binary(&c->u->types,
+						       fold_bytes_cap(n, input->type->cap)))
 			     : set_type(n, type_nullable(&c->u->types,
 							 type_of(&c->u->types, TYPE_INT), !strict));
 	if (!check_list_input(c, n, input, &in) || !good)
@@ -263,7 +252,7 @@ static const struct type *check_some(struct checker *c, struct ast *n, struct as
 	struct list_input in;
 
 	if (good && is_bytes(input) && n->u.call.cmd != CMD_reverse)
-		return check_bytes(c, n, input->type);
+		return set_type(n, type_binary(&c->u->types, fold_bytes_cap(n, input->type->cap)));
 	if (!check_list_input(c, n, input, &in) || !good)
 		return type_error_at(c, n);
 	return set_type(n, check_list_of(c, in.elem, in.cap));

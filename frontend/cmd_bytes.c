@@ -57,17 +57,6 @@ struct rt lower_cmd_bytes_at(struct lower *l, const struct ast *call, const stru
 	return result(l, lower_places(l, call, &t, false));
 }
 
-/* The most bytes that the command leaves of `cap`. */
-static uint32_t part_cap(const struct ast *call, uint32_t cap)
-{
-	bool rest = call->u.call.cmd == CMD_skip || call->u.call.cmd == CMD_drop;
-	const struct ast *arg = ast_positional(call, 0);
-	int64_t n = !arg ? 1 : arg->value ? arg->value->i : rest ? 0 : cap;
-
-	n = n > cap ? cap : n;
-	return rest ? cap - (uint32_t)n : (uint32_t)n;
-}
-
 struct rt lower_bytes_part(struct lower *l, const struct ast *call, const struct rt *in)
 {
 	enum cmd cmd = (enum cmd)call->u.call.cmd;
@@ -82,7 +71,7 @@ struct rt lower_bytes_part(struct lower *l, const struct ast *call, const struct
 				    : cmd == CMD_last ? rest
 						      : none,
 				    cmd == CMD_skip || cmd == CMD_drop ? rest : n,
-				    part_cap(call, t.cap)));
+				    fold_bytes_cap(call, t.cap)));
 }
 
 struct rt lower_bytes_end(struct lower *l, const struct ast *call, const struct rt *in)

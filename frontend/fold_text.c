@@ -351,6 +351,16 @@ uint32_t fold_part_cap(const struct value *range, uint32_t cap)
 	return from < cap ? cap - (uint32_t)from : 0;
 }
 
+uint32_t fold_bytes_cap(const struct ast *call, uint32_t cap)
+{
+	bool rest = call->u.call.cmd == CMD_skip || call->u.call.cmd == CMD_drop;
+	const struct ast *arg = ast_positional(call, 0);
+	int64_t n = !arg ? 1 : arg->value ? arg->value->i : rest ? 0 : cap;
+
+	n = n > cap ? cap : n;
+	return rest ? cap - (uint32_t)n : (uint32_t)n;
+}
+
 const struct value *fold_cmd_str_replace(struct folding *f, const struct value *in)
 {
 	struct sv find, with;

@@ -24,6 +24,8 @@ struct sv fold_replace(struct arena *a, struct sv s, struct sv find, struct sv w
 uint64_t fold_replaced_cap(uint32_t cap, struct sv find, struct sv with, bool all);
 /* Most bytes of a part of a text of at most `cap` bytes; of a range that is computed NULL. */
 uint32_t fold_part_cap(const struct value *range, uint32_t cap);
+/* Most bytes that first, last, take, skip and drop leave of binary of at most `cap` bytes. */
+uint32_t fold_bytes_cap(const struct ast *call, uint32_t cap);
 /* Byte of the first or last `part`, or -1. */
 int64_t fold_index(struct sv s, struct sv part, bool last);
 /* The next part of the pattern of `format pattern`, which *left becomes shorter by. */

@@ -171,14 +171,6 @@ static void find_checked(const struct outline *o, bool *checked)
 	}
 }
 
-static bool is_left(const struct outline *o, mir_val v)
-{
-	for (uint32_t n = 0; n < o->nleft; n++)
-		if (o->left[n].id == v.id)
-			return true;
-	return false;
-}
-
 /* An index behind the loop comes from what it leaves, unchecked. */
 static bool leaves_index(const struct outline *o)
 {
@@ -200,9 +192,9 @@ static bool leaves_index(const struct outline *o)
 		mir_val v = work[--n];
 		const struct mir_inst *i = mir_inst(o->f, v);
 
-		if (is_left(o, v))
+		if (outline_has(o, v) && !outline_is_phi(o, v))
 			return true;
-		if (o->in[i->block.id] ||
+		if (outline_has(o, v) ||
 		    (!(mir_ops[i->op].flags & MIR_PURE) && i->op != MIR_OP_PHI))
 			continue;
 		for (uint32_t a = 0; a < i->nargs; a++) {

@@ -37,7 +37,6 @@ struct loop {
 	mir_block *blocks; /* the head first */
 	uint32_t n;
 	uint64_t rounds; /* that the verifier walks */
-	uint64_t moved;	 /* when the kernel runs them */
 	uint32_t before; /* the last loop before it on its level, + 1; 0: none */
 	bool counted, by_kernel;
 	bool leaves; /* a round can be the last one for a reason that the verifier does not know */
@@ -124,7 +123,7 @@ static bool find_rounds(const struct steps *s, struct loop *l)
 	cond = mir_inst(s->f, end->args[0]);
 	if (cond->op == MIR_OP_ROUNDS) {
 		l->by_kernel = true;
-		l->rounds = l->moved;
+		l->rounds = ROUNDS_WALKED;
 		return false;
 	}
 	if (cond->op != MIR_OP_ULT)
@@ -154,7 +153,6 @@ static void find_loops(struct steps *s)
 		l->n = mir_loop_blocks(s->f, &loops, &s->order, l->head, s->in, work);
 		l->blocks = arena_array(a, mir_block, l->n);
 		memcpy(l->blocks, work, l->n * sizeof(*work));
-		l->moved = ROUNDS_WALKED;
 		l->forks = jumps_in(s, &loops, l) >= FORKS_JUMPS && tries(s, l);
 		l->counted = find_rounds(s, l);
 		mark(s, l, false);
@@ -357,10 +355,10 @@ static struct loop *costliest(struct steps *s)
 		struct loop *l = &s->loops[n];
 		uint64_t cost;
 
-		if (!l->counted || l->rounds <= l->moved)
+		if (!l->counted || l->rounds <= ROUNDS_WALKED)
 			continue;
 		cost = cost_of_blocks(s, l->blocks, l->n);
-		cost -= cost / l->rounds * l->moved;
+		cost -= cost / l->rounds * ROUNDS_WALKED;
 		if (cost <= (best ? 2 * most : most) || !has_room(s, l) || !can_move(s, l))
 			continue;
 		best = l;
@@ -500,7 +498,7 @@ bool pass_steps(struct pass_run *run, struct mir_func *f)
 		give_rounds(&s, l);
 		l->counted = false;
 		l->by_kernel = true;
-		l->rounds = l->moved;
+		l->rounds = ROUNDS_WALKED;
 		changed = true;
 	}
 	f->frames = frames_of(&s);
