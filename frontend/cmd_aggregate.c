@@ -6,7 +6,7 @@
  * although no other cpu writes them. A sum has 128 bits: what overflows 64 is carried over, and no
  * sum of a script ever overflows.
  */
-#include "frontend/lowering.h"
+#include "frontend/lower_map.h"
 
 enum { LOG2_BUCKETS = 66 };
 

@@ -1,7 +1,7 @@
 /*
  * cmd_default.c - default: see check_cmd_default.c.
  */
-#include "frontend/lowering.h"
+#include "frontend/lower_stream.h"
 
 /* The value, computed before (NULL: the closure gives it now). */
 static struct rt otherwise(struct lower *l, const struct ast *call, const struct rt *value)

@@ -3,6 +3,7 @@
  */
 #include "frontend/find.h"
 #include "frontend/fold_convert.h"
+#include "frontend/lower_stream.h"
 #include "frontend/lower_text.h"
 
 static mir_val or_(struct lower *l, mir_val x, mir_val y)

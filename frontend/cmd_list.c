@@ -4,6 +4,7 @@
  * Those that pass elements on are stages, done when elements are asked for (lower_stream.c). Those
  * that make one value ask for them here. The others work on the places of a list.
  */
+#include "frontend/lower_stream.h"
 #include "frontend/lower_text.h"
 
 #include "lang/errors.h"

@@ -1,7 +1,7 @@
 /*
  * cmd_math.c - commands that make one number of a list of them.
  */
-#include "frontend/lowering.h"
+#include "frontend/lower_stream.h"
 
 static struct rt add(struct lower *l, const struct ast *call, struct rt item, struct rt so_far)
 {

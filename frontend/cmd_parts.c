@@ -2,6 +2,7 @@
  * cmd_parts.c - commands that make lists of a list's elements, or pass them on until something
  * shows.
  */
+#include "frontend/lower_stream.h"
 #include "frontend/lower_text.h"
 
 struct rt lower_cmd_take_while(struct lower *l, const struct ast *call, const struct rt *in)

@@ -1,7 +1,7 @@
 /*
  * cmd_put.c - insert, update and upsert: see check_cmd_put.c.
  */
-#include "frontend/lowering.h"
+#include "frontend/lower_stream.h"
 
 /* What stands at the path, null where nothing does. */
 static struct rt value_at(struct lower *l, struct rt v, const struct path_member *m, uint32_t n,

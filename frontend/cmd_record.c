@@ -3,7 +3,7 @@
  */
 #include "frontend/lower_path.h"
 #include "frontend/fold.h"
-#include "frontend/lowering.h"
+#include "frontend/lower_stream.h"
 
 static bool is_put(const struct ast *call)
 {

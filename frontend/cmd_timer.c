@@ -4,7 +4,7 @@
  * The map keeps the start of every timer that runs. A timer that is never stopped keeps its
  * element; when no room is left for a start, that is counted.
  */
-#include "frontend/lowering.h"
+#include "frontend/lower_map.h"
 
 static struct agg *timer(struct lower *l, const struct ast *call, struct rt *key)
 {

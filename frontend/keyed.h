@@ -5,7 +5,7 @@
 #ifndef FRONTEND_KEYED_H
 #define FRONTEND_KEYED_H
 
-#include "frontend/lowering.h"
+#include "frontend/lower_map.h"
 
 struct keyed {
 	struct agg *map;

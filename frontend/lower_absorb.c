@@ -6,7 +6,7 @@
  * element, for the end. What stands between must pass the element on: a closure that computes with
  * it fails on it.
  */
-#include "frontend/lowering.h"
+#include "frontend/lower_stream.h"
 
 void absorb_begin(struct lower *l, struct absorb *a)
 {

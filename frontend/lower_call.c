@@ -1,7 +1,7 @@
 /*
  * lower_call.c - pipelines and commands.
  */
-#include "frontend/lowering.h"
+#include "frontend/lower_stream.h"
 
 typedef struct rt command_fn(struct lower *l, const struct ast *call, const struct rt *in);
 

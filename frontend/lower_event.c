@@ -7,7 +7,7 @@
  * Kernels without ring buffers have a perf buffer for each cpu: there a record is made in memory of
  * the program's, no byte of which the kernel lets be unknown, and copied when it is sent.
  */
-#include "frontend/lowering.h"
+#include "frontend/lower_map.h"
 
 #include <linux/bpf.h>
 

@@ -4,6 +4,7 @@
  * Uses of one name agree on one key: the type that holds the keys of all of them. When a later use
  * widens it, the unit is lowered once more.
  */
+#include "frontend/lower_map.h"
 #include "frontend/lower_text.h"
 
 #include <linux/bpf.h>

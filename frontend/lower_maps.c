@@ -5,7 +5,7 @@
  * What fails for an element that is not picked is no error, as in Nushell, where it is an element
  * that nobody looks at; and nothing is computed for it. That holds of stages that do nothing else.
  */
-#include "frontend/lowering.h"
+#include "frontend/lower_stream.h"
 
 /* `places`: where the elements stand among the others may matter to it. */
 static bool is_map(const struct ast *call, bool places)

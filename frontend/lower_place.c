@@ -4,6 +4,7 @@
  * The loader gives each place a number, which the program asks for as its cookie, and keeps the
  * names in a map. Where it has put none, the name of the program is all there is.
  */
+#include "frontend/lower_map.h"
 #include "frontend/lower_text.h"
 
 #include <linux/bpf.h>

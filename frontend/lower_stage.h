@@ -2,7 +2,7 @@
 #ifndef FRONTEND_LOWER_STAGE_H
 #define FRONTEND_LOWER_STAGE_H
 
-#include "frontend/lowering.h"
+#include "frontend/lower_stream.h"
 
 /* How many elements have come to a stage: known while none of them was conditional. */
 struct counter {

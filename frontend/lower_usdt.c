@@ -6,6 +6,7 @@
  * and puts it into the map __bpf_usdt_specs, under the number that is the cookie of the place; any
  * loader of libbpf's does (usdt.bpf.h, usdt.c).
  */
+#include "frontend/lower_map.h"
 #include "frontend/lower_path.h"
 
 #include <linux/bpf.h>
